@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Runs our nodes against the published Rust crate. */
+@NullMarked
+package io.gossip.interop;
+
+import org.jspecify.annotations.NullMarked;
