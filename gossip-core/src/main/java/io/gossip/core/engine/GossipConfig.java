@@ -1,0 +1,303 @@
+package io.gossip.core.engine;
+
+import io.gossip.core.detection.DetectorSettings;
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.identity.Utf8;
+import io.gossip.core.state.NodeSnapshot;
+import io.gossip.core.wire.ProtocolVersion;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one node takes part: who it is, its rhythm, its detector and its limits. Built by {@link #builder}; every value
+ * is checked there, so that no setting can fail at run time.
+ *
+ * <p><b>Threads:</b> immutable.
+ */
+public final class GossipConfig {
+    private final Builder settings;
+
+    private GossipConfig(Builder settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts from the defaults.
+     *
+     * @param self this node's identity
+     * @param clusterId the cluster it belongs to, compared byte for byte
+     * @return a builder
+     */
+    public static Builder builder(NodeIdentity self, String clusterId) {
+        return new Builder(self, clusterId);
+    }
+
+    /** {@return this node's identity} */
+    public NodeIdentity self() {
+        return settings.self;
+    }
+
+    /** {@return the cluster this node belongs to} */
+    public String clusterId() {
+        return settings.clusterId;
+    }
+
+    /** {@return the version in which this node opens handshakes; answers echo the peer's} */
+    public ProtocolVersion protocolVersion() {
+        return settings.protocolVersion;
+    }
+
+    /** {@return which peers the cluster may hold} */
+    public Profile profile() {
+        return settings.profile;
+    }
+
+    /** {@return time between two rounds} */
+    public Duration gossipInterval() {
+        return settings.gossipInterval;
+    }
+
+    /** {@return live members gossiped with in each round} */
+    public int fanout() {
+        return settings.fanout;
+    }
+
+    /** {@return settings of the failure detector} */
+    public DetectorSettings detector() {
+        return settings.detector;
+    }
+
+    /** {@return how long tombstones and values with a time to live are kept} */
+    public Duration tombstoneGrace() {
+        return settings.tombstoneGrace;
+    }
+
+    /** {@return how long dead members are listed; after half of it they are no longer gossiped on} */
+    public Duration deadNodeGrace() {
+        return settings.deadNodeGrace;
+    }
+
+    /** {@return shortest time between two collections of our own tombstones (W26)} */
+    public Duration ownCollectionInterval() {
+        Duration most = Duration.ofSeconds(60);
+        return settings.tombstoneGrace.compareTo(most) < 0 ? settings.tombstoneGrace : most;
+    }
+
+    /** {@return most members listed, this node included} */
+    public int maxMembers() {
+        return settings.maxMembers;
+    }
+
+    /** {@return most bytes of key and value together that this node accepts to write} */
+    public int maxEntryBytes() {
+        return settings.maxEntryBytes;
+    }
+
+    /** {@return most bytes that one compressed stream of a message may expand to} */
+    public int maxStreamBytes() {
+        return settings.maxStreamBytes;
+    }
+
+    /** {@return most bytes of a datagram that this node sends} */
+    public int maxDatagramBytes() {
+        return settings.maxDatagramBytes;
+    }
+
+    /** {@return bytes per second for large answers to strangers; 0 means no limit} */
+    public long replyLimitBytes() {
+        return settings.replyLimitBytes;
+    }
+
+    /** {@return identities remembered after their removal} */
+    public int deadNodeMemory() {
+        return settings.deadNodeMemory;
+    }
+
+    /** {@return whether SYN-ACK and ACK are taken only from addresses that were sent a SYN or SYN-ACK lately (W17)} */
+    public boolean solicitedAnswersOnly() {
+        return settings.solicitedAnswersOnly;
+    }
+
+    /** {@return whether the engine hands out {@link Effect.LiveNodesChanged}} */
+    public boolean publishLiveNodes() {
+        return settings.publishLiveNodes;
+    }
+
+    /** {@return the extra condition for a live node to be published; null for none (semantics §12)} */
+    public @Nullable Predicate<NodeSnapshot> livenessPredicate() {
+        return settings.livenessPredicate;
+    }
+
+    /** Collects settings. <b>Threads:</b> confined. */
+    public static final class Builder {
+        private final NodeIdentity self;
+        private final String clusterId;
+        private ProtocolVersion protocolVersion = ProtocolVersion.V0;
+        private Profile profile = Profile.INTEROP;
+        private Duration gossipInterval = Duration.ofSeconds(1);
+        private int fanout = 3;
+        private DetectorSettings detector = DetectorSettings.DEFAULT;
+        private Duration tombstoneGrace = Duration.ofMinutes(10);
+        private Duration deadNodeGrace = Duration.ofHours(24);
+        private int maxMembers = 10_000;
+        private int maxEntryBytes = 32_768;
+        private int maxStreamBytes = 16 * 1024 * 1024;
+        private int maxDatagramBytes = 65_507;
+        private long replyLimitBytes = 1024 * 1024;
+        private int deadNodeMemory = 5_000;
+        private boolean solicitedAnswersOnly;
+        private boolean publishLiveNodes;
+        private @Nullable Predicate<NodeSnapshot> livenessPredicate;
+
+        private Builder(NodeIdentity self, String clusterId) {
+            this.self = self;
+            this.clusterId = clusterId;
+            require(Utf8.isWellFormed(clusterId), "cluster id holds an unpaired surrogate");
+            require(Utf8.length(clusterId) <= 1_024, "cluster id must be at most 1024 bytes of UTF-8");
+            require(Utf8.length(self.nodeId()) <= 1_024, "node id must be at most 1024 bytes of UTF-8");
+            require(!self.gossipAddress().isWildcard(), "advertised address must not be a wildcard: " + self);
+        }
+
+        private Builder(Builder from) {
+            this(from.self, from.clusterId);
+            protocolVersion = from.protocolVersion;
+            profile = from.profile;
+            gossipInterval = from.gossipInterval;
+            fanout = from.fanout;
+            detector = from.detector;
+            tombstoneGrace = from.tombstoneGrace;
+            deadNodeGrace = from.deadNodeGrace;
+            maxMembers = from.maxMembers;
+            maxEntryBytes = from.maxEntryBytes;
+            maxStreamBytes = from.maxStreamBytes;
+            maxDatagramBytes = from.maxDatagramBytes;
+            replyLimitBytes = from.replyLimitBytes;
+            deadNodeMemory = from.deadNodeMemory;
+            solicitedAnswersOnly = from.solicitedAnswersOnly;
+            publishLiveNodes = from.publishLiveNodes;
+            livenessPredicate = from.livenessPredicate;
+        }
+
+        /** Version in which this node opens handshakes; default V0. {@return this} */
+        public Builder protocolVersion(ProtocolVersion value) {
+            protocolVersion = value;
+            return this;
+        }
+
+        /** Which peers the cluster may hold; default {@link Profile#INTEROP}. {@return this} */
+        public Builder profile(Profile value) {
+            profile = value;
+            return this;
+        }
+
+        /** Time between two rounds, 1 ms to 1 h; default 1 s. {@return this} */
+        public Builder gossipInterval(Duration value) {
+            gossipInterval = between("gossip interval", value, Duration.ofMillis(1), Duration.ofHours(1));
+            return this;
+        }
+
+        /** Live members gossiped with in each round, 1 to 64; default 3. {@return this} */
+        public Builder fanout(int value) {
+            fanout = (int) between("fanout", value, 1, 64);
+            return this;
+        }
+
+        /** Settings of the failure detector. {@return this} */
+        public Builder detector(DetectorSettings value) {
+            detector = value;
+            return this;
+        }
+
+        /** How long tombstones are kept, 1 ms to 365 days; default 10 min. {@return this} */
+        public Builder tombstoneGrace(Duration value) {
+            tombstoneGrace = between("tombstone grace period", value, Duration.ofMillis(1), Duration.ofDays(365));
+            return this;
+        }
+
+        /** How long dead members are listed, 1 ms to 365 days; default 24 h. {@return this} */
+        public Builder deadNodeGrace(Duration value) {
+            deadNodeGrace = between("dead node grace period", value, Duration.ofMillis(1), Duration.ofDays(365));
+            return this;
+        }
+
+        /** Most members listed, 1 to 1,000,000; default 10,000. {@return this} */
+        public Builder maxMembers(int value) {
+            maxMembers = (int) between("max members", value, 1, 1_000_000);
+            return this;
+        }
+
+        /** Most bytes of key and value that this node accepts to write, 1 to 60,000; default 32,768. {@return this} */
+        public Builder maxEntryBytes(int value) {
+            maxEntryBytes = (int) between("max entry bytes", value, 1, 60_000);
+            return this;
+        }
+
+        /** Most bytes one stream may expand to, 65,535 to 1 GiB; default 16 MiB. {@return this} */
+        public Builder maxStreamBytes(int value) {
+            maxStreamBytes = (int) between("max stream bytes", value, 65_535, 1 << 30);
+            return this;
+        }
+
+        /** Most bytes of a datagram sent, 512 to 65,507; default 65,507. {@return this} */
+        public Builder maxDatagramBytes(int value) {
+            maxDatagramBytes = (int) between("max datagram bytes", value, 512, 65_507);
+            return this;
+        }
+
+        /** Bytes per second for large answers to strangers, 0 = no limit; default 1 MiB. {@return this} */
+        public Builder replyLimitBytes(long value) {
+            replyLimitBytes = between("reply limit", value, 0, 1L << 40);
+            return this;
+        }
+
+        /** Identities remembered after their removal, 0 to 1,000,000; default 5,000. {@return this} */
+        public Builder deadNodeMemory(int value) {
+            deadNodeMemory = (int) between("dead node memory", value, 0, 1_000_000);
+            return this;
+        }
+
+        /** Whether answers are taken only from addresses asked lately; default false. {@return this} */
+        public Builder solicitedAnswersOnly(boolean value) {
+            solicitedAnswersOnly = value;
+            return this;
+        }
+
+        /** Whether the engine hands out {@link Effect.LiveNodesChanged}; default false. {@return this} */
+        public Builder publishLiveNodes(boolean value) {
+            publishLiveNodes = value;
+            return this;
+        }
+
+        /** Extra condition for a live node to be published; null for none. {@return this} */
+        public Builder livenessPredicate(@Nullable Predicate<NodeSnapshot> value) {
+            livenessPredicate = value;
+            return this;
+        }
+
+        /** {@return the configuration} */
+        public GossipConfig build() {
+            return new GossipConfig(new Builder(this));
+        }
+
+        private static Duration between(String name, Duration value, Duration least, Duration most) {
+            require(
+                    value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                    name + " must be between " + least + " and " + most + ", was " + value);
+            return value;
+        }
+
+        private static long between(String name, long value, long least, long most) {
+            require(
+                    value >= least && value <= most,
+                    name + " must be between " + least + " and " + most + ", was " + value);
+            return value;
+        }
+
+        private static void require(boolean holds, String message) {
+            if (!holds) {
+                throw new IllegalArgumentException(message);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.gossip.core.engine;
+
+import io.gossip.core.identity.GossipAddress;
+import java.util.Set;
+
+/** Something that happened outside the engine. */
+public sealed interface Input {
+    /**
+     * A datagram arrived.
+     *
+     * @param datagram its bytes; not changed, not kept
+     * @param source where it came from; answers go there
+     */
+    record Received(byte[] datagram, GossipAddress source) implements Input {}
+
+    /** The gossip interval is over (or the node has just started): one round is due. */
+    record RoundDue() implements Input {}
+
+    /**
+     * Someone asks for a handshake with an address now.
+     *
+     * @param target where to send a SYN
+     */
+    record GossipRequested(GossipAddress target) implements Input {}
+
+    /**
+     * The seed nodes were resolved.
+     *
+     * @param addresses all addresses of all seed nodes; replaces the former set
+     */
+    record SeedNodesResolved(Set<GossipAddress> addresses) implements Input {
+        /** Copies the set. */
+        public SeedNodesResolved {
+            addresses = Set.copyOf(addresses);
+        }
+    }
+
+    /** The node is about to close: tell the others. SYN-ACKs that arrive afterwards should still be handed in. */
+    record LeaveRequested() implements Input {}
+}
