@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     /** Each package may use those before it, never one after it. */
     private static final List<String> LAYERS =
-            List.of("identity", "state", "reconcile", "detection", "selection", "message", "wire", "engine");
+            List.of("identity", "state", "event", "reconcile", "detection", "selection", "message", "wire", "engine");
 
     /** Addresses are values; everything else in java.net opens something. */
     private static final Set<String> NETWORK_VALUES = Set.of(
