@@ -89,6 +89,9 @@ final class Rounds {
     }
 
     void request(GossipAddress target, long nowNanos) {
+        if (target.equals(config.self().gossipAddress())) {
+            return;
+        }
         send(outgoing.syn(), target, Effect.Purpose.REQUESTED, nowNanos);
     }
 
