@@ -24,12 +24,7 @@ final class Admission {
     private final RandomGenerator random;
     private boolean toldOfCap;
 
-    Admission(
-            GossipConfig config,
-            Members members,
-            Effects effects,
-            Counters counters,
-            RandomGenerator random) {
+    Admission(GossipConfig config, Members members, Effects effects, Counters counters, RandomGenerator random) {
         this.members = members;
         this.effects = effects;
         this.counters = counters;
@@ -48,7 +43,8 @@ final class Admission {
     }
 
     /** Hears of an unknown identity; returns the new member if it is admitted. */
-    @Nullable Member consider(
+    @Nullable
+    Member consider(
             NodeIdentity identity, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
         if (identity.wireLength() > MAX_WIRE_BYTES) {
             counters.implausibleClaims++;

@@ -48,8 +48,7 @@ final class Counters {
         refused.merge(error, 1L, Long::sum);
     }
 
-    EngineStats snapshot(
-            EngineStats.Members members, int hearsay, long keys, long stateBytes, boolean superseded) {
+    EngineStats snapshot(EngineStats.Members members, int hearsay, long keys, long stateBytes, boolean superseded) {
         return new EngineStats(
                 rounds,
                 traffic(receivedDatagrams, receivedBytes),

@@ -60,8 +60,7 @@ final class DigestIntake {
         }
     }
 
-    private void hear(
-            Member member, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
+    private void hear(Member member, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
         if (member.mentionedIn == message) {
             return;
         }

@@ -191,7 +191,11 @@ final class EngineAccess implements ClusterAccess {
         Optional<AppliedDelta> applied = member.node.replaceIfNewer(entries, maxVersion, lastGcVersion, nowNanos);
         if (applied.isPresent() && !member.unlisted) {
             effects.changed(new ClusterEvent.KeysChanged(
-                    identity, applied.get().reset(), maxVersion, lastGcVersion, applied.get().changes()));
+                    identity,
+                    applied.get().reset(),
+                    maxVersion,
+                    lastGcVersion,
+                    applied.get().changes()));
         }
         return applied.isPresent();
     }

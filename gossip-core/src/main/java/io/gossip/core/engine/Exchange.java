@@ -66,8 +66,7 @@ final class Exchange {
         }
     }
 
-    private void syn(
-            Message.Syn syn, ProtocolVersion version, int requestBytes, GossipAddress source, long nowNanos) {
+    private void syn(Message.Syn syn, ProtocolVersion version, int requestBytes, GossipAddress source, long nowNanos) {
         if (!syn.clusterId().equals(config.clusterId())) {
             counters.badClusters++;
             noticeForeigner(

@@ -3,12 +3,12 @@ package io.gossip.core.engine;
 
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.NodeState;
 import io.gossip.core.wire.Decoded;
 import io.gossip.core.wire.Envelope;
 import io.gossip.core.wire.IdentityTable;
 import io.gossip.core.wire.Malformed;
 import io.gossip.core.wire.MessageCodec;
-import io.gossip.core.state.NodeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +53,7 @@ public final class Gossiper {
      * @param nowNanos monotonic time, ns, of any origin
      * @throws RefusedWriteException if an initial key must not be accepted
      */
-    public Gossiper(
-            GossipConfig config, Map<String, String> initialKeyValues, RandomGenerator random, long nowNanos) {
+    public Gossiper(GossipConfig config, Map<String, String> initialKeyValues, RandomGenerator random, long nowNanos) {
         this.config = config;
         this.codec = new MessageCodec(config.maxStreamBytes(), identities);
         this.members = new Members(config, effects);

@@ -44,7 +44,8 @@ final class Members {
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
     }
 
-    @Nullable Member find(NodeIdentity identity) {
+    @Nullable
+    Member find(NodeIdentity identity) {
         return remote.get(identity);
     }
 
@@ -170,8 +171,8 @@ final class Members {
         for (KeyMutation entry : now.entries()) {
             all.add(new KeyChange(entry.key(), entry.value(), entry.version(), kindOf(entry.status())));
         }
-        effects.changed(new ClusterEvent.KeysChanged(
-                member.identity(), true, now.maxVersion(), now.lastGcVersion(), all));
+        effects.changed(
+                new ClusterEvent.KeysChanged(member.identity(), true, now.maxVersion(), now.lastGcVersion(), all));
     }
 
     private static KeyChange.Kind kindOf(EntryStatus status) {

@@ -114,7 +114,8 @@ final class OwnDigest {
         for (int i = live.size(); i > 1; i--) {
             Collections.swap(live, i - 1, random.nextInt(i));
         }
-        dead.sort(Comparator.comparingLong((Member member) -> member.deadSinceNanos).reversed());
+        dead.sort(Comparator.comparingLong((Member member) -> member.deadSinceNanos)
+                .reversed());
         live.addAll(dead);
         return live;
     }

@@ -106,8 +106,8 @@ final class OwnState {
     }
 
     private void report(boolean reset, List<KeyChange> changes) {
-        effects.changed(new ClusterEvent.KeysChanged(
-                node.identity(), reset, node.maxVersion(), node.lastGcVersion(), changes));
+        effects.changed(
+                new ClusterEvent.KeysChanged(node.identity(), reset, node.maxVersion(), node.lastGcVersion(), changes));
     }
 
     /** A live member's digest tells what it holds of us. */

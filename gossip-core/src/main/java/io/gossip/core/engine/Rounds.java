@@ -147,7 +147,8 @@ final class Rounds {
             }
         }
         dead.removeAll(live); // an older generation at a live member's address needs no SYN of its own
-        return new Peers(new ArrayList<>(known), new ArrayList<>(live), new ArrayList<>(dead), new ArrayList<>(seedNodes));
+        return new Peers(
+                new ArrayList<>(known), new ArrayList<>(live), new ArrayList<>(dead), new ArrayList<>(seedNodes));
     }
 
     private boolean isReachable(GossipAddress address) {

@@ -69,7 +69,8 @@ final class Strangers {
     }
 
     /** A stranger that may be dropped to make room: a random one that is not live; null if a few tries find none. */
-    @Nullable Member pickForEviction(RandomGenerator random) {
+    @Nullable
+    Member pickForEviction(RandomGenerator random) {
         for (int tries = 0; tries < 8 && !members.isEmpty(); tries++) {
             Member candidate = members.get(random.nextInt(members.size()));
             if (!candidate.isLive()) {

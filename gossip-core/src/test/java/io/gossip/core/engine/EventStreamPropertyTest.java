@@ -87,7 +87,8 @@ class EventStreamPropertyTest {
                         entries.put(c.key(), new KeyMutation(c.key(), c.value(), c.version(), EntryStatus.TOMBSTONE));
                     case DELETE_AFTER_TTL ->
                         entries.put(
-                                c.key(), new KeyMutation(c.key(), c.value(), c.version(), EntryStatus.DELETE_AFTER_TTL));
+                                c.key(),
+                                new KeyMutation(c.key(), c.value(), c.version(), EntryStatus.DELETE_AFTER_TTL));
                     case EXPIRED -> entries.remove(c.key());
                 }
             }
@@ -170,10 +171,11 @@ class EventStreamPropertyTest {
             case 4 -> node.with(a -> a.deleteAfterTtl(key));
             case 5 -> node.with(a -> a.touch(key));
             case 6 -> cluster.lose(random.nextInt(4) * 0.3);
-            case 7 -> node.with(a -> {
-                a.deadNodes().forEach(a::remove);
-                return true;
-            });
+            case 7 ->
+                node.with(a -> {
+                    a.deadNodes().forEach(a::remove);
+                    return true;
+                });
             case 8 -> {
                 VirtualCluster.Node cut = nodes.get(step / 60 % nodes.size());
                 cluster.links((from, to) -> !from.equals(cut.address) && !to.equals(cut.address));

@@ -28,7 +28,9 @@ class HandshakeTest {
         Message.Syn syn = seed.last(Message.Syn.class);
         assertThat(syn.clusterId()).isEqualTo("test");
         assertThat(syn.digest().size()).isEqualTo(1);
-        assertThat(syn.digest().heartbeat(0)).as("one at start, one for the round").isEqualTo(2);
+        assertThat(syn.digest().heartbeat(0))
+                .as("one at start, one for the round")
+                .isEqualTo(2);
     }
 
     @Test
@@ -42,7 +44,9 @@ class HandshakeTest {
         assertThat(answer.digest().size()).isEqualTo(2);
         assertThat(answer.delta().nodeDeltas()).singleElement().satisfies(delta -> {
             assertThat(delta.identity()).isEqualTo(node.identity());
-            assertThat(delta.mutations()).singleElement().satisfies(m -> assertThat(m.value()).isEqualTo("red"));
+            assertThat(delta.mutations())
+                    .singleElement()
+                    .satisfies(m -> assertThat(m.value()).isEqualTo("red"));
         });
     }
 
@@ -55,15 +59,16 @@ class HandshakeTest {
         seed.send(node, new Message.SynAck(Digest.of(List.of()), io.gossip.core.reconcile.Delta.EMPTY));
 
         List<NodeDelta> deltas = seed.last(Message.Ack.class).delta().nodeDeltas();
-        assertThat(deltas).singleElement().satisfies(d -> assertThat(d.maxVersion()).isEqualTo(1));
+        assertThat(deltas)
+                .singleElement()
+                .satisfies(d -> assertThat(d.maxVersion()).isEqualTo(1));
     }
 
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void answersInTheVersionOfTheQuestionNotInItsOwn(ProtocolVersion asked) {
         ProtocolVersion configured = asked == ProtocolVersion.V0 ? ProtocolVersion.V1 : ProtocolVersion.V0;
-        VirtualCluster.Node node =
-                cluster.start("a", 1, 1, Map.of(), b -> b.protocolVersion(configured));
+        VirtualCluster.Node node = cluster.start("a", 1, 1, Map.of(), b -> b.protocolVersion(configured));
         VirtualCluster.Node peer = cluster.start("b", 1, 2, Map.of(), b -> b.protocolVersion(asked), 1);
 
         cluster.run(Duration.ofMillis(5));
@@ -84,13 +89,15 @@ class HandshakeTest {
         assertThat(peer.last(Message.BadCluster.class)).isNotNull();
         assertThat(node.snapshot().members()).hasSize(1);
         assertThat(node.with(ClusterAccess::stats).badClusters()).isEqualTo(1);
-        assertThat(node.effects).anyMatch(e -> e instanceof Effect.Notice n && n.text().contains("'other'"));
+        assertThat(node.effects)
+                .anyMatch(e -> e instanceof Effect.Notice n && n.text().contains("'other'"));
     }
 
     @Test
     void raisesItsHeartbeatForEveryMessageThatDecodesAndForNoOther() {
         VirtualCluster.Node node = cluster.start("a", 1);
         VirtualCluster.Outsider peer = cluster.outsider(9);
+        cluster.run(Duration.ofMillis(10)); // the first round is over
         long before = heartbeat(node);
 
         peer.send(node, new Message.BadCluster());
@@ -106,10 +113,11 @@ class HandshakeTest {
         VirtualCluster.Node c = cluster.start("c", 1, 3, Map.of("k", "vc"), x -> x, 1);
 
         Duration took = cluster.runUntil(
-                () -> List.of(a, b, c).stream().allMatch(n -> n.live().size() == 3
-                        && "va".equals(n.valueOf(a, "k"))
-                        && "vb".equals(n.valueOf(b, "k"))
-                        && "vc".equals(n.valueOf(c, "k"))),
+                () -> List.of(a, b, c).stream()
+                        .allMatch(n -> n.live().size() == 3
+                                && "va".equals(n.valueOf(a, "k"))
+                                && "vb".equals(n.valueOf(b, "k"))
+                                && "vc".equals(n.valueOf(c, "k"))),
                 Duration.ofSeconds(5));
 
         assertThat(took).as("ten rounds").isLessThan(VirtualCluster.INTERVAL.multipliedBy(10));

@@ -88,8 +88,7 @@ class LimitsTest {
     void aDigestBeyondADatagramIsSentInPartAndNeverStopsTheNode(ProtocolVersion version) {
         int count = version == ProtocolVersion.V0 ? 2_000 : 9_000;
         VirtualCluster.Outsider seed = cluster.outsider(9);
-        VirtualCluster.Node node =
-                cluster.start("a", 1, 1, Map.of("k", "v"), b -> b.protocolVersion(version), 9);
+        VirtualCluster.Node node = cluster.start("a", 1, 1, Map.of("k", "v"), b -> b.protocolVersion(version), 9);
         for (int from = 0; from < count; from += 500) {
             int first = from;
             seed.syn(
@@ -111,7 +110,8 @@ class LimitsTest {
         assertThat(seed.inbox).isNotEmpty().allSatisfy(d -> assertThat(d.length).isLessThanOrEqualTo(65_507));
         Message.Syn syn = seed.last(Message.Syn.class);
         assertThat(syn.digest().size()).isBetween(500, count);
-        assertThat(IntStream.range(0, syn.digest().size()).mapToObj(i -> syn.digest().identity(i).nodeId()))
+        assertThat(IntStream.range(0, syn.digest().size())
+                        .mapToObj(i -> syn.digest().identity(i).nodeId()))
                 .contains("a");
         assertThat(node.with(ClusterAccess::stats).digestsPartial()).isPositive();
         assertThat(node.effects)

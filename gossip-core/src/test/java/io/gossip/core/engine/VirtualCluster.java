@@ -71,7 +71,9 @@ final class VirtualCluster {
         }
 
         List<String> live() {
-            return with(ClusterAccess::liveNodes).stream().map(NodeIdentity::nodeId).toList();
+            return with(ClusterAccess::liveNodes).stream()
+                    .map(NodeIdentity::nodeId)
+                    .toList();
         }
 
         String valueOf(Node owner, String key) {
@@ -137,8 +139,8 @@ final class VirtualCluster {
     }
 
     private final Map<GossipAddress, Outsider> outsiders = new LinkedHashMap<>();
-    private final PriorityQueue<Due> agenda = new PriorityQueue<>((a, b) ->
-            a.atNanos != b.atNanos ? Long.compare(a.atNanos, b.atNanos) : Long.compare(a.order, b.order));
+    private final PriorityQueue<Due> agenda = new PriorityQueue<>(
+            (a, b) -> a.atNanos != b.atNanos ? Long.compare(a.atNanos, b.atNanos) : Long.compare(a.order, b.order));
     private final Map<GossipAddress, Node> nodes = new LinkedHashMap<>();
     private final RandomGenerator random;
     private BiPredicate<GossipAddress, GossipAddress> passes = (from, to) -> true;
@@ -167,8 +169,7 @@ final class VirtualCluster {
         GossipConfig.Builder builder = GossipConfig.builder(new NodeIdentity(id, generation, address(port)), "test")
                 .gossipInterval(INTERVAL)
                 .detector(new DetectorSettings(8.0, 1000, Duration.ofSeconds(10), INTERVAL));
-        Gossiper engine =
-                new Gossiper(settings.apply(builder).build(), keys, new Random(random.nextLong()), nowNanos);
+        Gossiper engine = new Gossiper(settings.apply(builder).build(), keys, new Random(random.nextLong()), nowNanos);
         Node node = new Node(engine, address(port));
         nodes.put(node.address, node);
         Set<GossipAddress> seeds = new java.util.HashSet<>();
