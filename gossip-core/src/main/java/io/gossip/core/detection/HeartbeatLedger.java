@@ -182,7 +182,7 @@ public final class HeartbeatLedger {
     }
 
     private boolean claimRose(long heartbeat, long nowNanos) {
-        if (claim == 0 || isAbove(claim, heartbeat) && ++claimMisses >= PATIENCE) {
+        if (claim == 0 || (isAbove(claim, heartbeat) && ++claimMisses >= PATIENCE)) {
             claim = heartbeat;
             claimNanos = nowNanos;
             claimRises = 0;
@@ -215,7 +215,7 @@ public final class HeartbeatLedger {
         if (!isSilent(phi, hearsayPhi)) {
             return false;
         }
-        if (hearsayLower == 0 || isAbove(hearsayLower, heartbeat) && ++withoutRise >= PATIENCE) {
+        if (hearsayLower == 0 || (isAbove(hearsayLower, heartbeat) && ++withoutRise >= PATIENCE)) {
             hearsayLower = heartbeat;
             evidence = 0;
             withoutRise = 0;
