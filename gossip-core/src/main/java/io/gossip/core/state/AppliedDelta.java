@@ -11,7 +11,7 @@ import java.util.List;
  * @param changes key-values stored, in version order
  */
 public record AppliedDelta(DeltaVerdict verdict, boolean reset, List<KeyChange> changes) {
-    /** Copies the list. */
+    // Copies the list.
     public AppliedDelta {
         changes = List.copyOf(changes);
     }

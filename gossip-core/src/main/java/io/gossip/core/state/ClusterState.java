@@ -34,7 +34,7 @@ public final class ClusterState {
      * @param changes what was dropped, of kind {@code EXPIRED}
      */
     public record Collected(NodeState node, List<KeyChange> changes) {
-        /** Copies the list. */
+        // Copies the list.
         public Collected {
             changes = List.copyOf(changes);
         }
