@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record NodeSnapshot(
         NodeIdentity identity, long heartbeat, List<KeyMutation> entries, long maxVersion, long lastGcVersion) {
-    // Copies the list (a no-op for the unmodifiable lists that node states hand out).
+    /** Copies the list (a no-op for the unmodifiable lists that node states hand out). */
     public NodeSnapshot {
         entries = List.copyOf(entries);
     }
