@@ -87,7 +87,7 @@ public final class DatagramJson {
     private static ObjectNode anatomy(Dissection.Anatomy anatomy) {
         ObjectNode json = JSON.objectNode();
         json.put("magic", MAGIC);
-        json.put("version", anatomy.version().ordinal());
+        json.put("version", anatomy.version().code());
         json.put("typeCode", anatomy.type().code());
         json.put("type", name(anatomy.type()));
         if (anatomy.digest() != null) {

@@ -45,7 +45,13 @@ public sealed interface Dissection permits Dissection.Anatomy, Malformed {
      * @param nodeDeltas what they amount to, one per Node op
      */
     record DeltaPart(Stream stream, List<Op> ops, List<NodeDelta> nodeDeltas) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param stream the stream around the ops
+         * @param ops in the order of the wire
+         * @param nodeDeltas what they amount to
+         */
         public DeltaPart {
             ops = List.copyOf(ops);
             nodeDeltas = List.copyOf(nodeDeltas);
@@ -59,7 +65,12 @@ public sealed interface Dissection permits Dissection.Anatomy, Malformed {
      * @param content what they expand to, put together; not to be changed
      */
     record Stream(List<Block> blocks, byte[] content) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param blocks all blocks but the end byte
+         * @param content what they expand to
+         */
         public Stream {
             blocks = List.copyOf(blocks);
         }

@@ -47,10 +47,10 @@ class DatagramWriterTest {
 
             writer.begin(version, MessageType.ACK);
             writer.delta(Delta.EMPTY);
-            assertThat(writer.finish()).containsExactly(0x53, 0xb0, version.ordinal(), 2, 0);
+            assertThat(writer.finish()).containsExactly(0x53, 0xb0, version.code(), 2, 0);
 
             writer.begin(version, MessageType.BAD_CLUSTER);
-            assertThat(writer.finish()).containsExactly(0x53, 0xb0, version.ordinal(), 3);
+            assertThat(writer.finish()).containsExactly(0x53, 0xb0, version.code(), 3);
         }
     }
 

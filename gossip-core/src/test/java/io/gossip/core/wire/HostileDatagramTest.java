@@ -31,8 +31,8 @@ class HostileDatagramTest {
     @MethodSource("valid")
     void refusesEveryTruncation(GoldenVector vector) {
         for (int length = 0; length < vector.datagram().length; length++) {
-            // Of the long ones every 13th: the fields repeat.
-            if (length > 2000 && length % 13 != 0) continue;
+            // Of the long ones every 37th: the fields repeat.
+            if (length > 2000 && length % 37 != 0) continue;
             assertThat(codec.decode(Arrays.copyOf(vector.datagram(), length)))
                     .as("first %d bytes", length)
                     .isInstanceOf(Malformed.class);
@@ -44,8 +44,8 @@ class HostileDatagramTest {
     void survivesTheChangeOfAnyByte(GoldenVector vector) {
         Random random = new Random(vector.name().hashCode());
         byte[] datagram = vector.datagram().clone();
-        for (int i = 0; i < Math.min(datagram.length, 3000); i++) {
-            int at = datagram.length <= 3000 ? i : random.nextInt(datagram.length);
+        for (int i = 0; i < Math.min(datagram.length, 1000); i++) {
+            int at = datagram.length <= 1000 ? i : random.nextInt(datagram.length);
             byte original = datagram[at];
             for (int change : new int[] {1, 0x80, 0xff, 1 + random.nextInt(255)}) {
                 datagram[at] = (byte) (original ^ change);
