@@ -12,7 +12,7 @@ import java.util.List;
  * @param stored number of entries stored
  */
 public record AppliedDelta(DeltaVerdict verdict, boolean reset, List<KeyChange> changes, int stored) {
-    /** Copies the list. */
+    // Copies the list.
     public AppliedDelta {
         changes = List.copyOf(changes);
     }

@@ -35,7 +35,7 @@ public final class ClusterState {
      * @param changes all of kind {@link KeyChange.Kind#EXPIRED}, in version order
      */
     public record Collected(NodeState node, List<KeyChange> changes) {
-        /** Copies the list. */
+        // Copies the list.
         public Collected {
             changes = List.copyOf(changes);
         }

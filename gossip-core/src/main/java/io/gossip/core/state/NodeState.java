@@ -300,7 +300,7 @@ public final class NodeState {
             List<KeyMutation> replacement, long newMaxVersion, long newLastGcVersion, long nowNanos) {
         List<KeyMutation> inOrder = Replacement.inVersionOrder(replacement, newMaxVersion);
         int byGc = Long.compareUnsigned(newLastGcVersion, lastGcVersion);
-        if (byGc < 0 || byGc == 0 && !isAbove(newMaxVersion, maxVersion)) {
+        if (byGc < 0 || (byGc == 0 && !isAbove(newMaxVersion, maxVersion))) {
             return Optional.empty();
         }
         entries.clear();
