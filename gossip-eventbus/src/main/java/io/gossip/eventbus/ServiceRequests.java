@@ -107,6 +107,7 @@ final class ServiceRequests {
                 access.clusterId(),
                 access.self(),
                 node.options().getProtocolVersion(),
+                node.health(),
                 access.stats(),
                 access.vitals());
     }
