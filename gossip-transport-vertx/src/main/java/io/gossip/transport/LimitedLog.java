@@ -45,7 +45,8 @@ final class LimitedLog {
         Subject current = new Subject();
         current.lastNanos = now;
         subjects.put(subject, current);
-        String text = leftOut == 0 ? line.get() : line.get() + " (and " + leftOut + " more like it since the last line)";
+        String text =
+                leftOut == 0 ? line.get() : line.get() + " (and " + leftOut + " more like it since the last line)";
         if (failure == null) {
             logger.log(level, text);
         } else {

@@ -41,8 +41,9 @@ final class NodeContext implements Timers {
         VertxInternal owner = (VertxInternal) vertx;
         ContextInternal caller = ContextInternal.current();
         boolean ofThisVertx = caller != null && caller.owner() == owner;
-        ContextBuilder builder =
-                owner.contextBuilder().withThreadingModel(ThreadingModel.EVENT_LOOP).withCloseFuture(new CloseFuture());
+        ContextBuilder builder = owner.contextBuilder()
+                .withThreadingModel(ThreadingModel.EVENT_LOOP)
+                .withCloseFuture(new CloseFuture());
         if (caller != null && ofThisVertx && caller.isEventLoopContext()) {
             builder.withEventLoop(caller.nettyEventLoop());
         }
@@ -109,7 +110,7 @@ final class NodeContext implements Timers {
         Future<T> result;
         try {
             result = task.call();
-        } catch (Exception e) {
+        } catch (Throwable e) { // whoever waits must hear of errors too
             result = Future.failedFuture(e);
         }
         result.onComplete(promise);

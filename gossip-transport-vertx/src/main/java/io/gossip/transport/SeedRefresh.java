@@ -24,30 +24,28 @@ final class SeedRefresh {
     private final Logger logger;
     private final long refreshMillis;
     private final Backoff whileAlone;
-    private final Consumer<Set<GossipAddress>> resolved;
+    private Consumer<Set<GossipAddress>> resolved = addresses -> {};
     private Set<GossipAddress> handedOut = Set.of();
     private boolean alone = true;
     private boolean stopped;
     private long timer = NO_TIMER;
 
-    SeedRefresh(
-            SeedBook book,
-            HostResolver resolver,
-            Timers timers,
-            Logger logger,
-            long refreshMillis,
-            Consumer<Set<GossipAddress>> resolved) {
+    SeedRefresh(SeedBook book, HostResolver resolver, Timers timers, Logger logger, long refreshMillis) {
         this.book = book;
         this.resolver = resolver;
         this.timers = timers;
         this.logger = logger;
         this.refreshMillis = refreshMillis;
         this.whileAlone = new Backoff(FIRST_RETRY_MILLIS, Math.min(LONGEST_RETRY_MILLIS, refreshMillis));
-        this.resolved = resolved;
     }
 
-    /** {@return completes when every name was looked up once, whatever came of it} */
-    Future<Void> start() {
+    /**
+     * Hands out the literals, and all addresses whenever the set has changed.
+     *
+     * @return completes when every name was looked up once, whatever came of it
+     */
+    Future<Void> start(Consumer<Set<GossipAddress>> receiver) {
+        resolved = receiver;
         handOut();
         return book.names().isEmpty() ? Future.succeededFuture() : lookUp();
     }

@@ -28,29 +28,31 @@ final class SocketKeeper {
     private final Timers timers;
     private final Logger logger;
     private final LimitedLog limited;
-    private final Handler<Datagram> received;
     private final GossipAddress address;
     private final Backoff backoff = new Backoff(FIRST_REOPEN_MILLIS, LONGEST_REOPEN_MILLIS);
     private @Nullable GossipSocket socket;
+    private Handler<Datagram> received = datagram -> {};
     private boolean closed;
     private volatile TransportHealth health = new TransportHealth(State.OPEN, 0, 0, 0, Optional.empty());
 
     /** Takes over an open socket. */
-    SocketKeeper(
-            Transport transport,
-            GossipSocket socket,
-            Vertx vertx,
-            Timers timers,
-            Logger logger,
-            Handler<Datagram> received) {
+    SocketKeeper(Transport transport, GossipSocket socket, Vertx vertx, Timers timers, Logger logger) {
         this.transport = transport;
         this.vertx = vertx;
         this.timers = timers;
         this.logger = logger;
         this.limited = new LimitedLog(logger, System::nanoTime, LOG_PERIOD_NANOS);
-        this.received = received;
         this.address = socket.localAddress();
-        adopt(socket);
+        this.socket = socket;
+    }
+
+    /** Has each datagram handed over, from this and all later sockets. */
+    void receiveWith(Handler<Datagram> handler) {
+        received = handler;
+        GossipSocket current = socket;
+        if (current != null) {
+            adopt(current);
+        }
     }
 
     GossipAddress address() {

@@ -25,8 +25,8 @@ final class UdpSocket implements GossipSocket {
     UdpSocket(Context context, DatagramSocket socket, GossipAddress listenAddress) {
         this.context = context;
         this.socket = socket;
-        this.localAddress = GossipAddress.of(
-                listenAddress.ip(), socket.localAddress().port());
+        this.localAddress =
+                GossipAddress.of(listenAddress.ip(), socket.localAddress().port());
         socket.handler(this::received);
         // Vert.x closes the channel after an exception in it, and tells nobody: so any exception means broken.
         socket.exceptionHandler(failure -> context.runOnContext(ignored -> broke(failure)));
@@ -45,7 +45,8 @@ final class UdpSocket implements GossipSocket {
         if (datagram.length > UdpTransport.MAX_DATAGRAM_BYTES) {
             return Future.failedFuture(tooLong(datagram));
         }
-        return socket.send(Buffer.buffer(datagram), target.port(), target.host()).onFailure(this::sendFailed);
+        return socket.send(Buffer.buffer(datagram), target.port(), target.host())
+                .onFailure(this::sendFailed);
     }
 
     @Override
@@ -71,8 +72,8 @@ final class UdpSocket implements GossipSocket {
     }
 
     static IllegalArgumentException tooLong(byte[] datagram) {
-        return new IllegalArgumentException("a datagram must be at most " + UdpTransport.MAX_DATAGRAM_BYTES
-                + " bytes, was " + datagram.length);
+        return new IllegalArgumentException(
+                "a datagram must be at most " + UdpTransport.MAX_DATAGRAM_BYTES + " bytes, was " + datagram.length);
     }
 
     private void received(DatagramPacket packet) {

@@ -55,7 +55,8 @@ public final class UdpTransport implements Transport {
                 .setIpV6(listenAddress.isIpv6()));
         return socket.listen(listenAddress.port(), listenAddress.host())
                 .<GossipSocket>map(bound -> new UdpSocket(context, bound, listenAddress))
-                .recover(failure -> socket.close().transform(closed -> Future.failedFuture(named(listenAddress, failure))));
+                .recover(failure ->
+                        socket.close().transform(closed -> Future.failedFuture(named(listenAddress, failure))));
     }
 
     private static BindException named(GossipAddress listenAddress, Throwable failure) {
