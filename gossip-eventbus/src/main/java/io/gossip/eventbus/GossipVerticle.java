@@ -69,11 +69,11 @@ public class GossipVerticle extends VerticleBase {
         GossipAddresses addresses = new GossipAddresses(options.getAddressPrefix());
         ServiceTypes types = ServiceTypes.KNOWN.with(options.getServiceTypes());
         check(options.getService(), types);
-        claim(addresses);
-        GossipCodecs.register(vertx);
         Transport transport = givenTransport != null
                 ? givenTransport
                 : new UdpTransport(options.getNode().getReceiveBufferBytes());
+        GossipCodecs.register(vertx);
+        claim(addresses); // last of what may throw: from here on a failure releases it
         return Future.<Void>succeededFuture()
                 .compose(
                         nothing -> GossipNode.start(vertx, options.getNode(), options.getInitialKeyValues(), transport))
