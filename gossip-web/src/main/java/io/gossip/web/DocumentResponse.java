@@ -41,7 +41,7 @@ final class DocumentResponse {
                 .putHeader("Cache-Control", "no-cache"); // may be kept, but ask before use
     }
 
-    private static void write(HttpServerResponse response, Iterator<Buffer> chunks) {
+    static void write(HttpServerResponse response, Iterator<Buffer> chunks) {
         while (chunks.hasNext()) {
             if (response.closed()) {
                 return;

@@ -101,7 +101,7 @@ public class GossipWebVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         router.route().failureHandler(GossipWebVerticle::answerFailure);
         router.errorHandler(404, context -> new Problem(404, "there is nothing at this path").answer(context));
-        router.errorHandler(400, GossipWebVerticle::answerFailure);
+        router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
         router.errorHandler(500, GossipWebVerticle::answerFailure);
         HeartbeatSource heartbeats =
                 new HeartbeatSource(service, Duration.ofMillis(options.getGossipIntervalMillis()), System::nanoTime);
