@@ -28,7 +28,7 @@ public class GossipVerticle extends VerticleBase {
     private final @Nullable GossipOptions givenOptions;
     private final @Nullable Transport givenTransport;
     private @Nullable GossipAddresses served;
-    private @Nullable GossipNode node;
+    private @Nullable ServiceRequests answers;
     private @Nullable MessageConsumer<Object> requests;
 
     /** A verticle that takes its options from the deployment's configuration. */
@@ -69,11 +69,11 @@ public class GossipVerticle extends VerticleBase {
         GossipAddresses addresses = new GossipAddresses(options.getAddressPrefix());
         ServiceTypes types = ServiceTypes.KNOWN.with(options.getServiceTypes());
         check(options.getService(), types);
-        claim(addresses);
-        GossipCodecs.register(vertx);
         Transport transport = givenTransport != null
                 ? givenTransport
                 : new UdpTransport(options.getNode().getReceiveBufferBytes());
+        GossipCodecs.register(vertx);
+        claim(addresses); // last of what may throw: from here on a failure releases it
         return Future.<Void>succeededFuture()
                 .compose(
                         nothing -> GossipNode.start(vertx, options.getNode(), options.getInitialKeyValues(), transport))
@@ -88,19 +88,19 @@ public class GossipVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
-        GossipNode running = node;
-        node = null;
-        Future<Void> closed = running == null ? Future.succeededFuture() : running.close();
+        ServiceRequests running = answers;
+        answers = null;
+        Future<Void> closed = running == null ? Future.succeededFuture() : running.leave();
         return closed.eventually(this::unregister).onComplete(done -> release());
     }
 
     private Future<?> serve(GossipNode started, GossipAddresses addresses, GossipOptions options, ServiceTypes types) {
-        node = started;
         EventBus bus = vertx.eventBus();
         Publisher publisher = new Publisher(
                 started.clusterId(), publication -> bus.publish(address(addresses, publication), publication, LOCAL));
-        ServiceRequests answers = new ServiceRequests(started, publisher, types);
-        MessageConsumer<Object> consumer = bus.localConsumer(addresses.service(), answers::handle);
+        ServiceRequests handlers = new ServiceRequests(started, publisher, types);
+        MessageConsumer<Object> consumer = bus.localConsumer(addresses.service(), handlers::handle);
+        answers = handlers;
         requests = consumer;
         return consumer.completion()
                 .compose(registered -> started.withState(access -> offer(access, options.getService(), types)))

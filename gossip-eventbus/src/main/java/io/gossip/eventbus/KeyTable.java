@@ -25,12 +25,13 @@ import java.util.TreeMap;
 final class KeyTable {
     static final int MAX_CHUNK = 512;
     static final KeyTable EMPTY = new KeyTable(List.of(), 0);
+    private static final int UNKNOWN = -1;
     private static final int NEW_CHUNK = MAX_CHUNK / 2;
     private static final String RESERVED = "gossip:";
 
     private final List<List<KeyMutation>> chunks; // none is empty
     private final int[] starts; // index of the first entry of each chunk, then the number of all
-    private final int shown; // visible keys that are not reserved
+    private int shown; // visible keys that are not reserved; UNKNOWN until someone asks, maybe two threads at once
 
     private KeyTable(List<List<KeyMutation>> chunks, int shown) {
         this.chunks = chunks;
@@ -45,7 +46,7 @@ final class KeyTable {
     static KeyTable of(List<KeyMutation> entries) {
         List<List<KeyMutation>> chunks = new ArrayList<>();
         addChunks(entries, chunks);
-        return new KeyTable(chunks, shown(entries));
+        return new KeyTable(chunks, UNKNOWN);
     }
 
     /** The table after these changes, given in version order: the last change of a key counts. */
@@ -57,7 +58,8 @@ final class KeyTable {
         changes.forEach(change -> byKey.put(change.key(), change));
         List<KeyChange> sorted = List.copyOf(byKey.values());
         List<List<KeyMutation>> result = new ArrayList<>(chunks.size() + 1);
-        int shownNow = shown;
+        int shownBefore = shown;
+        int shownMore = 0;
         int from = 0;
         for (int i = 0; i < Math.max(1, chunks.size()); i++) {
             List<KeyMutation> chunk = chunks.isEmpty() ? List.of() : chunks.get(i);
@@ -69,11 +71,11 @@ final class KeyTable {
                 continue;
             }
             List<KeyMutation> merged = merge(chunk, sorted.subList(from, to));
-            shownNow += shown(merged) - shown(chunk);
+            shownMore += shown(merged) - shown(chunk);
             addChunks(merged, result);
             from = to;
         }
-        return new KeyTable(result, shownNow);
+        return new KeyTable(result, shownBefore == UNKNOWN ? UNKNOWN : shownBefore + shownMore);
     }
 
     /** Whether a key belongs to the product and is left out of listings. */
@@ -104,9 +106,17 @@ final class KeyTable {
         return starts[chunks.size()];
     }
 
-    /** Visible keys, reserved ones not counted. */
+    /** Visible keys, reserved ones not counted. The first call on a table made from a list looks at every entry. */
     int shown() {
-        return shown;
+        int known = shown;
+        if (known == UNKNOWN) {
+            known = 0;
+            for (List<KeyMutation> chunk : chunks) {
+                known += shown(chunk);
+            }
+            shown = known;
+        }
+        return known;
     }
 
     /** All entries as an unmodifiable view. */

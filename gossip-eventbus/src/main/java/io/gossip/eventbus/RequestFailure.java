@@ -26,6 +26,10 @@ final class RequestFailure extends RuntimeException {
         return new RequestFailure(422, message);
     }
 
+    static RequestFailure unavailable(String message) {
+        return new RequestFailure(503, message);
+    }
+
     /** What to answer when a request failed: anything but a refusal means that the node cannot do it now. */
     static RequestFailure of(Throwable failure) {
         if (failure instanceof RequestFailure known) {
@@ -34,7 +38,7 @@ final class RequestFailure extends RuntimeException {
         if (failure instanceof RefusedWriteException refused) {
             return new RequestFailure(code(refused.reason()), messageOf(refused));
         }
-        return new RequestFailure(503, "the node cannot answer: " + messageOf(failure));
+        return unavailable("the node cannot answer: " + messageOf(failure));
     }
 
     static String messageOf(Throwable failure) {

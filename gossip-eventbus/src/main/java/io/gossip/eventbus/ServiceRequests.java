@@ -8,6 +8,7 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.VersionedValue;
 import io.gossip.transport.GossipNode;
+import io.gossip.transport.TransportHealth;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -39,6 +40,7 @@ final class ServiceRequests {
     private final GossipNode node;
     private final Publisher publisher;
     private final ServiceTypes serviceTypes;
+    private boolean leaving;
 
     ServiceRequests(GossipNode node, Publisher publisher, ServiceTypes serviceTypes) {
         this.node = node;
@@ -61,8 +63,17 @@ final class ServiceRequests {
         }
     }
 
+    /** Says goodbye; from now on every request is refused, for what the node would answer or store, no one else hears. */
+    Future<Void> leave() {
+        leaving = true;
+        return node.close();
+    }
+
     private Future<?> perform(Request request) {
         String action = request.text("action");
+        if (leaving || node.health().state() == TransportHealth.State.CLOSED) {
+            throw RequestFailure.unavailable("the node has left the cluster");
+        }
         return switch (action) {
             case "snapshot" -> read(this::picture);
             case "members" -> read(this::members);
@@ -78,7 +89,7 @@ final class ServiceRequests {
             case "withdrawService" -> read(access -> reply(access.delete(ServiceInfo.KEY)));
             case "gossip" -> done(node.gossip(request.address("address")));
             case "remove" -> remove(request);
-            case "leave" -> done(node.close());
+            case "leave" -> done(leave());
             default ->
                 throw RequestFailure.badRequest(
                         "unknown action '" + action + "', known: " + String.join(", ", ACTIONS));

@@ -7,6 +7,7 @@ import io.gossip.transport.TransportHealth;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,16 @@ final class StatusJson {
         return new JsonObject()
                 .put("id", JsonParts.identity(member.identity()))
                 .put("state", member.state().name().toLowerCase(Locale.ROOT))
-                .put("phi", member.phi().isPresent() ? member.phi().getAsDouble() : null)
+                .put("phi", finite(member.phi()))
                 .put("silence_ms", millis(member.silenceNanos()))
                 .put("detection_timeout_ms", millis(member.detectionTimeoutNanos()))
                 .put("removed_in_ms", millis(member.removedInNanos()))
                 .put("heartbeat", JsonParts.unsigned(member.heartbeat()));
+    }
+
+    // JSON has no word for infinity.
+    private static @Nullable Double finite(OptionalDouble value) {
+        return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value.getAsDouble() : null;
     }
 
     private static @Nullable Long millis(OptionalLong nanos) {

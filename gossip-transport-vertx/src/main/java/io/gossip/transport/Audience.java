@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * others. Confined; the handlers may be set from any thread.
  */
 final class Audience {
-    /** Someone who follows all changes. */
-    record Observer(Handler<List<ClusterEvent>> handler) {}
+    /** Someone who follows all changes; one and the same handler may follow twice. */
+    static final class Observer {
+        private final Handler<List<ClusterEvent>> handler;
+
+        Observer(Handler<List<ClusterEvent>> handler) {
+            this.handler = handler;
+        }
+    }
 
     private final LimitedLog log;
     private final PrefixListeners prefixes;
@@ -54,7 +60,7 @@ final class Audience {
     }
 
     void part(Observer observer) {
-        observers.removeIf(other -> other == observer);
+        observers.remove(observer);
     }
 
     PrefixListeners.Registration subscribe(String prefix, PrefixListeners.KeyListener listener) {
@@ -63,7 +69,7 @@ final class Audience {
 
     void changed(List<ClusterEvent> events) {
         tell("change handler", changeHandler, events);
-        observers.forEach(observer -> tell("observer", observer.handler(), events));
+        observers.forEach(observer -> tell("observer", observer.handler, events));
         events.forEach(prefixes::dispatch);
     }
 

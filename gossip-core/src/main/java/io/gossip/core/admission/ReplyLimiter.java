@@ -13,7 +13,7 @@ package io.gossip.core.admission;
 public final class ReplyLimiter {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final long bytesPerSecond;
+    private final double bytesPerSecond;
     private double tokens;
     private boolean started;
     private long filledNanos;
@@ -66,7 +66,7 @@ public final class ReplyLimiter {
         }
         long elapsedNanos = nowNanos - filledNanos;
         if (elapsedNanos > 0) {
-            tokens = Math.min(bytesPerSecond, tokens + bytesPerSecond * (elapsedNanos / NANOS_PER_SECOND));
+            tokens = Math.min(bytesPerSecond, tokens + bytesPerSecond * ((double) elapsedNanos / NANOS_PER_SECOND));
             filledNanos = nowNanos;
         }
     }

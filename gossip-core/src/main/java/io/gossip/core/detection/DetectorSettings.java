@@ -20,6 +20,10 @@ public record DetectorSettings(
     /**
      * Checks the settings.
      *
+     * @param phiThreshold above 0, at most 1,000
+     * @param samplingWindow 1 to 100,000
+     * @param maxInterval 1 ms to 30 min
+     * @param initialInterval 1 ms to 30 min
      * @throws IllegalArgumentException naming the setting, its value and its bounds
      */
     public DetectorSettings {

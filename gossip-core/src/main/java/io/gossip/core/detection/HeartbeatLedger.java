@@ -15,14 +15,15 @@ package io.gossip.core.detection;
  *       if X is silent as far as we know and the claim itself went on to rise twice
  *       ({@link Verdict#ADOPTED_JUMP}): so a member that advanced behind a partition comes back, while a healthy one's
  *       next true heartbeat wipes the claim out. A claim that others keep falling short of is given up, and a leap no
- *       member could make does not continue one, else a forged 2^64-1 would block the truth. A member that proved to be fast, being flooded, gets a larger allowance.
+ *       member could make does not continue one, else a forged 2^64-1 would block the truth. A member that proved to be
+ *       fast, being flooded, gets a larger allowance.
  *   <li><b>Down</b> ({@link Verdict#REFUTED}): while the believed heartbeat stands still, lower ones that rise are
  *       evidence that it is false. The <i>floor</i> is what we believed before the last rise. A live member whose last
  *       rise was a lie shows values between floor and lie: strong evidence; its own voice in there settles the matter.
  *       Values at or below the floor we passed already: digests of lagging peers after a true death look like that, so
  *       they weigh little, though not nothing, for a forger who raises twice lifts the floor as well. Two rising
  *       statements of X's own voice settle the matter anywhere (restart within one generation).
- *   <li>What was refuted is {@linkplain #disowned disowned}: peers that still repeat it are not believed.
+ *   <li>What was refuted is <i>disowned</i>: peers that still repeat it are not believed.
  * </ul>
  *
  * <p>Evidence counts only when X has been silent: for X's own voice longer than a mean gap, which rules out datagrams
@@ -30,8 +31,8 @@ package io.gossip.core.detection;
  * Any rise believed starts the evidence anew. Hearsay evidence follows the greatest lower value; if that stops rising
  * while others are heard, it starts anew too, so a forged "just below the lie" cannot block it for good.
  *
- * <p>What remains: a forger can make a dead member look alive, and one who never stops can keep members that hear X
- * through others only from telling X's true heartbeat, at the price of making X look alive each time. Only signed
+ * <p>What remains: a forger can make a dead member look alive; and one who never stops can block the hearsay evidence,
+ * so that nodes which hear X only through others take it for dead until he stops or X speaks to them. Only signed
  * heartbeats would cure that.
  *
  * <p>All numbers are unsigned and compared by difference, so nothing special happens near 2^64.
@@ -182,7 +183,7 @@ public final class HeartbeatLedger {
     }
 
     private boolean claimRose(long heartbeat, long nowNanos) {
-        if (claim == 0 || isAbove(claim, heartbeat) && ++claimMisses >= PATIENCE) {
+        if (claim == 0 || (isAbove(claim, heartbeat) && ++claimMisses >= PATIENCE)) {
             claim = heartbeat;
             claimNanos = nowNanos;
             claimRises = 0;
@@ -215,7 +216,7 @@ public final class HeartbeatLedger {
         if (!isSilent(phi, hearsayPhi)) {
             return false;
         }
-        if (hearsayLower == 0 || isAbove(hearsayLower, heartbeat) && ++withoutRise >= PATIENCE) {
+        if (hearsayLower == 0 || (isAbove(hearsayLower, heartbeat) && ++withoutRise >= PATIENCE)) {
             hearsayLower = heartbeat;
             evidence = 0;
             withoutRise = 0;

@@ -115,6 +115,6 @@ public final class PhiAccrualDetector {
 
     /** Phi as chitchat counts it: silence over mean gap, unitless. */
     static double phi(long silenceNanos, double meanNanos) {
-        return silenceNanos / meanNanos;
+        return (double) silenceNanos / meanNanos;
     }
 }

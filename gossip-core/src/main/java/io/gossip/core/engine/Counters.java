@@ -9,12 +9,13 @@ import java.util.Map;
 
 /** The engine's running totals. Plain fields, because everything that counts is in this package and on one thread. */
 final class Counters {
-    private static final DatagramType[] TYPES = DatagramType.values();
+    private static final class Tally {
+        long datagrams;
+        long bytes;
+    }
 
-    private final long[] receivedDatagrams = new long[TYPES.length];
-    private final long[] receivedBytes = new long[TYPES.length];
-    private final long[] sentDatagrams = new long[TYPES.length];
-    private final long[] sentBytes = new long[TYPES.length];
+    private final Map<DatagramType, Tally> received = new EnumMap<>(DatagramType.class);
+    private final Map<DatagramType, Tally> sent = new EnumMap<>(DatagramType.class);
     private final Map<DecodeError, Long> refused = new EnumMap<>(DecodeError.class);
 
     long rounds;
@@ -35,13 +36,17 @@ final class Counters {
     boolean answered;
 
     void received(DatagramType type, int bytes) {
-        receivedDatagrams[type.ordinal()]++;
-        receivedBytes[type.ordinal()] += bytes;
+        count(received, type, bytes);
     }
 
     void sent(DatagramType type, int bytes) {
-        sentDatagrams[type.ordinal()]++;
-        sentBytes[type.ordinal()] += bytes;
+        count(sent, type, bytes);
+    }
+
+    private static void count(Map<DatagramType, Tally> tallies, DatagramType type, int bytes) {
+        Tally tally = tallies.computeIfAbsent(type, t -> new Tally());
+        tally.datagrams++;
+        tally.bytes += bytes;
     }
 
     void refused(DecodeError error) {
@@ -51,8 +56,8 @@ final class Counters {
     EngineStats snapshot(EngineStats.Members members, int hearsay, long keys, long stateBytes, boolean superseded) {
         return new EngineStats(
                 rounds,
-                traffic(receivedDatagrams, receivedBytes),
-                traffic(sentDatagrams, sentBytes),
+                traffic(received),
+                traffic(sent),
                 refused,
                 badClusters,
                 members,
@@ -76,13 +81,9 @@ final class Counters {
                 answered);
     }
 
-    private static Map<DatagramType, Traffic> traffic(long[] datagrams, long[] bytes) {
+    private static Map<DatagramType, Traffic> traffic(Map<DatagramType, Tally> tallies) {
         Map<DatagramType, Traffic> traffic = new EnumMap<>(DatagramType.class);
-        for (DatagramType type : TYPES) {
-            if (datagrams[type.ordinal()] > 0) {
-                traffic.put(type, new Traffic(datagrams[type.ordinal()], bytes[type.ordinal()]));
-            }
-        }
+        tallies.forEach((type, tally) -> traffic.put(type, new Traffic(tally.datagrams, tally.bytes)));
         return traffic;
     }
 }

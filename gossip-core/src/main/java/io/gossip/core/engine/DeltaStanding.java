@@ -4,18 +4,18 @@ package io.gossip.core.engine;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.reconcile.DeltaPolicy;
 import io.gossip.core.state.NodeState;
-import org.jspecify.annotations.Nullable;
 
 /** Which members a delta may tell of, and which keys it must not carry. */
 final class DeltaStanding implements DeltaPolicy {
     private final Members members;
     private final Counters counters;
     private final boolean sparesRustPeers;
-    private @Nullable GossipAddress target;
+    private GossipAddress target;
 
     DeltaStanding(GossipConfig config, Members members, Counters counters) {
         this.members = members;
         this.counters = counters;
+        this.target = config.self().gossipAddress();
         this.sparesRustPeers = config.profile() == Profile.INTEROP;
     }
 

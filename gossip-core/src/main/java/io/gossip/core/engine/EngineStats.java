@@ -58,7 +58,7 @@ public record EngineStats(
         long harmfulKeysHeld,
         boolean superseded,
         boolean answered) {
-    /** Copies the maps. */
+    // Copies the maps.
     public EngineStats {
         received = Map.copyOf(received);
         sent = Map.copyOf(sent);

@@ -187,103 +187,188 @@ public final class GossipConfig {
             livenessPredicate = from.livenessPredicate;
         }
 
-        /** Version in which this node opens handshakes; default V0. {@return this} */
+        /**
+         * Version in which this node opens handshakes; default V0.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder protocolVersion(ProtocolVersion value) {
             protocolVersion = value;
             return this;
         }
 
-        /** Which peers the cluster may hold; default {@link Profile#INTEROP}. {@return this} */
+        /**
+         * Which peers the cluster may hold; default {@link Profile#INTEROP}.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder profile(Profile value) {
             profile = value;
             return this;
         }
 
-        /** Time between two rounds, 1 ms to 1 h; default 1 s. {@return this} */
+        /**
+         * Time between two rounds, 1 ms to 1 h; default 1 s.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder gossipInterval(Duration value) {
             gossipInterval = between("gossip interval", value, Duration.ofMillis(1), Duration.ofHours(1));
             return this;
         }
 
-        /** Live members gossiped with in each round, 1 to 64; default 3. {@return this} */
+        /**
+         * Live members gossiped with in each round, 1 to 64; default 3.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder fanout(int value) {
             fanout = (int) between("fanout", value, 1, 64);
             return this;
         }
 
-        /** Settings of the failure detector. {@return this} */
+        /**
+         * Settings of the failure detector.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder detector(DetectorSettings value) {
             detector = value;
             return this;
         }
 
-        /** How long tombstones are kept, 1 ms to 365 days; default 10 min. {@return this} */
+        /**
+         * How long tombstones are kept, 1 ms to 365 days; default 10 min.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder tombstoneGrace(Duration value) {
             tombstoneGrace = between("tombstone grace period", value, Duration.ofMillis(1), Duration.ofDays(365));
             return this;
         }
 
-        /** How long dead members are listed, 1 ms to 365 days; default 24 h. {@return this} */
+        /**
+         * How long dead members are listed, 1 ms to 365 days; default 24 h.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder deadNodeGrace(Duration value) {
             deadNodeGrace = between("dead node grace period", value, Duration.ofMillis(1), Duration.ofDays(365));
             return this;
         }
 
-        /** Most members listed, 1 to 1,000,000; default 10,000. {@return this} */
+        /**
+         * Most members listed, 1 to 1,000,000; default 10,000.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder maxMembers(int value) {
             maxMembers = (int) between("max members", value, 1, 1_000_000);
             return this;
         }
 
-        /** Most bytes of key and value that this node accepts to write, 1 to 60,000; default 32,768. {@return this} */
+        /**
+         * Most bytes of key and value that this node accepts to write, 1 to 60,000; default 32,768.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder maxEntryBytes(int value) {
             maxEntryBytes = (int) between("max entry bytes", value, 1, 60_000);
             return this;
         }
 
-        /** Most bytes one stream may expand to, 65,535 to 1 GiB; default 16 MiB. {@return this} */
+        /**
+         * Most bytes one stream may expand to, 65,535 to 1 GiB; default 16 MiB.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder maxStreamBytes(int value) {
             maxStreamBytes = (int) between("max stream bytes", value, 65_535, 1 << 30);
             return this;
         }
 
-        /** Most bytes of keys and values held of all members, 1 MiB to 1 TiB; default 1 GiB. {@return this} */
+        /**
+         * Most bytes of keys and values held of all members, 1 MiB to 1 TiB; default 1 GiB.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder maxStateBytes(long value) {
             maxStateBytes = between("max state bytes", value, 1L << 20, 1L << 40);
             return this;
         }
 
-        /** Most bytes of a datagram sent, 512 to 65,507; default 65,507. {@return this} */
+        /**
+         * Most bytes of a datagram sent, 512 to 65,507; default 65,507.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder maxDatagramBytes(int value) {
             maxDatagramBytes = (int) between("max datagram bytes", value, 512, 65_507);
             return this;
         }
 
-        /** Bytes per second for large answers to strangers, 0 = no limit; default 1 MiB. {@return this} */
+        /**
+         * Bytes per second for large answers to strangers, 0 = no limit; default 1 MiB.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder replyLimitBytes(long value) {
             replyLimitBytes = between("reply limit", value, 0, 1L << 40);
             return this;
         }
 
-        /** Identities remembered after their removal, 0 to 1,000,000; default 5,000. {@return this} */
+        /**
+         * Identities remembered after their removal, 0 to 1,000,000; default 5,000.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder deadNodeMemory(int value) {
             deadNodeMemory = (int) between("dead node memory", value, 0, 1_000_000);
             return this;
         }
 
-        /** Whether answers are taken only from addresses asked lately; default false. {@return this} */
+        /**
+         * Whether answers are taken only from addresses asked lately; default false.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder solicitedAnswersOnly(boolean value) {
             solicitedAnswersOnly = value;
             return this;
         }
 
-        /** Whether the engine hands out {@link Effect.LiveNodesChanged}; default false. {@return this} */
+        /**
+         * Whether the engine hands out {@link Effect.LiveNodesChanged}; default false.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder publishLiveNodes(boolean value) {
             publishLiveNodes = value;
             return this;
         }
 
-        /** Extra condition for a live node to be published; null for none. {@return this} */
+        /**
+         * Extra condition for a live node to be published; null for none.
+         *
+         * @param value the setting
+         * @return this
+         */
         public Builder livenessPredicate(@Nullable Predicate<NodeSnapshot> value) {
             livenessPredicate = value;
             return this;

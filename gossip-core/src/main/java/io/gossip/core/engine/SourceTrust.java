@@ -35,7 +35,7 @@ final class SourceTrust {
 
     Level of(GossipAddress source) {
         Standing standing = members.get(source);
-        if (standing != null && standing.live > 0 || seedNodes.contains(source)) {
+        if ((standing != null && standing.live > 0) || seedNodes.contains(source)) {
             return Level.VOUCHES;
         }
         return standing != null ? Level.ACQUAINTED : Level.STRANGER;

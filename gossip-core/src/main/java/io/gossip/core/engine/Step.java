@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the function returns
  */
 public record Step<T>(@Nullable T value, @Nullable RuntimeException failure, List<Effect> effects) {
-    /** Copies the list. */
+    // Copies the list.
     public Step {
         effects = List.copyOf(effects);
     }

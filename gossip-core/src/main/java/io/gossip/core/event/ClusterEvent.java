@@ -58,7 +58,7 @@ public sealed interface ClusterEvent {
     record KeysChanged(
             NodeIdentity identity, boolean reset, long maxVersion, long lastGcVersion, List<KeyChange> changes)
             implements ClusterEvent {
-        /** Copies the list. */
+        // Copies the list.
         public KeysChanged {
             changes = List.copyOf(changes);
         }

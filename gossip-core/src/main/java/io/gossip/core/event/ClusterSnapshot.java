@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record ClusterSnapshot(
         String clusterId, NodeIdentity self, List<MemberSnapshot> members, List<GossipAddress> seedAddresses) {
-    /** Copies the lists. */
+    // Copies the lists.
     public ClusterSnapshot {
         members = List.copyOf(members);
         seedAddresses = List.copyOf(seedAddresses);

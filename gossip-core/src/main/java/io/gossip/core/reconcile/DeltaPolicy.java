@@ -3,44 +3,31 @@ package io.gossip.core.reconcile;
 
 import io.gossip.core.state.NodeState;
 
-/** What a delta may tell of, as its builder is told. */
+/** Which members a delta may tell of, how urgently, and which keys it must not carry. */
 public interface DeltaPolicy {
-    /** Everything may be told. */
-    DeltaPolicy EVERYTHING = new DeltaPolicy() {
-        @Override
-        public Standing standingOf(NodeState node) {
-            return Standing.NORMAL;
-        }
-
-        @Override
-        public boolean withholds(String key) {
-            return false;
-        }
-    };
-
-    /** How a member stands in a delta. */
+    /** How a member stands when a delta is put together. */
     enum Standing {
-        /** In its place by urgency. */
+        /** By the priority of semantics §5. */
         NORMAL,
-        /** Behind all others. */
+        /** Behind all members that are {@link #NORMAL} (W27). */
         LAST,
         /** Not at all. */
         EXCLUDED
     }
 
     /**
-     * Tells how a member stands; asked only about members of which there is something to tell.
+     * Ranks a member; asked only for those that the peer knows less of.
      *
      * @param node the member's state
-     * @return its standing
+     * @return how it stands
      */
     Standing standingOf(NodeState node);
 
     /**
-     * Tells whether a key is never sent; those behind it still are.
+     * Tells whether a key must not be sent. The peer is led past its versions all the same.
      *
-     * @param key the key
-     * @return whether it is left out
+     * @param key which
+     * @return whether to leave it out
      */
     boolean withholds(String key);
 }

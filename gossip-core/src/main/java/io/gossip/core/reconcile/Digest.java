@@ -2,8 +2,11 @@
 package io.gossip.core.reconcile;
 
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.ClusterState;
+import io.gossip.core.state.NodeState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * "This is how much I know of each node": one entry per member, in the order it was written or received.
@@ -29,6 +32,24 @@ public final class Digest {
         Builder builder = new Builder(entries.size());
         for (NodeDigest entry : entries) {
             builder.add(entry.identity(), entry.heartbeat(), entry.lastGcVersion(), entry.maxVersion());
+        }
+        return builder.build();
+    }
+
+    /**
+     * Says how much is known, one entry per node state in identity order. A fresh digest each time: for tests and tools,
+     * as a node keeps its own digest up to date instead.
+     *
+     * @param cluster what is known
+     * @param included which node states to tell of
+     * @return the digest
+     */
+    public static Digest of(ClusterState cluster, Predicate<? super NodeState> included) {
+        Builder builder = new Builder(cluster.inOrder().size());
+        for (NodeState node : cluster.inOrder()) {
+            if (included.test(node)) {
+                builder.add(node.identity(), node.heartbeat(), node.lastGcVersion(), node.maxVersion());
+            }
         }
         return builder.build();
     }

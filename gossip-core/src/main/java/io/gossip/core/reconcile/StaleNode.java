@@ -1,28 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.reconcile;
 
+import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeState;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A member of which a peer knows less than we do.
+ * A member the peer knows less of than we do.
  *
  * @param node our state of it
- * @param fromVersionExcluded the peer has everything up to here; 0 if it knows nothing or must start anew
- * @param staleEntries how many entries it lacks; 0 while {@code fromVersionExcluded} is 0, where nobody asks
- * @param last whether it comes behind all others
- * @param tieBreak random rank among equals
+ * @param fromVersion the peer has everything up to here, unsigned
+ * @param staleness how urgent it is
+ * @param isLast whether it goes behind all others
+ * @param lot drawn at random, decides between equals
  */
-record StaleNode(NodeState node, long fromVersionExcluded, int staleEntries, boolean last, int tieBreak) {
-    /** Semantics §5: unknown ones first, the lowest max version of those first; then the most stale; ties at random. */
-    static final Comparator<StaleNode> BY_URGENCY = Comparator.comparing(StaleNode::last)
-            .thenComparing(stale -> !stale.isUnknown())
-            .thenComparing((a, b) -> a.isUnknown()
-                    ? Long.compareUnsigned(a.node.maxVersion(), b.node.maxVersion())
-                    : Integer.compare(b.staleEntries, a.staleEntries))
-            .thenComparingInt(StaleNode::tieBreak);
+record StaleNode(NodeState node, long fromVersion, Staleness staleness, boolean isLast, long lot)
+        implements Comparable<StaleNode> {
+    List<KeyMutation> staleKeyValues() {
+        List<KeyMutation> stale = new ArrayList<>();
+        node.visitNewerThan(fromVersion, (mutation, keyBytes, valueBytes) -> stale.add(mutation));
+        return stale;
+    }
 
-    boolean isUnknown() {
-        return fromVersionExcluded == 0;
+    @Override
+    public int compareTo(StaleNode other) {
+        if (isLast != other.isLast) {
+            return isLast ? 1 : -1;
+        }
+        int byStaleness = staleness.compareTo(other.staleness);
+        return byStaleness != 0 ? byStaleness : Long.compare(lot, other.lot);
     }
 }

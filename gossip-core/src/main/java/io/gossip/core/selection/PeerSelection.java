@@ -16,7 +16,13 @@ public record PeerSelection(
         List<GossipAddress> live,
         @Nullable GossipAddress dead,
         @Nullable GossipAddress seed) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param live distinct addresses
+     * @param dead a dead member; null for none
+     * @param seed a seed node; null for none
+     */
     public PeerSelection {
         live = List.copyOf(live);
     }

@@ -4,20 +4,25 @@ package io.gossip.core.state;
 import java.util.List;
 
 /**
- * What applying a node delta did.
+ * What came of a node delta, or of a state that was handed in whole.
  *
- * @param verdict what was decided
- * @param reset whether all entries were forgotten first
- * @param changes key-values stored, in version order
+ * @param verdict how it was judged
+ * @param reset whether all entries were forgotten before the changes below
+ * @param changes what was stored, in the order of the delta (ascending versions); after a reset, all there is now
+ * @param stored number of entries stored
  */
-public record AppliedDelta(DeltaVerdict verdict, boolean reset, List<KeyChange> changes) {
-    /** Copies the list. */
+public record AppliedDelta(DeltaVerdict verdict, boolean reset, List<KeyChange> changes, int stored) {
+    // Copies the list.
     public AppliedDelta {
         changes = List.copyOf(changes);
     }
 
-    /** {@return how many key-values were stored} */
-    public int stored() {
-        return changes.size();
+    static AppliedDelta rejected(DeltaVerdict verdict) {
+        return new AppliedDelta(verdict, false, List.of(), 0);
+    }
+
+    static AppliedDelta accepted(boolean reset, List<KeyChange> changes) {
+        return new AppliedDelta(
+                reset ? DeltaVerdict.APPLY_AFTER_RESET : DeltaVerdict.APPLY, reset, changes, changes.size());
     }
 }

@@ -3,64 +3,65 @@ package io.gossip.core.state;
 
 import io.gossip.core.identity.NodeIdentity;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node states of all known members.
+ * All node states of one node, its own included, and the queue in which their tombstones wait to be collected.
  *
  * <p><b>Threads:</b> confined.
  */
 public final class ClusterState {
     private final Map<NodeIdentity, NodeState> byIdentity = new HashMap<>();
     private final TreeMap<NodeIdentity, NodeState> sorted = new TreeMap<>();
-    private List<NodeState> inOrder = List.of();
-    private boolean inOrderIsStale;
+    private final ExpiryQueue expiry = new ExpiryQueue();
+    private final ExpiryQueue ownHeldBack = new ExpiryQueue();
+    private @Nullable List<NodeState> inOrder;
     private long membershipVersion;
-    private long ownCollectedAtNanos;
     private boolean ownCollected;
+    private long ownCollectedAtNanos;
 
-    /** No members yet. */
+    /** A cluster state without node states. */
     public ClusterState() {}
 
     /**
-     * What collection dropped from one node state.
+     * What was collected of one node state.
      *
-     * @param node the state
-     * @param changes what was dropped, of kind {@code EXPIRED}
+     * @param node whose
+     * @param changes all of kind {@link KeyChange.Kind#EXPIRED}, in version order
      */
     public record Collected(NodeState node, List<KeyChange> changes) {
-        /** Copies the list. */
+        // Copies the list.
         public Collected {
             changes = List.copyOf(changes);
         }
     }
 
     /**
-     * Looks a member's state up.
+     * Looks a node state up.
      *
-     * @param identity the member
-     * @return its state; null if unknown
+     * @param identity whose
+     * @return the state; null if there is none
      */
     public @Nullable NodeState find(NodeIdentity identity) {
         return byIdentity.get(identity);
     }
 
     /**
-     * Makes an empty state for a member.
+     * Creates an empty node state.
      *
-     * @param identity the member
-     * @return its state
+     * @param identity whose
+     * @return the new state
      * @throws IllegalStateException if there is one already
      */
     public NodeState create(NodeIdentity identity) {
-        NodeState node = new NodeState(identity);
+        NodeState node = new NodeState(identity, expiry);
         if (byIdentity.putIfAbsent(identity, node) != null) {
-            throw new IllegalStateException("there is a state already for " + identity);
+            throw new IllegalStateException("there is a node state of " + identity + " already");
         }
         sorted.put(identity, node);
         membershipChanged();
@@ -68,65 +69,92 @@ public final class ClusterState {
     }
 
     /**
-     * Forgets a member's state.
+     * Forgets a node state. Nothing happens if there is none.
      *
-     * @param identity the member; nothing happens if it is unknown
+     * @param identity whose
      */
     public void remove(NodeIdentity identity) {
-        if (byIdentity.remove(identity) != null) {
+        NodeState node = byIdentity.remove(identity);
+        if (node != null) {
             sorted.remove(identity);
+            node.leaveCluster();
             membershipChanged();
         }
     }
 
     private void membershipChanged() {
         membershipVersion++;
-        inOrderIsStale = true;
+        inOrder = null;
     }
 
-    /** {@return all states in identity order; unmodifiable, and replaced when membership changes} */
+    /** {@return all node states in identity order; the same unmodifiable list until one is created or removed} */
     public List<NodeState> inOrder() {
-        if (inOrderIsStale) {
-            inOrder = Collections.unmodifiableList(new ArrayList<>(sorted.values()));
-            inOrderIsStale = false;
+        if (inOrder == null) {
+            inOrder = List.copyOf(sorted.values());
         }
         return inOrder;
     }
 
-    /** {@return a number that grows when a state is made or forgotten} */
+    /** {@return a number that grows whenever a node state is created or removed} */
     public long membershipVersion() {
         return membershipVersion;
     }
 
     /**
-     * Drops what has waited for its grace period (semantics §3). Costs what is dropped and one look per member that has
-     * anything waiting.
+     * Drops all tombstones and limited values whose grace period is over (semantics §3). The cost is that of what is
+     * dropped.
+     *
+     * <p>Each collection of the own state raises its last GC version and may make a transfer to a slow peer start again,
+     * so the own state is collected at most once per interval (W26).
      *
      * @param nowNanos monotonic time, ns
      * @param graceNanos grace period, ns
-     * @param own the own state, whose collection makes peers that are behind start anew (W26)
-     * @param ownPauseNanos shortest time between two collections of the own state, ns
-     * @return what was dropped, in identity order
+     * @param own the own state
+     * @param ownIntervalNanos shortest time between two collections of the own state, ns
+     * @return what was dropped, one item for each state that lost something
      */
-    public List<Collected> collectExpired(long nowNanos, long graceNanos, NodeState own, long ownPauseNanos) {
-        List<Collected> collected = List.of();
-        for (NodeState node : inOrder()) {
-            if (node.hasExpiring() && (node != own || mayCollectOwn(nowNanos, ownPauseNanos))) {
-                List<KeyChange> changes = node.collectExpired(nowNanos, graceNanos);
-                if (!changes.isEmpty()) {
-                    collected = collected.isEmpty() ? new ArrayList<>() : collected;
-                    collected.add(new Collected(node, changes));
-                    if (node == own) {
-                        ownCollected = true;
-                        ownCollectedAtNanos = nowNanos;
-                    }
-                }
-            }
+    public List<Collected> collectExpired(long nowNanos, long graceNanos, NodeState own, long ownIntervalNanos) {
+        boolean ownsTurn = !ownCollected || nowNanos - ownCollectedAtNanos >= ownIntervalNanos;
+        Map<NodeState, List<KeyChange>> dropped = new LinkedHashMap<>();
+        if (ownsTurn) {
+            drain(ownHeldBack, graceNanos, nowNanos, dropped, null);
         }
-        return collected;
+        drain(expiry, graceNanos, nowNanos, dropped, ownsTurn ? null : own);
+        if (dropped.containsKey(own)) {
+            ownCollected = true;
+            ownCollectedAtNanos = nowNanos;
+        }
+        return inVersionOrder(dropped);
     }
 
-    private boolean mayCollectOwn(long nowNanos, long pauseNanos) {
-        return !ownCollected || nowNanos - ownCollectedAtNanos >= pauseNanos;
+    private void drain(
+            ExpiryQueue queue,
+            long graceNanos,
+            long nowNanos,
+            Map<NodeState, List<KeyChange>> dropped,
+            @Nullable NodeState heldBack) {
+        ExpiryQueue.Ticket ticket = queue.first();
+        while (ticket != null && ticket.isDue(graceNanos, nowNanos)) {
+            ticket.leave();
+            if (ticket.owner.equals(heldBack)) {
+                ownHeldBack.add(ticket); // out of the way, so that it is not met again each round
+            } else {
+                dropped.computeIfAbsent(ticket.owner, node -> new ArrayList<>())
+                        .add(ticket.owner.collect(ticket.entry));
+            }
+            ticket = queue.first();
+        }
+    }
+
+    private static List<Collected> inVersionOrder(Map<NodeState, List<KeyChange>> dropped) {
+        if (dropped.isEmpty()) {
+            return List.of();
+        }
+        List<Collected> collected = new ArrayList<>(dropped.size());
+        dropped.forEach((node, changes) -> {
+            changes.sort((a, b) -> Long.compareUnsigned(a.version(), b.version()));
+            collected.add(new Collected(node, changes));
+        });
+        return collected;
     }
 }

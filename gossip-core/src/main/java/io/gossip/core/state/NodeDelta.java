@@ -21,7 +21,7 @@ public record NodeDelta(
         long fromVersionExcluded,
         List<KeyMutation> mutations,
         long maxVersion) {
-    /** Copies the list. */
+    // Copies the list.
     public NodeDelta {
         mutations = List.copyOf(mutations);
     }

@@ -2,50 +2,40 @@
 package io.gossip.core.state;
 
 import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.identity.Utf8;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one member: its heartbeat, its entries and how far its history has been followed.
+ * What is known of one member: its heartbeat, its versions and its entries, by the rules of semantics §§1-3, 6 and 14.
  *
- * <p>Two numbers say what a peer may be missing. <em>Max version</em>: all changes up to it are included.
- * <em>Last GC version</em>: deletions up to it may have been collected, so whoever has not followed the history that far
- * must forget its copy and start anew. The pair (last GC version, max version), compared in that order, never decreases.
+ * <p>Laws: the pair (last GC version, max version), compared in this order, never decreases; no entry's version is
+ * above max version. Last GC version may be above max version, while a reset is only partly transferred.
  *
- * <p>Entries are kept by key and, in a second order, by version, so that a delta for a peer that is <i>d</i> entries behind
- * costs <i>d</i> steps and never a scan. Each costs about 100 bytes of heap beside its two strings.
+ * <p>All versions and heartbeats are unsigned. Times are monotonic nanoseconds and must not run backwards.
  *
  * <p><b>Threads:</b> confined.
  */
 public final class NodeState {
     private final NodeIdentity identity;
-    private final NavigableMap<String, Entry> entries = new TreeMap<>(Utf8::compare);
-    private final VersionOrder byVersion = new VersionOrder();
-    private final Set<Entry> expiring = new LinkedHashSet<>();
+    private final Entries entries;
     private long heartbeat;
     private long maxVersion;
     private long lastGcVersion;
-    private long stateBytes;
-    private int tombstones;
-    private @Nullable List<KeyMutation> entriesSnapshot;
 
     /**
-     * A state about which nothing is known yet.
+     * An empty state that belongs to no cluster state.
      *
      * @param identity whose state
      */
     public NodeState(NodeIdentity identity) {
+        this(identity, new ExpiryQueue());
+    }
+
+    NodeState(NodeIdentity identity, ExpiryQueue expiry) {
         this.identity = identity;
+        this.entries = new Entries(this, expiry);
     }
 
     /** {@return whose state this is} */
@@ -53,13 +43,13 @@ public final class NodeState {
         return identity;
     }
 
-    /** {@return the heartbeat to show, unsigned} */
+    /** {@return greatest believed heartbeat, unsigned} */
     public long heartbeat() {
         return heartbeat;
     }
 
     /**
-     * Sets the heartbeat to show.
+     * Stores a heartbeat; whether it is to be believed is the caller's business.
      *
      * @param value unsigned
      */
@@ -67,136 +57,165 @@ public final class NodeState {
         heartbeat = value;
     }
 
-    /** {@return the version of the latest change included, unsigned} */
+    /** {@return version of the latest change included, unsigned} */
     public long maxVersion() {
         return maxVersion;
     }
 
-    /** {@return the greatest version among the entries that were collected, unsigned} */
+    /** {@return greatest version among the entries that were collected, unsigned} */
     public long lastGcVersion() {
         return lastGcVersion;
     }
 
-    // ---------------------------------------------------------------- the own state (semantics §2)
+    // writes of the owner (semantics §2)
 
     /**
-     * Sets a key for good.
+     * Sets a plain value. Nothing happens if the key has that very value and no time limit.
      *
-     * @param key the key
-     * @param value the value
+     * @param key may be empty
+     * @param value may be empty
      * @param nowNanos monotonic time, ns
-     * @return the change; empty if an equal plain value stood there
-     * @throws IllegalStateException if the versions are used up
+     * @return the change; empty if nothing happened
+     * @throws IllegalStateException if the versions are used up (W34)
      */
     public Optional<KeyChange> set(String key, String value, long nowNanos) {
-        return write(key, value, EntryStatus.SET, nowNanos);
+        Entry entry = entries.find(key);
+        return holds(entry, value, EntryStatus.SET)
+                ? Optional.empty()
+                : write(entry, key, value, EntryStatus.SET, nowNanos);
     }
 
     /**
-     * Sets a key to be collected after the grace period.
+     * Sets a value that will be collected after the grace period. Nothing happens, and the time is not prolonged, if the
+     * key already has that very value with a limit.
      *
-     * @param key the key
-     * @param value the value
+     * @param key may be empty
+     * @param value may be empty
      * @param nowNanos monotonic time, ns
-     * @return the change; empty if an equal value with that status stood there
-     * @throws IllegalStateException if the versions are used up
+     * @return the change; empty if nothing happened
+     * @throws IllegalStateException if the versions are used up (W34)
      */
     public Optional<KeyChange> setWithTtl(String key, String value, long nowNanos) {
-        return write(key, value, EntryStatus.DELETE_AFTER_TTL, nowNanos);
-    }
-
-    private Optional<KeyChange> write(String key, String value, EntryStatus status, long nowNanos) {
-        Entry present = entries.get(key);
-        if (present != null && present.status == status && present.value.equals(value)) {
-            return Optional.empty();
-        }
-        return Optional.of(store(key, value, nextVersion(), status, nowNanos));
+        Entry entry = entries.find(key);
+        return holds(entry, value, EntryStatus.DELETE_AFTER_TTL)
+                ? Optional.empty()
+                : write(entry, key, value, EntryStatus.DELETE_AFTER_TTL, nowNanos);
     }
 
     /**
-     * Puts a tombstone in a key's place.
+     * Deletes a key: a tombstone takes its place. Nothing happens to an absent or a deleted key (W22).
      *
-     * @param key the key
+     * @param key which
      * @param nowNanos monotonic time, ns
-     * @return the change; empty if the key is absent or deleted (W22)
+     * @return the change; empty if nothing happened
+     * @throws IllegalStateException if the versions are used up (W34)
      */
     public Optional<KeyChange> delete(String key, long nowNanos) {
-        return isVisible(entries.get(key))
-                ? Optional.of(store(key, "", nextVersion(), EntryStatus.TOMBSTONE, nowNanos))
-                : Optional.empty();
+        Entry entry = entries.find(key);
+        return isVisible(entry) ? write(entry, key, "", EntryStatus.TOMBSTONE, nowNanos) : Optional.empty();
     }
 
     /**
-     * Marks a key to be collected after the grace period, which begins anew.
+     * Marks a key to be collected after the grace period, which begins anew with each call. Nothing happens to an absent
+     * or a deleted key (W21).
      *
-     * @param key the key
+     * @param key which
      * @param nowNanos monotonic time, ns
-     * @return the change; empty if the key is absent or deleted (W21)
+     * @return the change; empty if nothing happened
+     * @throws IllegalStateException if the versions are used up (W34)
      */
     public Optional<KeyChange> deleteAfterTtl(String key, long nowNanos) {
-        Entry present = entries.get(key);
-        return present != null && isVisible(present)
-                ? Optional.of(store(key, present.value, nextVersion(), EntryStatus.DELETE_AFTER_TTL, nowNanos))
+        Entry entry = entries.find(key);
+        return entry != null && entry.isVisible()
+                ? write(entry, key, entry.mutation.value(), EntryStatus.DELETE_AFTER_TTL, nowNanos)
                 : Optional.empty();
     }
 
     /**
-     * Gives a key a new version and leaves all else as it is.
+     * Gives a key a new version without changing value or status; the time of a limited value begins anew. Nothing
+     * happens to an absent or a deleted key.
      *
-     * @param key the key
+     * @param key which
      * @param nowNanos monotonic time, ns
-     * @return the change; empty if the key is absent or deleted
+     * @return the change; empty if nothing happened
+     * @throws IllegalStateException if the versions are used up (W34)
      */
     public Optional<KeyChange> touch(String key, long nowNanos) {
-        Entry present = entries.get(key);
-        return present != null && isVisible(present)
-                ? Optional.of(store(key, present.value, nextVersion(), present.status, nowNanos))
+        Entry entry = entries.find(key);
+        return entry != null && entry.isVisible()
+                ? write(entry, key, entry.mutation.value(), entry.mutation.status(), nowNanos)
                 : Optional.empty();
     }
 
     /**
-     * Moves the whole state above what peers may hold of it: they will see the greater last GC version and start anew.
+     * Moves all entries to versions above {@code newGcVersion}, in their present order, and drops the tombstones, so that
+     * every peer resets to what is here (architecture §4, own state). Limited values keep the time they have waited.
      *
-     * @param newGcVersion becomes the last GC version; above every version in use
+     * @param newGcVersion becomes the last GC version; not below the present last GC and max version, unsigned
      * @param nowNanos monotonic time, ns
-     * @return all remaining entries with their new versions, in version order
+     * @return the entries that remain with their new versions, in version order
+     * @throws IllegalArgumentException if {@code newGcVersion} is too low
+     * @throws IllegalStateException if the versions would be used up (W34); nothing was changed
      */
     public List<KeyChange> renumberAbove(long newGcVersion, long nowNanos) {
-        if (Long.compareUnsigned(newGcVersion, maxVersion) < 0) {
-            throw new IllegalArgumentException("new last GC version " + Long.toUnsignedString(newGcVersion)
-                    + " is below max version " + Long.toUnsignedString(maxVersion));
+        if (isAbove(maxVersion, newGcVersion) || isAbove(lastGcVersion, newGcVersion)) {
+            throw new IllegalArgumentException("the new last GC version " + Long.toUnsignedString(newGcVersion)
+                    + " is below what " + identity + " has");
         }
-        List<Entry> remaining = new ArrayList<>();
-        for (Entry entry = byVersion.oldest(); entry != null; entry = entry.newer) {
-            if (entry.status != EntryStatus.TOMBSTONE) {
-                remaining.add(entry);
-            }
+        if (newGcVersion < 0 || newGcVersion + entries.visible() < 0) {
+            throw versionsUsedUp();
         }
-        clear();
+        List<Entry> inOrder = new ArrayList<>();
+        for (Entry entry = entries.byVersion().oldest(); entry != null; entry = entry.newer) {
+            inOrder.add(entry);
+        }
         lastGcVersion = newGcVersion;
         maxVersion = newGcVersion;
-        List<KeyChange> changes = new ArrayList<>(remaining.size());
-        for (Entry entry : remaining) {
-            changes.add(store(entry.key, entry.value, nextVersion(), entry.status, nowNanos));
+        List<KeyChange> changes = new ArrayList<>();
+        for (Entry entry : inOrder) {
+            if (entry.isVisible()) {
+                entries.renumber(entry, ++maxVersion);
+                changes.add(changeTo(entry.mutation));
+            } else {
+                entries.remove(entry);
+            }
         }
         return changes;
     }
 
-    private long nextVersion() {
-        // W34: a history that long was forged or is broken; going on would overflow.
+    private Optional<KeyChange> write(
+            @Nullable Entry entry, String key, String value, EntryStatus status, long nowNanos) {
         if (maxVersion < 0 || maxVersion == Long.MAX_VALUE) {
-            throw new IllegalStateException("the versions of " + identity + " are used up");
+            throw versionsUsedUp();
         }
-        return maxVersion + 1;
+        KeyMutation mutation = new KeyMutation(key, value, maxVersion + 1, status);
+        maxVersion = mutation.version();
+        entries.put(entry, mutation, nowNanos);
+        return Optional.of(changeTo(mutation));
     }
 
-    // ---------------------------------------------------------------- deltas (semantics §6)
+    private IllegalStateException versionsUsedUp() {
+        return new IllegalStateException("no version is left above " + Long.toUnsignedString(maxVersion) + " for "
+                + identity + "; own versions end at " + Long.MAX_VALUE);
+    }
+
+    private static boolean holds(@Nullable Entry entry, String value, EntryStatus status) {
+        return entry != null
+                && entry.mutation.status() == status
+                && entry.mutation.value().equals(value);
+    }
+
+    private static boolean isVisible(@Nullable Entry entry) {
+        return entry != null && entry.isVisible();
+    }
+
+    // what others tell (semantics §§6, 14)
 
     /**
-     * Judges whether a node delta may be applied.
+     * Judges a node delta without applying it. The table of semantics §6.
      *
-     * @param delta about this member
-     * @return what {@link #apply} would do
+     * @param delta about this identity
+     * @return whether and how it may be applied now
      */
     public DeltaVerdict judge(NodeDelta delta) {
         if (delta.isBare()) {
@@ -214,280 +233,234 @@ public final class NodeState {
     }
 
     /**
-     * Applies a node delta as far as {@link #judge} permits.
+     * Applies a node delta if it may be applied. The heartbeat survives a reset (W20).
      *
-     * @param delta about this member
-     * @param nowNanos monotonic time, ns; the start of what will be collected
-     * @return what was decided and stored
+     * @param delta about this identity
+     * @param nowNanos monotonic time, ns
+     * @return the verdict and what changed
      */
     public AppliedDelta apply(NodeDelta delta, long nowNanos) {
         DeltaVerdict verdict = judge(delta);
         return switch (verdict) {
-            case APPLY -> new AppliedDelta(verdict, false, storeAll(delta, nowNanos));
+            case APPLY -> AppliedDelta.accepted(false, store(delta, nowNanos));
             case APPLY_AFTER_RESET -> {
-                clear();
-                lastGcVersion = delta.lastGcVersion();
+                entries.clear();
                 maxVersion = 0;
-                yield new AppliedDelta(verdict, true, storeAll(delta, nowNanos));
+                lastGcVersion = delta.lastGcVersion();
+                yield AppliedDelta.accepted(true, store(delta, nowNanos));
             }
             case REJECT_FROM_FUTURE, REJECT_MISSED_DELETIONS, REJECT_ALREADY_KNOWN, REJECT_BARE ->
-                new AppliedDelta(verdict, false, List.of());
+                AppliedDelta.rejected(verdict);
         };
     }
 
-    private List<KeyChange> storeAll(NodeDelta delta, long nowNanos) {
-        long known = maxVersion;
+    private List<KeyChange> store(NodeDelta delta, long nowNanos) {
         List<KeyChange> changes = new ArrayList<>(delta.mutations().size());
+        long reached = delta.maxVersion();
         for (KeyMutation mutation : delta.mutations()) {
-            boolean collected = mutation.status() != EntryStatus.SET && !isAbove(mutation.version(), lastGcVersion);
-            if (isAbove(mutation.version(), known) && !collected) {
-                changes.add(store(mutation.key(), mutation.value(), mutation.version(), mutation.status(), nowNanos));
+            Entry entry = entries.find(mutation.key());
+            if (isNews(mutation) && (entry == null || !isAtLeast(entry.version(), mutation.version()))) {
+                changes.add(store(entry, mutation, nowNanos));
+                reached = isAbove(mutation.version(), reached) ? mutation.version() : reached;
             }
         }
-        maxVersion = delta.maxVersion();
+        maxVersion = reached;
         return changes;
     }
 
-    // ---------------------------------------------------------------- catch-up (semantics §14)
+    // Max version moves only when the whole delta is stored: until then it is what we had before.
+    private boolean isNews(KeyMutation mutation) {
+        boolean wouldBeCollected = mutation.status() != EntryStatus.SET && isAtLeast(lastGcVersion, mutation.version());
+        return isAbove(mutation.version(), maxVersion) && !wouldBeCollected;
+    }
+
+    private KeyChange store(@Nullable Entry entry, KeyMutation mutation, long nowNanos) {
+        // A tombstone has no value, whatever was sent with it.
+        KeyMutation clean =
+                mutation.status() == EntryStatus.TOMBSTONE && !mutation.value().isEmpty()
+                        ? new KeyMutation(mutation.key(), "", mutation.version(), EntryStatus.TOMBSTONE)
+                        : mutation;
+        entries.put(entry, clean, nowNanos);
+        return changeTo(clean);
+    }
 
     /**
-     * Replaces everything by a state obtained by other means, if that is newer.
+     * Replaces the whole state by one that was obtained by other means, if that is newer (semantics §14, W32). The
+     * heartbeat stays.
      *
-     * @param offered all entries, versions different, from 1 and not above {@code offeredMax}; in any order
-     * @param offeredMax unsigned
-     * @param offeredGc unsigned
+     * @param replacement all entries
+     * @param newMaxVersion unsigned
+     * @param newLastGcVersion unsigned
      * @param nowNanos monotonic time, ns
-     * @return what is stored now; empty if it was not newer
-     * @throws IllegalArgumentException if the entries contradict each other or the max version
+     * @return what changed, as after a reset; empty if the pair (last GC version, max version) would not grow
+     * @throws IllegalArgumentException if a key occurs twice, two versions are equal, or a version is 0 or above
+     *     {@code newMaxVersion}
      */
     public Optional<AppliedDelta> replaceIfNewer(
-            List<KeyMutation> offered, long offeredMax, long offeredGc, long nowNanos) {
-        List<KeyMutation> sorted = new ArrayList<>(offered);
-        sorted.sort(Comparator.comparing(KeyMutation::version, Long::compareUnsigned));
-        requireConsistent(sorted, offeredMax);
-        int byGc = Long.compareUnsigned(offeredGc, lastGcVersion);
-        if (byGc < 0 || (byGc == 0 && !isAbove(offeredMax, maxVersion))) {
+            List<KeyMutation> replacement, long newMaxVersion, long newLastGcVersion, long nowNanos) {
+        List<KeyMutation> inOrder = Replacement.inVersionOrder(replacement, newMaxVersion);
+        int byGc = Long.compareUnsigned(newLastGcVersion, lastGcVersion);
+        if (byGc < 0 || (byGc == 0 && !isAbove(newMaxVersion, maxVersion))) {
             return Optional.empty();
         }
-        clear();
-        lastGcVersion = offeredGc;
-        List<KeyChange> changes = new ArrayList<>(sorted.size());
-        for (KeyMutation mutation : sorted) {
-            changes.add(store(mutation.key(), mutation.value(), mutation.version(), mutation.status(), nowNanos));
+        entries.clear();
+        List<KeyChange> changes = new ArrayList<>(inOrder.size());
+        for (KeyMutation mutation : inOrder) {
+            changes.add(store(null, mutation, nowNanos));
         }
-        maxVersion = offeredMax;
-        return Optional.of(new AppliedDelta(DeltaVerdict.APPLY_AFTER_RESET, true, changes));
+        maxVersion = newMaxVersion;
+        lastGcVersion = newLastGcVersion;
+        return Optional.of(AppliedDelta.accepted(true, changes));
     }
 
-    private static void requireConsistent(List<KeyMutation> sorted, long max) {
-        long previous = 0;
-        Set<String> keys = new java.util.HashSet<>();
-        for (KeyMutation mutation : sorted) {
-            if (!isAbove(mutation.version(), previous)) {
-                throw new IllegalArgumentException("version " + Long.toUnsignedString(mutation.version()) + " of key '"
-                        + mutation.key() + "' is 0 or occurs twice");
-            }
-            if (!keys.add(mutation.key())) {
-                throw new IllegalArgumentException("key '" + mutation.key() + "' occurs twice");
-            }
-            previous = mutation.version();
-        }
-        if (isAbove(previous, max)) {
-            throw new IllegalArgumentException("version " + Long.toUnsignedString(previous)
-                    + " is above the max version " + Long.toUnsignedString(max));
-        }
-    }
-
-    // ---------------------------------------------------------------- collection (semantics §3)
+    // collecting (semantics §3)
 
     /**
-     * Drops the tombstones and values with a time to live whose grace period is over.
+     * Drops the tombstones and limited values whose grace period is over, of this state only. A {@link ClusterState}
+     * collects all its states at once and cheaper.
      *
-     * @param nowNanos monotonic time, ns
      * @param graceNanos grace period, ns
-     * @return what was dropped, oldest first; the same empty list if nothing was
+     * @param nowNanos monotonic time, ns
+     * @return what was dropped, in version order
      */
-    public List<KeyChange> collectExpired(long nowNanos, long graceNanos) {
-        if (expiring.isEmpty() || nowNanos - expiring.iterator().next().sinceNanos < graceNanos) {
-            return List.of();
-        }
+    public List<KeyChange> gcKeysMarkedForDeletion(long graceNanos, long nowNanos) {
         List<KeyChange> dropped = new ArrayList<>();
-        for (Iterator<Entry> due = expiring.iterator(); due.hasNext(); ) {
-            Entry entry = due.next();
-            if (nowNanos - entry.sinceNanos < graceNanos) {
-                break;
+        ExpiryQueue.Ticket ticket = entries.expiry().first();
+        while (ticket != null && ticket.isDue(graceNanos, nowNanos)) {
+            ExpiryQueue.Ticket later = ticket.later();
+            if (ticket.owner.equals(this)) {
+                dropped.add(collect(ticket.entry));
             }
-            due.remove();
-            unlink(entry);
-            entries.remove(entry.key);
-            if (isAbove(entry.version, lastGcVersion)) {
-                lastGcVersion = entry.version;
-            }
-            dropped.add(new KeyChange(entry.key, entry.value, entry.version, KeyChange.Kind.EXPIRED));
+            ticket = later;
         }
+        dropped.sort((a, b) -> Long.compareUnsigned(a.version(), b.version()));
         return dropped;
     }
 
-    boolean hasExpiring() {
-        return !expiring.isEmpty();
+    KeyChange collect(Entry entry) {
+        KeyMutation old = entry.mutation;
+        entries.remove(entry);
+        lastGcVersion = isAbove(old.version(), lastGcVersion) ? old.version() : lastGcVersion;
+        return new KeyChange(old.key(), old.value(), old.version(), KeyChange.Kind.EXPIRED);
     }
 
-    // ---------------------------------------------------------------- reading
+    void leaveCluster() {
+        entries.moveTo(new ExpiryQueue());
+    }
+
+    // reading
 
     /**
      * Reads a key, tombstones included.
      *
-     * @param key the key
-     * @return its latest version; null if absent
+     * @param key which
+     * @return its latest version; null if there is none
      */
     public @Nullable VersionedValue get(String key) {
-        Entry entry = entries.get(key);
-        return entry == null ? null : new VersionedValue(entry.value, entry.version, entry.status, entry.sinceNanos);
+        Entry entry = entries.find(key);
+        if (entry == null) {
+            return null;
+        }
+        long sinceNanos = entry.ticket == null ? 0 : entry.ticket.sinceNanos;
+        return new VersionedValue(
+                entry.mutation.value(), entry.mutation.version(), entry.mutation.status(), sinceNanos);
     }
 
     /**
-     * Reads a visible key.
+     * Reads a key as its readers see it.
      *
-     * @param key the key
+     * @param key which
      * @return its value; empty if absent or deleted
      */
     public Optional<String> value(String key) {
-        Entry entry = entries.get(key);
-        return entry != null && isVisible(entry) ? Optional.of(entry.value) : Optional.empty();
+        Entry entry = entries.find(key);
+        return entry != null && entry.isVisible() ? Optional.of(entry.mutation.value()) : Optional.empty();
     }
 
     /**
-     * Reads the visible keys that start with a prefix.
+     * Lists the visible keys that start with a prefix.
      *
      * @param prefix may be empty
-     * @return in UTF-8 order of the keys
+     * @return in UTF-8 order of the keys; a fresh list
      */
     public List<KeyMutation> visible(String prefix) {
-        List<KeyMutation> found = new ArrayList<>();
-        for (Map.Entry<String, Entry> each : entries.tailMap(prefix, true).entrySet()) {
-            if (!each.getKey().startsWith(prefix)) {
-                break;
-            }
-            if (isVisible(each.getValue())) {
-                found.add(mutationOf(each.getValue()));
-            }
-        }
-        return found;
+        return entries.visible(prefix);
     }
 
     /** {@return the number of visible keys} */
     public int visibleKeys() {
-        return entries.size() - tombstones;
+        return entries.visible();
     }
 
-    /** {@return the UTF-8 bytes of all keys and values held, tombstones included} */
+    /** {@return UTF-8 bytes of all keys and values held, tombstones included} */
     public long stateBytes() {
-        return stateBytes;
+        return entries.bytes();
     }
 
-    /**
-     * Counts entries above a version, tombstones included.
-     *
-     * @param version unsigned
-     * @return how many; takes as many steps
-     */
-    public int countNewerThan(long version) {
-        return version == 0 ? entries.size() : byVersion.countAbove(version);
-    }
-
-    /**
-     * Hands out the entries above a version, oldest first, until the reader has enough.
-     *
-     * @param version unsigned
-     * @param reader gets one entry after the other
-     */
-    public void readNewerThan(long version, EntryReader reader) {
-        Entry entry = byVersion.firstAbove(version);
-        while (entry != null && reader.read(mutationOf(entry), entry.keyBytes, entry.valueBytes)) {
-            entry = entry.newer;
-        }
-    }
-
-    /** Reads entries in version order. */
-    public interface EntryReader {
-        /**
-         * Takes one entry.
-         *
-         * @param mutation the entry
-         * @param keyBytes UTF-8 length of its key, bytes
-         * @param valueBytes UTF-8 length of its value, bytes
-         * @return whether the next one is wanted
-         */
-        boolean read(KeyMutation mutation, int keyBytes, int valueBytes);
-    }
-
-    /** {@return an immutable copy; its entries are shared with earlier copies until something changes} */
+    /** {@return the state now; the list of entries is the same until one changes} */
     public NodeSnapshot snapshot() {
-        if (entriesSnapshot == null) {
-            List<KeyMutation> copy = new ArrayList<>(entries.size());
-            for (Entry entry : entries.values()) {
-                copy.add(mutationOf(entry));
+        return new NodeSnapshot(identity, heartbeat, entries.image(), maxVersion, lastGcVersion);
+    }
+
+    /**
+     * Tells whether an entry, tombstones included, has a version above another.
+     *
+     * @param version unsigned
+     * @return whether there is such an entry
+     */
+    public boolean hasNewerThan(long version) {
+        return entries.byVersion().hasNewerThan(version);
+    }
+
+    /**
+     * Counts the entries, tombstones included, with a version above a floor; one step for each of them.
+     *
+     * @param floor unsigned
+     * @return how many
+     */
+    public int countNewerThan(long floor) {
+        return entries.byVersion().countNewerThan(floor);
+    }
+
+    /**
+     * Shows the entries, tombstones included, with a version above a floor in ascending order of their versions, until
+     * the visitor has enough. One step for each of them, however many older ones there are. The visitor must not change
+     * this state.
+     *
+     * @param floor unsigned
+     * @param visitor is shown the entries
+     * @return whether the visitor saw them all and wanted to go on
+     */
+    public boolean visitNewerThan(long floor, EntryVisitor visitor) {
+        for (Entry entry = entries.byVersion().firstNewerThan(floor); entry != null; entry = entry.newer) {
+            if (!visitor.visit(entry.mutation, entry.keyBytes, entry.valueBytes)) {
+                return false;
             }
-            entriesSnapshot = List.copyOf(copy);
         }
-        return new NodeSnapshot(identity, heartbeat, entriesSnapshot, maxVersion, lastGcVersion);
+        return true;
     }
 
-    // ---------------------------------------------------------------- entries
-
-    private KeyChange store(String key, String value, long version, EntryStatus status, long nowNanos) {
-        Entry former = entries.remove(key);
-        if (former != null) {
-            expiring.remove(former);
-            unlink(former);
-        }
-        long since = status == EntryStatus.SET ? 0 : nowNanos;
-        Entry entry = new Entry(key, Utf8.length(key), value, Utf8.length(value), version, status, since);
-        entries.put(key, entry);
-        byVersion.append(entry);
-        if (entry.expires()) {
-            expiring.add(entry);
-        }
-        stateBytes += entry.keyBytes + entry.valueBytes;
-        tombstones += status == EntryStatus.TOMBSTONE ? 1 : 0;
-        maxVersion = version;
-        entriesSnapshot = null;
-        return new KeyChange(key, value, version, kindOf(status));
+    /** {@return who it is and how far it has come, for logs} */
+    @Override
+    public String toString() {
+        return identity + " (gc " + Long.toUnsignedString(lastGcVersion) + ", max " + Long.toUnsignedString(maxVersion)
+                + ", " + entries.visible() + " keys)";
     }
 
-    private void unlink(Entry entry) {
-        byVersion.remove(entry);
-        stateBytes -= entry.keyBytes + entry.valueBytes;
-        tombstones -= entry.status == EntryStatus.TOMBSTONE ? 1 : 0;
-        entriesSnapshot = null;
-    }
-
-    private void clear() {
-        entries.clear();
-        byVersion.clear();
-        expiring.clear();
-        stateBytes = 0;
-        tombstones = 0;
-        entriesSnapshot = null;
-    }
-
-    private static KeyMutation mutationOf(Entry entry) {
-        return new KeyMutation(entry.key, entry.value, entry.version, entry.status);
-    }
-
-    private static boolean isVisible(@Nullable Entry entry) {
-        return entry != null && entry.status != EntryStatus.TOMBSTONE;
+    private static KeyChange changeTo(KeyMutation mutation) {
+        KeyChange.Kind kind = switch (mutation.status()) {
+            case SET -> KeyChange.Kind.SET;
+            case TOMBSTONE -> KeyChange.Kind.DELETED;
+            case DELETE_AFTER_TTL -> KeyChange.Kind.DELETE_AFTER_TTL;
+        };
+        return new KeyChange(mutation.key(), mutation.value(), mutation.version(), kind);
     }
 
     private static boolean isAbove(long left, long right) {
         return Long.compareUnsigned(left, right) > 0;
     }
 
-    private static KeyChange.Kind kindOf(EntryStatus status) {
-        return switch (status) {
-            case SET -> KeyChange.Kind.SET;
-            case TOMBSTONE -> KeyChange.Kind.DELETED;
-            case DELETE_AFTER_TTL -> KeyChange.Kind.DELETE_AFTER_TTL;
-        };
+    private static boolean isAtLeast(long left, long right) {
+        return Long.compareUnsigned(left, right) >= 0;
     }
 }

@@ -4,39 +4,42 @@ package io.gossip.core.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one node state from oldest to newest version, as a doubly linked list.
- *
- * <p>New versions are greater than all before, so appending keeps the order; only a state that is replaced as a whole
- * needs sorting. What a peer lacks stands at the newest end: it is found in as many steps as entries are missing.
+ * The entries of one node state by version, oldest first: a list linked through the entries. What a peer lacks is its
+ * tail, so finding it costs as many steps as the peer is behind. Equal versions (W6) stand next to each other in order
+ * of arrival.
  */
 final class VersionOrder {
     private @Nullable Entry oldest;
     private @Nullable Entry newest;
 
-    void append(Entry entry) {
-        entry.older = newest;
-        entry.newer = null;
-        if (newest == null) {
-            oldest = entry;
-        } else {
-            newest.newer = entry;
+    /** Versions arrive in ascending order, so the loop ends at once in all but odd cases. */
+    void insert(Entry entry) {
+        Entry before = newest;
+        while (before != null && before.isNewerThan(entry.version())) {
+            before = before.older;
         }
-        newest = entry;
+        Entry after = before == null ? oldest : before.newer;
+        link(before, entry);
+        link(entry, after);
     }
 
     void remove(Entry entry) {
-        if (entry.older == null) {
-            oldest = entry.newer;
-        } else {
-            entry.older.newer = entry.newer;
-        }
-        if (entry.newer == null) {
-            newest = entry.older;
-        } else {
-            entry.newer.older = entry.older;
-        }
+        link(entry.older, entry.newer);
         entry.older = null;
         entry.newer = null;
+    }
+
+    private void link(@Nullable Entry older, @Nullable Entry newer) {
+        if (older == null) {
+            oldest = newer;
+        } else {
+            older.newer = newer;
+        }
+        if (newer == null) {
+            newest = older;
+        } else {
+            newer.older = older;
+        }
     }
 
     void clear() {
@@ -49,28 +52,28 @@ final class VersionOrder {
         return oldest;
     }
 
-    /** The oldest entry above a version; null if there is none. */
+    boolean hasNewerThan(long floor) {
+        return newest != null && newest.isNewerThan(floor);
+    }
+
+    /** Walks back from the newest, unless everything is newer, which the oldest entry tells. */
     @Nullable
-    Entry firstAbove(long version) {
-        if (version == 0) {
+    Entry firstNewerThan(long floor) {
+        if (oldest == null || oldest.isNewerThan(floor)) {
             return oldest;
         }
         Entry first = null;
-        for (Entry entry = newest; isAbove(entry, version); entry = entry.older) {
+        for (Entry entry = newest; entry != null && entry.isNewerThan(floor); entry = entry.older) {
             first = entry;
         }
         return first;
     }
 
-    int countAbove(long version) {
+    int countNewerThan(long floor) {
         int count = 0;
-        for (Entry entry = newest; isAbove(entry, version); entry = entry.older) {
+        for (Entry entry = newest; entry != null && entry.isNewerThan(floor); entry = entry.older) {
             count++;
         }
         return count;
-    }
-
-    private static boolean isAbove(@Nullable Entry entry, long version) {
-        return entry != null && Long.compareUnsigned(entry.version, version) > 0;
     }
 }

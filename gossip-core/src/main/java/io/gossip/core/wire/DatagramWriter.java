@@ -47,7 +47,7 @@ public final class DatagramWriter {
     public void begin(ProtocolVersion version, MessageType type) {
         this.version = version;
         WireNumbers.putU16(buffer, 0, WireNumbers.MAGIC);
-        buffer[2] = (byte) version.ordinal();
+        buffer[2] = (byte) version.code();
         buffer[3] = (byte) type.code();
         length = WireNumbers.HEADER_BYTES;
         digestBytes = 0;

@@ -87,7 +87,7 @@ class HearsayTableTest {
                 table.forget(id);
                 naive.remove(id);
             } else {
-                long heartbeat = 1 + chance.nextInt(50);
+                long heartbeat = 1L + chance.nextInt(50);
                 Long first = naive.putIfAbsent(id, heartbeat);
                 assertThat(table.hear(id, heartbeat, 0, chance)).isEqualTo(first != null && heartbeat > first);
             }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,7 @@ class EventStreamPropertyTest {
                     || (changed.lastGcVersion() == before.get(0) && changed.maxVersion() >= before.get(1));
             assertThat(grew).as(before + " -> " + changed).isTrue();
             versions.put(id, List.of(changed.lastGcVersion(), changed.maxVersion()));
-            TreeMap<String, KeyMutation> entries = keys.get(id);
+            TreeMap<String, KeyMutation> entries = Objects.requireNonNull(keys.get(id));
             if (changed.reset()) {
                 entries.clear();
             }
@@ -109,9 +110,10 @@ class EventStreamPropertyTest {
         for (int step = 0; step < 400; step++) {
             act(cluster, nodes, random, step);
             for (VirtualCluster.Node node : nodes) {
-                node.events.forEach(replicas.get(node)::apply);
+                Replica replica = Objects.requireNonNull(replicas.get(node));
+                node.events.forEach(replica::apply);
                 node.events.clear();
-                assertThat(matches(replicas.get(node), node.snapshot()))
+                assertThat(matches(replica, node.snapshot()))
                         .as("random seed %d, step %d, node %s", randomSeed, step, node.identity())
                         .isTrue();
             }

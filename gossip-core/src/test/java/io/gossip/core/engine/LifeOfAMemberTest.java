@@ -11,6 +11,7 @@ import io.gossip.core.message.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Restart, goodbye, death, removal and return. */
@@ -189,7 +190,7 @@ class LifeOfAMemberTest {
         assertThat(a.live()).contains("b");
     }
 
-    private static MemberState stateOf(VirtualCluster.Node viewer, VirtualCluster.Node member) {
+    private static @Nullable MemberState stateOf(VirtualCluster.Node viewer, VirtualCluster.Node member) {
         return viewer.snapshot().members().stream()
                 .filter(m -> m.identity().equals(member.identity()))
                 .map(MemberSnapshot::state)

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -28,6 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Several engines in one thread under virtual time: real datagrams, one millisecond on the way, faults by a predicate. */
 final class VirtualCluster {
@@ -59,7 +61,7 @@ final class VirtualCluster {
             if (step.failure() != null) {
                 throw step.failure();
             }
-            return step.value();
+            return Objects.requireNonNull(step.value());
         }
 
         void handle(Input input) {
@@ -76,6 +78,7 @@ final class VirtualCluster {
                     .toList();
         }
 
+        @Nullable
         String valueOf(Node owner, String key) {
             return with(a -> a.getVersioned(owner.identity(), key))
                     .filter(v -> !v.isDeleted())

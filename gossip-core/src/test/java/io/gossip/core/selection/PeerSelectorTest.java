@@ -34,7 +34,7 @@ class PeerSelectorTest {
             picked.merge(selection.seed(), 1, Integer::sum);
         }
         assertThat(picked.keySet()).containsExactlyInAnyOrderElementsOf(seeds);
-        assertThat(share(picked.get(seeds.get(0)))).isCloseTo(0.5, GENEROUS);
+        assertThat(share(picked.getOrDefault(seeds.get(0), 0))).isCloseTo(0.5, GENEROUS);
     }
 
     @Test

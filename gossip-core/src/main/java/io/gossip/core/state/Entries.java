@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.state;
+
+import io.gossip.core.identity.Utf8;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one node state by key and by version, with what is counted about them. Knows no rules: what may be
+ * stored is decided by {@link NodeState}.
+ */
+final class Entries {
+    private final NodeState owner;
+    private final TreeMap<String, Entry> byKey = new TreeMap<>(Utf8::compare);
+    private final VersionOrder byVersion = new VersionOrder();
+    private ExpiryQueue expiry;
+    private int visible;
+    private long bytes;
+    private @Nullable List<KeyMutation> image;
+
+    Entries(NodeState owner, ExpiryQueue expiry) {
+        this.owner = owner;
+        this.expiry = expiry;
+    }
+
+    @Nullable
+    Entry find(String key) {
+        return byKey.get(key);
+    }
+
+    /** Stores a mutation in place of {@code found}, the present entry of its key. */
+    void put(@Nullable Entry found, KeyMutation mutation, long nowNanos) {
+        Entry entry = found == null ? added(mutation) : replaced(found, mutation);
+        byVersion.insert(entry);
+        bytes += entry.valueBytes;
+        visible += entry.isVisible() ? 1 : 0;
+        if (mutation.status() != EntryStatus.SET) {
+            entry.ticket = new ExpiryQueue.Ticket(owner, entry, nowNanos);
+            expiry.add(entry.ticket);
+        }
+        image = null;
+    }
+
+    private Entry added(KeyMutation mutation) {
+        Entry entry = new Entry(mutation);
+        byKey.put(mutation.key(), entry);
+        bytes += entry.keyBytes;
+        return entry;
+    }
+
+    private Entry replaced(Entry entry, KeyMutation mutation) {
+        unlink(entry);
+        // The key that the tree already holds: otherwise each overwritten key would be kept twice.
+        entry.mutation = new KeyMutation(entry.mutation.key(), mutation.value(), mutation.version(), mutation.status());
+        entry.valueBytes = Utf8.length(mutation.value());
+        return entry;
+    }
+
+    void remove(Entry entry) {
+        byKey.remove(entry.mutation.key());
+        bytes -= entry.keyBytes;
+        unlink(entry);
+        image = null;
+    }
+
+    private void unlink(Entry entry) {
+        byVersion.remove(entry);
+        bytes -= entry.valueBytes;
+        visible -= entry.isVisible() ? 1 : 0;
+        if (entry.ticket != null) {
+            entry.ticket.leave();
+            entry.ticket = null;
+        }
+    }
+
+    void clear() {
+        stopWaiting();
+        byKey.clear();
+        byVersion.clear();
+        visible = 0;
+        bytes = 0;
+        image = null;
+    }
+
+    /** Nothing of this state waits any more; what is stored later waits in {@code other}. */
+    void moveTo(ExpiryQueue other) {
+        stopWaiting();
+        expiry = other;
+    }
+
+    private void stopWaiting() {
+        for (Entry entry = byVersion.oldest(); entry != null; entry = entry.newer) {
+            if (entry.ticket != null) {
+                entry.ticket.leave();
+                entry.ticket = null;
+            }
+        }
+    }
+
+    /** Gives an entry another version, the greatest of all; the time it has waited still counts. */
+    void renumber(Entry entry, long version) {
+        KeyMutation old = entry.mutation;
+        byVersion.remove(entry);
+        entry.mutation = new KeyMutation(old.key(), old.value(), version, old.status());
+        byVersion.insert(entry);
+        image = null;
+    }
+
+    VersionOrder byVersion() {
+        return byVersion;
+    }
+
+    ExpiryQueue expiry() {
+        return expiry;
+    }
+
+    int visible() {
+        return visible;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    List<KeyMutation> visible(String prefix) {
+        List<KeyMutation> found = new ArrayList<>();
+        for (Entry entry : byKey.tailMap(prefix, true).values()) {
+            if (!entry.mutation.key().startsWith(prefix)) {
+                break;
+            }
+            if (entry.isVisible()) {
+                found.add(entry.mutation);
+            }
+        }
+        return found;
+    }
+
+    /** All mutations by key; the same list until something changes. */
+    List<KeyMutation> image() {
+        if (image == null) {
+            KeyMutation[] mutations = new KeyMutation[byKey.size()];
+            int i = 0;
+            for (Entry entry : byKey.values()) {
+                mutations[i++] = entry.mutation;
+            }
+            image = List.of(mutations);
+        }
+        return image;
+    }
+}
