@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.gossip.eventbus.GossipAddresses;
 import io.gossip.eventbus.GossipOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
@@ -136,7 +135,10 @@ public class GossipWebOptions {
      * @throws IllegalArgumentException if it is blank
      */
     public GossipWebOptions setAddressPrefix(String value) {
-        addressPrefix = new GossipAddresses(value).prefix();
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("addressPrefix must not be blank");
+        }
+        addressPrefix = value;
         return this;
     }
 

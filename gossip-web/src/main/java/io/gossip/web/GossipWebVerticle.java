@@ -5,6 +5,7 @@ import io.gossip.eventbus.GossipService;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -35,6 +36,7 @@ public class GossipWebVerticle extends VerticleBase {
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(2);
 
     private final @Nullable GossipWebOptions givenOptions;
+    private final Promise<Void> termination = Promise.promise();
     private volatile int actualPort = -1;
     private @Nullable FollowedCluster cluster;
     private @Nullable HttpServer server;
@@ -83,12 +85,18 @@ public class GossipWebVerticle extends VerticleBase {
         FollowedCluster followed = cluster;
         HttpServer bound = server;
         Future<Void> unfollowed = followed == null ? Future.succeededFuture() : followed.close();
-        return bound == null ? unfollowed : Future.join(unfollowed, bound.shutdown(SHUTDOWN_GRACE));
+        Future<Void> closed = bound == null ? Future.succeededFuture() : bound.shutdown(SHUTDOWN_GRACE);
+        return Future.join(unfollowed, closed).<Void>mapEmpty().onComplete(termination);
     }
 
     /** {@return the TCP port that was really bound; -1 before the start. May be called from any thread} */
     public int actualPort() {
         return actualPort;
+    }
+
+    /** Completes when the verticle has stopped after it had started. */
+    Future<Void> termination() {
+        return termination.future();
     }
 
     /** How many members' fragments were written so far; 0 before the start. */
