@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ class ServiceRequestsTest {
         assertFails(503, "has left", service.gossip("127.0.0.1:7009"));
     }
 
-    private ServiceInfo offered() {
+    private @Nullable ServiceInfo offered() {
         return Waiting.result(service.members()).members().get(0).service();
     }
 

@@ -3,6 +3,7 @@ package io.gossip.eventbus;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,7 @@ final class Waiting {
             Object result = future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
             throw new AssertionError("did not fail, but gave " + result);
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         } catch (TimeoutException | InterruptedException e) {
             throw new AssertionError("did not complete: " + e, e);
         }
