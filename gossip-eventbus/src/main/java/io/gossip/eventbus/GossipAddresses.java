@@ -13,6 +13,7 @@ public record GossipAddresses(String prefix) {
     /**
      * Checks the prefix.
      *
+     * @param prefix what they begin with; several clusters in one Vert.x differ in it
      * @throws IllegalArgumentException if the prefix is blank
      */
     public GossipAddresses {

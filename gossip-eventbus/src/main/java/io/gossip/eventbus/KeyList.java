@@ -15,7 +15,12 @@ import java.util.List;
  * @param keys in UTF-8 order of the keys
  */
 public record KeyList(NodeIdentity node, List<KeyMutation> keys) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param node whose keys
+     * @param keys in UTF-8 order of the keys
+     */
     public KeyList {
         keys = List.copyOf(keys);
     }

@@ -26,7 +26,17 @@ public record KeysPublication(
         long lastGcVersion,
         List<KeyChange> changes)
         implements ClusterPublication {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param sequence place among the publications of both addresses
+     * @param clusterId the cluster
+     * @param node whose keys
+     * @param reset whether the member's keys are to be forgotten before the changes are applied
+     * @param maxVersion max version after the step, unsigned
+     * @param lastGcVersion last GC version after the step, unsigned
+     * @param changes in version order; empty when only the versions moved
+     */
     public KeysPublication {
         changes = List.copyOf(changes);
     }

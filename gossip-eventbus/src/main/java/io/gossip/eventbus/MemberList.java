@@ -13,7 +13,13 @@ import java.util.List;
  * @param members in identity order, dead and left ones included
  */
 public record MemberList(long sequence, String clusterId, List<MemberSummary> members) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param sequence the publication up to which the list is true
+     * @param clusterId the cluster
+     * @param members in identity order, dead and left ones included
+     */
     public MemberList {
         members = List.copyOf(members);
     }

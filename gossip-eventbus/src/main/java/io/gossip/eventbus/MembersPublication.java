@@ -28,7 +28,18 @@ public record MembersPublication(
         List<NodeIdentity> removed,
         List<NodeIdentity> liveNodes)
         implements ClusterPublication {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param sequence place among the publications of both addresses
+     * @param clusterId the cluster
+     * @param joined listed for the first time
+     * @param alive became live, for the first time or again
+     * @param dead silent or retired
+     * @param left said goodbye
+     * @param removed no longer listed
+     * @param liveNodes all live members after the change, the publishing node included, in identity order
+     */
     public MembersPublication {
         joined = List.copyOf(joined);
         alive = List.copyOf(alive);

@@ -28,7 +28,17 @@ public record NodeStatus(
         TransportHealth transport,
         EngineStats stats,
         List<MemberVitals> vitals) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param sequence the last publication
+     * @param clusterId the cluster
+     * @param self this node
+     * @param protocolVersion version in which it opens handshakes
+     * @param transport how its socket does
+     * @param stats counters and gauges of the engine
+     * @param vitals what the failure detector thinks of each listed member but this node, in identity order
+     */
     public NodeStatus {
         vitals = List.copyOf(vitals);
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The view alone: publications and snapshots are made by hand. */
 class FollowingViewTest {
@@ -179,6 +180,7 @@ class FollowingViewTest {
     }
 
     @Test
+    @Timeout(60)
     void equalsTheTruthWhateverIsLost() throws Exception {
         long randomSeed = Long.getLong("gossip.randomSeed", System.nanoTime());
         Random random = new Random(randomSeed);
