@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
 import io.gossip.core.event.ClusterSnapshot;
@@ -140,8 +141,7 @@ public interface ClusterAccess {
      * @return whether it was newer and is now in place
      * @throws IllegalArgumentException if the entries are inconsistent or the member is this node
      */
-    boolean resetNodeStateIfUpdate(
-            NodeIdentity member, List<KeyMutation> entries, long maxVersion, long lastGcVersion);
+    boolean resetNodeStateIfUpdate(NodeIdentity member, List<KeyMutation> entries, long maxVersion, long lastGcVersion);
 
     /**
      * Takes a dead or left member off the list now. Its digest entry stays until it is scheduled for deletion.

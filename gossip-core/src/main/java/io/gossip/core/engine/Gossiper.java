@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
 import java.util.List;
@@ -16,8 +17,7 @@ public final class Gossiper {
      * @param nowNanos monotonic time, ns, of any origin
      * @throws RefusedWriteException if an initial key must not be accepted
      */
-    public Gossiper(
-            GossipConfig config, Map<String, String> initialKeyValues, RandomGenerator random, long nowNanos) {}
+    public Gossiper(GossipConfig config, Map<String, String> initialKeyValues, RandomGenerator random, long nowNanos) {}
 
     /**
      * Handles one input.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
 /** A write that this node must not accept. The message names key, value found and bound. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * The engine that ties the protocol together: inputs and the time go in, effects come out. Confined to one thread by
  * construction; opens no socket, reads no clock, starts nothing.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.identity;
 
 import java.util.Arrays;
@@ -131,7 +132,7 @@ final class AddressText {
     private static String colons(byte[] ip) {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {
-            groups[i] = (ip[2 * i] & 0xff) << 8 | ip[2 * i + 1] & 0xff;
+            groups[i] = ((ip[2 * i] & 0xff) << 8) | (ip[2 * i + 1] & 0xff);
         }
         int runStart = -1;
         int runLength = 1;

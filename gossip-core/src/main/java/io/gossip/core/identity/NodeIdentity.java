@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.identity;
 
 import java.util.Arrays;
@@ -108,7 +109,7 @@ public final class NodeIdentity implements Comparable<NodeIdentity> {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof NodeIdentity that && hash == that.hash && Arrays.equals(wireForm, that.wireForm);
+                || (other instanceof NodeIdentity that && hash == that.hash && Arrays.equals(wireForm, that.wireForm));
     }
 
     @Override

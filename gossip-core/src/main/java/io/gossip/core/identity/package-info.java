@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Who a member is: its identity, the address it gossips at, and the order all members agree on.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.state;
 
 /** May a node delta be applied, or must the node's state first be dropped? See semantics §6. */

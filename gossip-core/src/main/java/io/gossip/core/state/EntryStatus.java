@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.state;
 
 /** What a key's latest version says: a value, a deletion, or a value that will be collected. */

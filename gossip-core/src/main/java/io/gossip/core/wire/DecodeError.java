@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.wire;
 
 /** The ways in which a datagram can be wrong; names are those of wire format §12, which scripts rely on. */

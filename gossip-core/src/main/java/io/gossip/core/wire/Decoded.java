@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.wire;
 
 /** What became of a datagram: an {@link Envelope}, or the reason why there is none. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.wire;
 
 /** The version byte of a message; it decides how a digest is laid out. */
