@@ -16,10 +16,10 @@ final class DatagramPrinter {
     /** {@return the exit status: 0 for a datagram, 1 for a malformed one} */
     static int print(byte[] datagram, Streams streams) {
         DatagramJson.Result result = DatagramJson.describe(datagram);
-        return switch (result) {
-            case DatagramJson.Described described -> printed(described.json(), streams);
-            case DatagramJson.Refused refused -> complained(refused.malformed(), streams);
-        };
+        if (result instanceof DatagramJson.Refused refused) {
+            return complained(refused.malformed(), streams);
+        }
+        return printed(((DatagramJson.Described) result).json(), streams);
     }
 
     private static int printed(ObjectNode json, Streams streams) {

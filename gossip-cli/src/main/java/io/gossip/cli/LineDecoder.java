@@ -49,10 +49,9 @@ final class LineDecoder {
         try {
             DatagramJson.Result result = DatagramJson.describe(HexText.parse(line));
             return mapper.writeValueAsString(
-                    switch (result) {
-                        case DatagramJson.Described described -> described.json();
-                        case DatagramJson.Refused refused -> error(refused.malformed());
-                    });
+                    result instanceof DatagramJson.Refused refused
+                            ? error(refused.malformed())
+                            : ((DatagramJson.Described) result).json());
         } catch (HexText.NotHexException e) {
             return mapper.writeValueAsString(error(BAD_HEX, e.offset(), e.getMessage()));
         }
