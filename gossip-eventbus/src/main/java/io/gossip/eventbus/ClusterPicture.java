@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The cluster as one node saw it after one publication.
@@ -185,7 +186,7 @@ public final class ClusterPicture {
         change.dead().forEach(identity -> setState(changed, identity, MemberState.DEAD));
         change.left().forEach(identity -> setState(changed, identity, MemberState.LEFT));
         if (!change.removed().isEmpty()) {
-            changed.removeIf(java.util.Set.copyOf(change.removed())::contains);
+            changed.removeIf(Set.copyOf(change.removed())::contains);
         }
         return changed;
     }

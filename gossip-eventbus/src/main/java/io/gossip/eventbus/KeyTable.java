@@ -7,7 +7,9 @@ import io.gossip.core.state.KeyChange;
 import io.gossip.core.state.KeyMutation;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -72,6 +74,11 @@ final class KeyTable {
         return new KeyTable(result, shownNow);
     }
 
+    /** Whether a key belongs to the product and is left out of listings. */
+    static boolean isReserved(String key) {
+        return key.startsWith(RESERVED);
+    }
+
     Optional<KeyMutation> find(String key) {
         int low = 0;
         int high = size() - 1;
@@ -105,7 +112,7 @@ final class KeyTable {
         return new AbstractList<>() {
             @Override
             public KeyMutation get(int index) {
-                return entry(java.util.Objects.checkIndex(index, size()));
+                return entry(Objects.checkIndex(index, size()));
             }
 
             @Override
@@ -116,7 +123,7 @@ final class KeyTable {
     }
 
     private KeyMutation entry(int index) {
-        int at = java.util.Arrays.binarySearch(starts, index);
+        int at = Arrays.binarySearch(starts, index);
         int chunk = at >= 0 ? at : -at - 2;
         return chunks.get(chunk).get(index - starts[chunk]);
     }
@@ -171,7 +178,7 @@ final class KeyTable {
     private static int shown(List<KeyMutation> entries) {
         int count = 0;
         for (KeyMutation entry : entries) {
-            if (entry.status() != EntryStatus.TOMBSTONE && !entry.key().startsWith(RESERVED)) {
+            if (entry.status() != EntryStatus.TOMBSTONE && !isReserved(entry.key())) {
                 count++;
             }
         }

@@ -4,6 +4,7 @@ package io.gossip.eventbus;
 import io.gossip.core.event.MemberSnapshot;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyChange;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
@@ -132,7 +133,7 @@ public final class MemberPicture {
      */
     public Optional<String> value(String key) {
         return entry(key)
-                .filter(entry -> entry.status() != io.gossip.core.state.EntryStatus.TOMBSTONE)
+                .filter(entry -> entry.status() != EntryStatus.TOMBSTONE)
                 .map(KeyMutation::value);
     }
 
