@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 /** {@code gossip demo}: a small cluster in one process. */
 @Command(
         name = "demo",
-        description = "Run five members with different services in one process.",
+        description = {
+            "Run five members with different services in one process until SIGINT or SIGTERM: HTTP on 127.0.0.1:10001 "
+                    + "to 10005, gossip on 127.0.0.1:11001 to 11005."
+        },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private final Streams streams;
@@ -18,6 +21,6 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new RunException("not here yet" + streams);
+        return Foreground.run(streams, process -> new DemoCluster(process).start());
     }
 }

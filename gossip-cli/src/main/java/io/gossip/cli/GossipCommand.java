@@ -46,7 +46,7 @@ final class GossipCommand implements Callable<Integer> {
     public Integer call() {
         CommandSpec self = Objects.requireNonNull(spec);
         if (!demo) {
-            return new NodeCommand(streams).run(options, self.commandLine());
+            return NodeCommand.run(options, self.commandLine(), streams);
         }
         if (self.commandLine().getParseResult().matchedOptions().size() > 1) {
             throw new ParameterException(self.commandLine(), "--demo takes no further options");

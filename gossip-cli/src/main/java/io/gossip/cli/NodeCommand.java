@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gossip node}: runs one member until it is told to stop. */
@@ -32,10 +34,31 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run(options, Objects.requireNonNull(spec).commandLine());
+        return run(options, Objects.requireNonNull(spec).commandLine(), streams);
     }
 
-    int run(NodeOptions given, CommandLine line) {
-        throw new RunException("not here yet" + given + line + streams);
+    /**
+     * Runs one member; returns only if it could not.
+     *
+     * @throws ParameterException if an option has a value that no member can run with
+     * @throws RunException if the surroundings do not let it run
+     */
+    static int run(NodeOptions options, CommandLine line, Streams streams) {
+        try {
+            MemberSettings settings = MemberSettings.of(options);
+            return Foreground.run(streams, process -> process.start(settings).map(NodeCommand::startLines));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static List<String> startLines(RunningMember member) {
+        return List.of(
+                "node      " + member.self().nodeId() + ", generation "
+                        + Long.toUnsignedString(member.self().generation()),
+                "cluster   " + member.clusterId(),
+                "gossip    udp://" + member.self().gossipAddress(),
+                "members   " + member.url("/members"),
+                "dashboard " + member.url("/dashboard"));
     }
 }

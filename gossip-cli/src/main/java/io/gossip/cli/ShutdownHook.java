@@ -43,9 +43,8 @@ final class ShutdownHook {
         }
     }
 
-    /** Waits until the process is halted. */
-    @SuppressWarnings("InfiniteLoopStatement")
-    static void waitForTheEnd() {
+    /** Waits until the process is halted. {@return never} */
+    static int waitForTheEnd() {
         while (true) {
             try {
                 Thread.currentThread().join();
