@@ -9,4 +9,4 @@ package io.gossip.core.wire;
  *     offset of that block
  * @param reason one line for people
  */
-public record Malformed(DecodeError error, int offset, String reason) implements Decoded {}
+public record Malformed(DecodeError error, int offset, String reason) implements Decoded, Dissection {}

@@ -80,18 +80,17 @@ final class MessageReader {
 
     private Digest digest(ProtocolVersion version, ReadObserver observer) throws MalformedException {
         return switch (version) {
-            case V0 -> countedDigest(observer);
+            case V0 -> countedDigest();
             case V1 -> streamedDigest(streams.read(datagram, observer));
         };
     }
 
-    private Digest countedDigest(ReadObserver observer) throws MalformedException {
+    private Digest countedDigest() throws MalformedException {
         int at = datagram.position();
         int count = datagram.u16("the node count");
         if ((long) count * WireNumbers.MIN_DIGEST_ENTRY_BYTES > datagram.remaining()) {
             throw datagram.malformed(DecodeError.TRUNCATED, at, "too short for " + count + " digest entries");
         }
-        observer.digestCount(count);
         Digest.Builder entries = new Digest.Builder(count);
         for (int i = 0; i < count; i++) {
             addEntry(datagram, entries);

@@ -9,9 +9,6 @@ interface ReadObserver {
     /** Looks at nothing. */
     ReadObserver NONE = new ReadObserver() {};
 
-    /** A V0 digest follows with this many entries. */
-    default void digestCount(int count) {}
-
     /** A block of the current stream was read; its content is the last {@code contentLength} bytes so far. */
     default void block(int offset, int type, int wireLength, int contentLength) {}
 
