@@ -17,7 +17,7 @@ final class DatagramPrinter {
     static int print(byte[] datagram, Streams streams) {
         DatagramJson.Result result = DatagramJson.describe(datagram);
         if (result instanceof DatagramJson.Refused refused) {
-            return complained(refused.malformed(), streams);
+            return complained(refused.reason(), streams);
         }
         return printed(((DatagramJson.Described) result).json(), streams);
     }

@@ -50,7 +50,7 @@ final class LineDecoder {
             DatagramJson.Result result = DatagramJson.describe(HexText.parse(line));
             return mapper.writeValueAsString(
                     result instanceof DatagramJson.Refused refused
-                            ? error(refused.malformed())
+                            ? error(refused.reason())
                             : ((DatagramJson.Described) result).json());
         } catch (HexText.NotHexException e) {
             return mapper.writeValueAsString(error(BAD_HEX, e.offset(), e.getMessage()));

@@ -8,7 +8,9 @@ import io.gossip.core.engine.Profile;
 import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.transport.HostPort;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,7 +163,6 @@ final class NodeOptionsTest {
                 "--shard=one",
                 "--set=novalue",
                 "--set==nokey",
-                "--set=gossip:state=mine",
                 "--phi-threshold=0",
                 "--phi-threshold=NaN",
                 "--sampling-window=0",
@@ -205,9 +206,10 @@ final class NodeOptionsTest {
     }
 
     private static NodeOptions node(String... args) {
-        CommandLine node = requireNonNull(tree().getSubcommands().get("node"));
-        node.parseArgs(args);
-        return node.<NodeCommand>getCommand().options;
+        CommandLine tree = tree();
+        tree.parseArgs(
+                Stream.concat(Stream.of("node"), Arrays.stream(args)).toArray(String[]::new));
+        return requireNonNull(tree.getSubcommands().get("node")).<NodeCommand>getCommand().options;
     }
 
     private static CommandLine tree() {
