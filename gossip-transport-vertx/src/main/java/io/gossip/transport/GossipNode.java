@@ -4,16 +4,22 @@ package io.gossip.transport;
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.Effect;
 import io.gossip.core.engine.EngineStats;
+import io.gossip.core.engine.Input;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.ClusterSnapshot;
+import io.gossip.core.event.PrefixListeners;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
@@ -24,7 +30,30 @@ import java.util.function.Function;
  * <p><b>Threads:</b> thread-safe; what touches the state is run on the context of the node.
  */
 public final class GossipNode {
-    private GossipNode() {}
+    private final NodeContext context;
+    private final GossipNodeOptions options;
+    private final NodeIdentity self;
+    private final Audience audience;
+    private final SocketKeeper socket;
+    private final NodeLoop loop;
+    private final NodeLife life;
+
+    GossipNode(
+            NodeContext context,
+            GossipNodeOptions options,
+            NodeIdentity self,
+            Audience audience,
+            SocketKeeper socket,
+            NodeLoop loop,
+            NodeLife life) {
+        this.context = context;
+        this.options = options;
+        this.self = self;
+        this.audience = audience;
+        this.socket = socket;
+        this.loop = loop;
+        this.life = life;
+    }
 
     /**
      * Starts a member on the current context if that is one of an event loop, else on a new one.
@@ -33,31 +62,40 @@ public final class GossipNode {
      * @param options how it takes part; copied
      * @param initialKeyValues its first keys, versions 1, 2, 3 … in iteration order
      * @param transport carries its datagrams
-     * @return the running node; fails with one line that says what to change when it cannot start
+     * @return the running node. Fails with one line that says what to change: {@link IllegalArgumentException} for
+     *     options or keys that can never work, any other exception for what the environment refuses (address in use,
+     *     unknown host)
      */
     public static Future<GossipNode> start(
             Vertx vertx, GossipNodeOptions options, Map<String, String> initialKeyValues, Transport transport) {
-        throw new UnsupportedOperationException("not here yet");
+        NodeContext context = NodeContext.create(vertx);
+        NodeStart start = new NodeStart(
+                context,
+                new GossipNodeOptions(options),
+                Collections.unmodifiableMap(new LinkedHashMap<>(initialKeyValues)),
+                transport,
+                HostResolver.ofTheSystem(context));
+        return context.call(start::run);
     }
 
     /** {@return the identity of this node} */
     public NodeIdentity self() {
-        throw new UnsupportedOperationException("not here yet");
+        return self;
     }
 
     /** {@return the cluster this node belongs to} */
     public String clusterId() {
-        throw new UnsupportedOperationException("not here yet");
+        return options.getClusterId();
     }
 
     /** {@return where the socket listens, with the port that was really bound} */
     public GossipAddress listenAddress() {
-        throw new UnsupportedOperationException("not here yet");
+        return socket.address();
     }
 
     /** {@return a copy of the options, with node id and generation filled in} */
     public GossipNodeOptions options() {
-        throw new UnsupportedOperationException("not here yet");
+        return new GossipNodeOptions(options);
     }
 
     /**
@@ -65,10 +103,11 @@ public final class GossipNode {
      *
      * @param function gets access for the time of the call; must not block
      * @param <T> what it returns
-     * @return what it returned or threw; fails when the node is closed
+     * @return what it returned or threw. The state can still be read after the node was closed, as long as Vert.x is
+     *     running
      */
     public <T> Future<T> withState(Function<? super ClusterAccess, ? extends T> function) {
-        throw new UnsupportedOperationException("not here yet");
+        return context.call(() -> loop.withState(function));
     }
 
     /**
@@ -78,27 +117,27 @@ public final class GossipNode {
      * @return completes when it was sent; fails if it could not be or the node is closed
      */
     public Future<Void> gossip(GossipAddress target) {
-        throw new UnsupportedOperationException("not here yet");
+        return whileRunning(() -> send(new Input.GossipRequested(target)));
     }
 
     /** {@return this node and all live members, in identity order} */
     public Future<List<NodeIdentity>> liveNodes() {
-        throw new UnsupportedOperationException("not here yet");
+        return withState(ClusterAccess::liveNodes);
     }
 
     /** {@return all listed members that are dead or left, in identity order} */
     public Future<List<NodeIdentity>> deadNodes() {
-        throw new UnsupportedOperationException("not here yet");
+        return withState(ClusterAccess::deadNodes);
     }
 
     /** {@return the whole picture} */
     public Future<ClusterSnapshot> snapshot() {
-        throw new UnsupportedOperationException("not here yet");
+        return withState(ClusterAccess::snapshot);
     }
 
     /** {@return counters and gauges of the engine} */
     public Future<EngineStats> stats() {
-        throw new UnsupportedOperationException("not here yet");
+        return withState(ClusterAccess::stats);
     }
 
     /**
@@ -108,7 +147,8 @@ public final class GossipNode {
      * @return this
      */
     public GossipNode changeHandler(Handler<List<ClusterEvent>> handler) {
-        throw new UnsupportedOperationException("not here yet");
+        audience.changeHandler(handler);
+        return this;
     }
 
     /**
@@ -119,7 +159,34 @@ public final class GossipNode {
      * @return completes after {@code first} returned; cancel the subscription to hear no more
      */
     public Future<Subscription> observe(Handler<ClusterSnapshot> first, Handler<List<ClusterEvent>> changes) {
-        throw new UnsupportedOperationException("not here yet");
+        return context.call(() -> {
+            Audience.Observer observer = new Audience.Observer(changes);
+            return loop.withState(ClusterAccess::snapshot).map(snapshot -> {
+                first.handle(snapshot);
+                audience.join(observer);
+                return () -> context.call(() -> {
+                    audience.part(observer);
+                    return Future.succeededFuture();
+                });
+            });
+        });
+    }
+
+    /**
+     * Subscribes to keys that are set by any member, this one included (semantics §13).
+     *
+     * @param prefix what the keys start with; empty for all keys
+     * @param listener called on the node's context, after the change, with the key behind the prefix
+     * @return completes when the listener will hear of every later change; cancel the subscription to hear no more
+     */
+    public Future<Subscription> subscribe(String prefix, PrefixListeners.KeyListener listener) {
+        return context.call(() -> {
+            PrefixListeners.Registration registration = audience.subscribe(prefix, listener);
+            return Future.succeededFuture(() -> context.call(() -> {
+                registration.close();
+                return Future.succeededFuture();
+            }));
+        });
     }
 
     /**
@@ -129,7 +196,8 @@ public final class GossipNode {
      * @return this
      */
     public GossipNode catchUpHandler(Runnable handler) {
-        throw new UnsupportedOperationException("not here yet");
+        audience.catchUpHandler(handler);
+        return this;
     }
 
     /**
@@ -139,7 +207,9 @@ public final class GossipNode {
      * @return this
      */
     public GossipNode liveNodesHandler(Handler<List<NodeSnapshot>> handler) {
-        throw new UnsupportedOperationException("not here yet");
+        audience.liveNodesHandler(handler);
+        context.run(() -> audience.repeatLiveNodes(handler));
+        return this;
     }
 
     /**
@@ -149,7 +219,8 @@ public final class GossipNode {
      * @return this
      */
     public GossipNode noticeHandler(Handler<Effect.Notice> handler) {
-        throw new UnsupportedOperationException("not here yet");
+        audience.noticeHandler(handler);
+        return this;
     }
 
     /**
@@ -158,7 +229,7 @@ public final class GossipNode {
      * @return completes when the goodbye was sent
      */
     public Future<Void> leave() {
-        throw new UnsupportedOperationException("not here yet");
+        return whileRunning(() -> send(new Input.LeaveRequested()));
     }
 
     /**
@@ -167,7 +238,7 @@ public final class GossipNode {
      * @return completes when the address is free again
      */
     public Future<Void> close() {
-        throw new UnsupportedOperationException("not here yet");
+        return end(life::close);
     }
 
     /**
@@ -176,16 +247,32 @@ public final class GossipNode {
      * @return completes when the address is free again
      */
     public Future<Void> abort() {
-        throw new UnsupportedOperationException("not here yet");
+        return end(life::abort);
     }
 
     /** {@return completes when the node has stopped; fails with the reason after an abnormal end} */
     public Future<Void> termination() {
-        throw new UnsupportedOperationException("not here yet");
+        return life.ended();
     }
 
     /** {@return how the socket is doing, now} */
     public TransportHealth health() {
-        throw new UnsupportedOperationException("not here yet");
+        return socket.health();
+    }
+
+    private Future<Void> send(Input input) {
+        List<Future<Void>> sends = new ArrayList<>();
+        loop.handle(input, (send, done) -> sends.add(done));
+        return Future.all(sends).mapEmpty();
+    }
+
+    private Future<Void> whileRunning(Callable<Future<Void>> task) {
+        return context.call(() ->
+                life.isRunning() ? task.call() : Future.failedFuture(new IllegalStateException("the node is closed")));
+    }
+
+    // After the end the event loop may be gone, and there is nothing left to ask it.
+    private Future<Void> end(Callable<Future<Void>> how) {
+        return life.ended().isComplete() ? life.ended() : context.call(how);
     }
 }

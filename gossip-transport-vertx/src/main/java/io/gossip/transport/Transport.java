@@ -15,8 +15,8 @@ import io.vertx.core.Vertx;
  *   <li>{@link #open} binds and completes on the context it was called on; every handler of the socket runs on that
  *       context, and so do the completions of its futures.
  *   <li>Port 0 binds a free port; {@link GossipSocket#localAddress()} tells which.
- *   <li>An address that is taken, or not of this machine, fails the future of {@link #open} with a {@code
- *       java.net.BindException} (as the failure or among its causes).
+ *   <li>An address that cannot be bound, because it is taken or not of this machine, fails the future of {@link #open}
+ *       with a {@link java.net.BindException} whose message names the address.
  *   <li>A datagram arrives whole or not at all, unchanged, at most 65,507 bytes; a longer one fails the future of {@link
  *       GossipSocket#send}.
  *   <li>{@link Datagram#source()} is an address that an answer can be sent to.

@@ -20,7 +20,6 @@ import java.util.random.RandomGenerator;
  * <p><b>Threads:</b> confined to one thread.
  */
 public final class HearsayTable {
-    private static final int SWEEP_AT_LEAST = 64;
     private static final int SWEEP_PART = 8;
 
     private final int capacity;
@@ -83,13 +82,13 @@ public final class HearsayTable {
     }
 
     /**
-     * Forgets some of those not heard of for too long. Each call looks at a part of the table only; call it once per
-     * round and the whole table is visited within eight rounds.
+     * Forgets some of those not heard of for too long. Each call looks at an eighth of the table at most; called
+     * once per round it visits all of it within eight rounds.
      *
      * @param nowNanos monotonic time, ns
      */
     public void sweep(long nowNanos) {
-        int visits = Math.min(rumours.size(), Math.max(SWEEP_AT_LEAST, rumours.size() / SWEEP_PART + 1));
+        int visits = Math.min(rumours.size(), capacity / SWEEP_PART + 1);
         for (int i = 0; i < visits; i++) {
             if (sweepAt >= rumours.size()) {
                 sweepAt = 0;

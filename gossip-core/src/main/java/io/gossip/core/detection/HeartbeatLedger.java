@@ -14,8 +14,8 @@ package io.gossip.core.detection;
  *   <li><b>Up, by much</b>: X's own voice is believed. Hearsay is {@link Verdict#HELD} as a claim, and believed only
  *       if X is silent as far as we know and the claim itself went on to rise twice
  *       ({@link Verdict#ADOPTED_JUMP}): so a member that advanced behind a partition comes back, while a healthy one's
- *       next true heartbeat wipes the claim out. Of two claims far apart the lower one is followed, else a forged
- *       2^64-1 would block the truth. A member that proved to be fast, being flooded, gets a larger allowance.
+ *       next true heartbeat wipes the claim out. A claim that others keep falling short of is given up, and a leap no
+ *       member could make does not continue one, else a forged 2^64-1 would block the truth. A member that proved to be fast, being flooded, gets a larger allowance.
  *   <li><b>Down</b> ({@link Verdict#REFUTED}): while the believed heartbeat stands still, lower ones that rise are
  *       evidence that it is false. The <i>floor</i> is what we believed before the last rise. A live member whose last
  *       rise was a lie shows values between floor and lie: strong evidence; its own voice in there settles the matter.
@@ -66,6 +66,7 @@ public final class HeartbeatLedger {
     private long claim;
     private long claimNanos;
     private int claimRises;
+    private int claimMisses;
 
     private long ownLower;
     private long hearsayLower;
@@ -171,27 +172,30 @@ public final class HeartbeatLedger {
         if (!isAbove(heartbeat - believed, allowance(perSecond, nowNanos - riseNanos))) {
             return believe(heartbeat, nowNanos, Verdict.RISE);
         }
-        if (claimRose(heartbeat, nowNanos) && claimRises >= CLAIM_RISES && isSilent(phi, hearsayPhi)) {
+        long step = heartbeat - claim;
+        long stepNanos = nowNanos - claimNanos;
+        if (claimRose(heartbeat, nowNanos) && claimRises == CLAIM_RISES && isSilent(phi, hearsayPhi)) {
+            learnPace(step, stepNanos);
             return believe(heartbeat, nowNanos, Verdict.ADOPTED_JUMP);
         }
         return Verdict.HELD;
     }
 
     private boolean claimRose(long heartbeat, long nowNanos) {
-        if (claim == 0 || isAbove(claim, heartbeat) && isAbove(claim - heartbeat, FASTEST_PER_SECOND)) {
+        if (claim == 0 || isAbove(claim, heartbeat) && ++claimMisses >= PATIENCE) {
             claim = heartbeat;
             claimNanos = nowNanos;
             claimRises = 0;
+            claimMisses = 0;
             return false;
         }
-        long pauseNanos = nowNanos - claimNanos;
-        if (!isAbove(heartbeat, claim)
-                || isAbove(heartbeat - claim, FASTEST_PER_SECOND + allowance(FASTEST_PER_SECOND, pauseNanos))) {
+        long most = FASTEST_PER_SECOND + allowance(FASTEST_PER_SECOND, nowNanos - claimNanos);
+        if (!isAbove(heartbeat, claim) || isAbove(heartbeat - claim, most)) {
             return false;
         }
-        learnPace(heartbeat - claim, pauseNanos);
         claim = heartbeat;
         claimNanos = nowNanos;
+        claimMisses = 0;
         claimRises = Math.min(claimRises + 1, CLAIM_RISES);
         return true;
     }
@@ -211,7 +215,7 @@ public final class HeartbeatLedger {
         if (!isSilent(phi, hearsayPhi)) {
             return false;
         }
-        if (hearsayLower == 0 || !isAbove(heartbeat, hearsayLower) && ++withoutRise >= PATIENCE) {
+        if (hearsayLower == 0 || isAbove(hearsayLower, heartbeat) && ++withoutRise >= PATIENCE) {
             hearsayLower = heartbeat;
             evidence = 0;
             withoutRise = 0;
@@ -252,6 +256,7 @@ public final class HeartbeatLedger {
     private void dropClaimAndEvidence() {
         claim = 0;
         claimRises = 0;
+        claimMisses = 0;
         ownLower = 0;
         hearsayLower = 0;
         evidence = 0;
