@@ -54,8 +54,7 @@ public final class ClusterPicture {
     public static ClusterPicture of(long sequence, ClusterSnapshot snapshot) {
         List<MemberPicture> members = new ArrayList<>(snapshot.members().size());
         snapshot.members().forEach(member -> members.add(MemberPicture.of(member)));
-        return new ClusterPicture(
-                sequence, snapshot.clusterId(), snapshot.self(), members, snapshot.seedAddresses());
+        return new ClusterPicture(sequence, snapshot.clusterId(), snapshot.self(), members, snapshot.seedAddresses());
     }
 
     /**
@@ -186,7 +185,8 @@ public final class ClusterPicture {
         change.dead().forEach(identity -> setState(changed, identity, MemberState.DEAD));
         change.left().forEach(identity -> setState(changed, identity, MemberState.LEFT));
         if (!change.removed().isEmpty()) {
-            changed.removeIf(Set.copyOf(change.removed())::contains);
+            Set<NodeIdentity> removed = Set.copyOf(change.removed());
+            changed.removeIf(member -> removed.contains(member.identity()));
         }
         return changed;
     }

@@ -12,8 +12,8 @@ import io.vertx.core.Vertx;
  * <p>It listens to both addresses before it asks for a snapshot, applies publications in order, and asks for another
  * snapshot whenever one is missing, out of order or from a node started anew.
  *
- * <p><b>Threads:</b> {@link #current()} may be called from any thread. Handlers are called on the context on which the
- * view was created; set them there, right when {@link #follow} completes, so as to miss nothing. What a handler throws goes to
+ * <p><b>Threads:</b> every method may be called from any thread. Handlers are called on the context on which the view
+ * was created; who sets them there, right when {@link #follow} completes, misses nothing. What a handler throws goes to
  * that context's exception handler and stops nothing.
  */
 public interface ClusterView {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * asking everything received is forgotten, and only what arrives while waiting is kept. Of that, the part above the
  * snapshot must follow it without a gap, or the view asks again.
  *
- * <p><b>Threads:</b> confined to its context, except {@link #current()}.
+ * <p><b>Threads:</b> confined to its context; what is called from elsewhere is volatile or moves there.
  */
 final class FollowingView implements ClusterView {
     // More than this while waiting for one snapshot means that applying it would cost more than asking again.
@@ -37,9 +37,9 @@ final class FollowingView implements ClusterView {
     private boolean inStep;
     private boolean overflowed;
     private boolean closed;
-    private @Nullable Handler<ClusterPicture> changeHandler;
-    private @Nullable Handler<ClusterPicture> resetHandler;
-    private @Nullable Handler<ClusterPublication> publicationHandler;
+    private volatile @Nullable Handler<ClusterPicture> changeHandler;
+    private volatile @Nullable Handler<ClusterPicture> resetHandler;
+    private volatile @Nullable Handler<ClusterPublication> publicationHandler;
 
     private FollowingView(Vertx vertx, Context context, GossipAddresses addresses) {
         this.vertx = vertx;
@@ -66,7 +66,7 @@ final class FollowingView implements ClusterView {
         return Future.all(membersConsumer.completion(), keysConsumer.completion())
                 .compose(registered -> service.snapshot())
                 .map(this::started)
-                .recover(failure -> close().transform(done -> Future.failedFuture(failure)));
+                .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
     }
 
     private ClusterView started(ClusterPicture first) {
@@ -103,16 +103,21 @@ final class FollowingView implements ClusterView {
 
     @Override
     public Future<Void> close() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(nothing -> stop().onComplete(done));
+        return done.future();
+    }
+
+    private Future<Void> stop() {
         closed = true;
         waiting.clear();
         MessageConsumer<MembersPublication> first = members;
         MessageConsumer<KeysPublication> second = keys;
-        if (first == null || second == null) {
-            return Future.succeededFuture();
-        }
         members = null;
         keys = null;
-        return Future.join(first.unregister(), second.unregister()).mapEmpty();
+        return first == null || second == null
+                ? Future.succeededFuture()
+                : Future.join(first.unregister(), second.unregister()).mapEmpty();
     }
 
     private void receive(ClusterPublication publication) {

@@ -75,8 +75,8 @@ public class GossipVerticle extends VerticleBase {
                 ? givenTransport
                 : new UdpTransport(options.getNode().getReceiveBufferBytes());
         return Future.<Void>succeededFuture()
-                .compose(nothing -> GossipNode.start(
-                        vertx, options.getNode(), options.getInitialKeyValues(), transport))
+                .compose(
+                        nothing -> GossipNode.start(vertx, options.getNode(), options.getInitialKeyValues(), transport))
                 .compose(started -> serve(started, addresses, options, types))
                 .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
     }

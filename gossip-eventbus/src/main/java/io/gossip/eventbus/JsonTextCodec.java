@@ -31,7 +31,8 @@ final class JsonTextCodec<T> implements MessageCodec<T, T> {
     @Override
     public T decodeFromWire(int position, Buffer buffer) {
         int start = position + Integer.BYTES;
-        return fromJson.apply(buffer.slice(start, start + buffer.getInt(position)).toJsonObject());
+        return fromJson.apply(
+                buffer.slice(start, start + buffer.getInt(position)).toJsonObject());
     }
 
     @Override

@@ -61,7 +61,9 @@ final class KeyTable {
         int from = 0;
         for (int i = 0; i < Math.max(1, chunks.size()); i++) {
             List<KeyMutation> chunk = chunks.isEmpty() ? List.of() : chunks.get(i);
-            int to = i + 1 < chunks.size() ? firstNotBelow(sorted, from, chunks.get(i + 1).get(0).key()) : sorted.size();
+            int to = i + 1 < chunks.size()
+                    ? firstNotBelow(sorted, from, chunks.get(i + 1).get(0).key())
+                    : sorted.size();
             if (from == to) {
                 result.add(chunk);
                 continue;

@@ -4,6 +4,7 @@ package io.gossip.eventbus;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.identity.NodeIdentity;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,7 @@ final class MemberChanges {
     }
 
     private final Map<NodeIdentity, Change> latest = new HashMap<>();
-    private final List<List<NodeIdentity>> lists =
-            List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final Map<Change, List<NodeIdentity>> lists = new EnumMap<>(Change.class);
 
     boolean accepts(ClusterEvent event) {
         Change before = latest.get(event.identity());
@@ -33,7 +33,7 @@ final class MemberChanges {
     void add(ClusterEvent event) {
         Change change = changeOf(event);
         latest.put(event.identity(), change);
-        lists.get(change.ordinal()).add(event.identity());
+        lists.computeIfAbsent(change, none -> new ArrayList<>()).add(event.identity());
     }
 
     boolean isEmpty() {
@@ -53,7 +53,7 @@ final class MemberChanges {
     }
 
     private List<NodeIdentity> list(Change change) {
-        return lists.get(change.ordinal());
+        return lists.getOrDefault(change, List.of());
     }
 
     private static Change changeOf(ClusterEvent event) {

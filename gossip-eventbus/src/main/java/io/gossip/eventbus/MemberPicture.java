@@ -29,8 +29,9 @@ public final class MemberPicture {
     private final KeyTable keys;
 
     // Parsed on demand; two threads may both do so, to the same result.
-    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private @Nullable Optional<ServiceInfo> service;
+    private @Nullable Parsed parsed;
+
+    private record Parsed(Optional<ServiceInfo> service) {}
 
     MemberPicture(
             NodeIdentity identity,
@@ -139,12 +140,12 @@ public final class MemberPicture {
 
     /** {@return the service it offers; empty if none, or if its key {@code service} holds something else} */
     public Optional<ServiceInfo> service() {
-        Optional<ServiceInfo> known = service;
+        Parsed known = parsed;
         if (known == null) {
-            known = value(ServiceInfo.KEY).flatMap(ServiceInfo::parse);
-            service = known;
+            known = new Parsed(value(ServiceInfo.KEY).flatMap(ServiceInfo::parse));
+            parsed = known;
         }
-        return known;
+        return known.service();
     }
 
     /** {@return the member without its keys} */

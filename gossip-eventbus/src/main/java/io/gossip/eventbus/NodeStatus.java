@@ -5,16 +5,18 @@ import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.MemberVitals;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.wire.ProtocolVersion;
+import io.gossip.transport.TransportHealth;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * How the node itself fares, the answer to {@code status}: what no publication tells, because it changes all the time.
+ * How the node itself fares, the answer to a question about it: what no publication tells, because it changes all the time.
  *
  * @param sequence the last publication
  * @param clusterId the cluster
  * @param self this node
  * @param protocolVersion version in which it opens handshakes
+ * @param transport how its socket does
  * @param stats counters and gauges of the engine
  * @param vitals what the failure detector thinks of each listed member but this node, in identity order
  */
@@ -23,6 +25,7 @@ public record NodeStatus(
         String clusterId,
         NodeIdentity self,
         ProtocolVersion protocolVersion,
+        TransportHealth transport,
         EngineStats stats,
         List<MemberVitals> vitals) {
     /** Copies the list. */
@@ -31,7 +34,7 @@ public record NodeStatus(
     }
 
     /**
-     * The status as JSON: {@code {"sequence","cluster_id","self":ID,"protocol_version","members":{"live","dead","left"},
+     * The status as JSON: {@code {"sequence","cluster_id","self":ID,"protocol_version","transport":{"state","last_error"},"members":{"live","dead","left"},
      * "rounds","answered","superseded","vitals":[{"id":ID,"state","phi","silence_ms","detection_timeout_ms",
      * "removed_in_ms","heartbeat"}…]}}; what is not known yet is null. Most counters are left to the metrics.
      *

@@ -109,8 +109,7 @@ final class Publisher {
         List<KeyChange> changes = new ArrayList<>(node.entries().size());
         node.entries().forEach(entry -> changes.add(change(entry)));
         changes.sort(Comparator.comparing(KeyChange::version, Long::compareUnsigned));
-        return new ClusterEvent.KeysChanged(
-                node.identity(), true, node.maxVersion(), node.lastGcVersion(), changes);
+        return new ClusterEvent.KeysChanged(node.identity(), true, node.maxVersion(), node.lastGcVersion(), changes);
     }
 
     private static KeyChange change(KeyMutation entry) {

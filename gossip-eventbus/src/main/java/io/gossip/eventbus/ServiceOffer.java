@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param shard 0 or above; 0 for a type that is not sharded
  * @param host {@code ip:port}; null for the gossip address
  */
-public record ServiceOffer(String type, long shard, @Nullable String host) {
+public record ServiceOffer(
+        String type, long shard, @Nullable String host) {
     /** {@return the offer as JSON, without a host if it has none} */
     public JsonObject toJson() {
         JsonObject json = new JsonObject().put("type", type).put("shard", shard);

@@ -79,8 +79,9 @@ final class ServiceRequests {
             case "gossip" -> done(node.gossip(request.address("address")));
             case "remove" -> remove(request);
             case "leave" -> done(node.close());
-            default -> throw RequestFailure.badRequest(
-                    "unknown action '" + action + "', known: " + String.join(", ", ACTIONS));
+            default ->
+                throw RequestFailure.badRequest(
+                        "unknown action '" + action + "', known: " + String.join(", ", ACTIONS));
         };
     }
 
@@ -106,6 +107,7 @@ final class ServiceRequests {
                 access.clusterId(),
                 access.self(),
                 node.options().getProtocolVersion(),
+                node.health(),
                 access.stats(),
                 access.vitals());
     }

@@ -3,6 +3,7 @@ package io.gossip.eventbus;
 
 import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.MemberVitals;
+import io.gossip.transport.TransportHealth;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -23,11 +24,18 @@ final class StatusJson {
                 .put("cluster_id", status.clusterId())
                 .put("self", JsonParts.identity(status.self()))
                 .put("protocol_version", status.protocolVersion().name().toLowerCase(Locale.ROOT))
+                .put("transport", write(status.transport()))
                 .put("members", write(stats.members()))
                 .put("rounds", stats.rounds())
                 .put("answered", stats.answered())
                 .put("superseded", stats.superseded())
                 .put("vitals", vitals);
+    }
+
+    private static JsonObject write(TransportHealth health) {
+        return new JsonObject()
+                .put("state", health.state().name().toLowerCase(Locale.ROOT))
+                .put("last_error", health.lastError().orElse(null));
     }
 
     private static JsonObject write(EngineStats.Members members) {
