@@ -4,6 +4,8 @@ package io.gossip.cli;
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.HostPort;
+import io.gossip.web.GossipWebOptions;
+import io.gossip.web.GossipWebVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Collection;
@@ -48,7 +50,15 @@ final class MemberProcess {
     }
 
     private Future<HostPort> startWeb(MemberSettings settings) {
-        return Future.succeededFuture(settings.http());
+        HostPort http = settings.http();
+        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions()
+                .setHost(http.host())
+                .setPort(http.port())
+                .setAddressPrefix(settings.gossip().getAddressPrefix())
+                .setGossipIntervalMillis(settings.gossip().getNode().getGossipIntervalMillis()));
+        return vertx.deployVerticle(web)
+                .onSuccess(webVerticles::add)
+                .map(deployed -> new HostPort(http.host(), web.actualPort()));
     }
 
     private Future<RunningMember> running(MemberSettings settings, HostPort http) {

@@ -54,11 +54,11 @@ final class NodeCommand implements Callable<Integer> {
 
     private static List<String> startLines(RunningMember member) {
         return List.of(
-                "node      " + member.self().nodeId() + ", generation "
-                        + Long.toUnsignedString(member.self().generation()),
-                "cluster   " + member.clusterId(),
-                "gossip    udp://" + member.self().gossipAddress(),
-                "members   " + member.url("/members"),
-                "dashboard " + member.url("/dashboard"));
+                "node     " + member.self().nodeId(),
+                "started  generation " + Long.toUnsignedString(member.self().generation()) + " in cluster "
+                        + Failures.oneLine(member.clusterId()),
+                "gossip   udp://" + member.self().gossipAddress(),
+                "state    " + member.url("/"),
+                "members  " + member.url("/members"));
     }
 }
