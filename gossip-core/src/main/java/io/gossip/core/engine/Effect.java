@@ -12,7 +12,7 @@ public sealed interface Effect {
     /**
      * Send a datagram.
      *
-     * @param datagram its bytes; the shell owns them from now on
+     * @param datagram its bytes; never changed by anyone from now on, several effects may share them
      * @param target where to
      * @param purpose why, for logs and counters
      */
@@ -88,7 +88,9 @@ public sealed interface Effect {
             /** Peers knew more of us than we do; our versions moved past theirs. */
             OWN_STATE_RENUMBERED,
             /** A member claimed something that cannot be believed (heartbeat or version jump). */
-            IMPLAUSIBLE_CLAIM
+            IMPLAUSIBLE_CLAIM,
+            /** The user's extra liveness predicate threw; the node counts as not passing. */
+            PREDICATE_FAILED
         }
     }
 }

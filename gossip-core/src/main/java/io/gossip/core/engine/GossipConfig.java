@@ -100,6 +100,11 @@ public final class GossipConfig {
         return settings.maxStreamBytes;
     }
 
+    /** {@return most bytes of keys and values held of all members together} */
+    public long maxStateBytes() {
+        return settings.maxStateBytes;
+    }
+
     /** {@return most bytes of a datagram that this node sends} */
     public int maxDatagramBytes() {
         return settings.maxDatagramBytes;
@@ -144,6 +149,7 @@ public final class GossipConfig {
         private int maxMembers = 10_000;
         private int maxEntryBytes = 32_768;
         private int maxStreamBytes = 16 * 1024 * 1024;
+        private long maxStateBytes = 1L << 30;
         private int maxDatagramBytes = 65_507;
         private long replyLimitBytes = 1024 * 1024;
         private int deadNodeMemory = 5_000;
@@ -172,6 +178,7 @@ public final class GossipConfig {
             maxMembers = from.maxMembers;
             maxEntryBytes = from.maxEntryBytes;
             maxStreamBytes = from.maxStreamBytes;
+            maxStateBytes = from.maxStateBytes;
             maxDatagramBytes = from.maxDatagramBytes;
             replyLimitBytes = from.replyLimitBytes;
             deadNodeMemory = from.deadNodeMemory;
@@ -237,6 +244,12 @@ public final class GossipConfig {
         /** Most bytes one stream may expand to, 65,535 to 1 GiB; default 16 MiB. {@return this} */
         public Builder maxStreamBytes(int value) {
             maxStreamBytes = (int) between("max stream bytes", value, 65_535, 1 << 30);
+            return this;
+        }
+
+        /** Most bytes of keys and values held of all members, 1 MiB to 1 TiB; default 1 GiB. {@return this} */
+        public Builder maxStateBytes(long value) {
+            maxStateBytes = between("max state bytes", value, 1L << 20, 1L << 40);
             return this;
         }
 

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.detection;
+
+/**
+ * Decides which heartbeat of one member to believe.
+ *
+ * <p>Heartbeats are not authenticated and come from anybody's digest. Were simply the greatest one believed, a single
+ * forged datagram with a huge heartbeat of a healthy member X would make X's real ones look old for ever, and our own
+ * digest would carry the forgery on. So:
+ *
+ * <ul>
+ *   <li><b>Up, by little</b> ({@link Verdict#RISE}): a rise within the allowance is believed from anybody. That leaves
+ *       a forger room for small lies; they are corrected from below.
+ *   <li><b>Up, by much</b>: X's own voice is believed. Hearsay is {@link Verdict#HELD} as a claim, and believed only
+ *       if X is silent as far as we know and the claim itself went on to rise twice
+ *       ({@link Verdict#ADOPTED_JUMP}): so a member that advanced behind a partition comes back, while a healthy one's
+ *       next true heartbeat wipes the claim out. Of two claims far apart the lower one is followed, else a forged
+ *       2^64-1 would block the truth. A member that proved to be fast, being flooded, gets a larger allowance.
+ *   <li><b>Down</b> ({@link Verdict#REFUTED}): while the believed heartbeat stands still, lower ones that rise are
+ *       evidence that it is false. The <i>floor</i> is what we believed before the last rise. A live member whose last
+ *       rise was a lie shows values between floor and lie: strong evidence; its own voice in there settles the matter.
+ *       Values at or below the floor we passed already: digests of lagging peers after a true death look like that, so
+ *       they weigh little, though not nothing, for a forger who raises twice lifts the floor as well. Two rising
+ *       statements of X's own voice settle the matter anywhere (restart within one generation).
+ *   <li>What was refuted is {@linkplain #disowned disowned}: peers that still repeat it are not believed.
+ * </ul>
+ *
+ * <p>Evidence counts only when X has been silent: for X's own voice longer than a mean gap, which rules out datagrams
+ * that overtook each other; for hearsay half way to death, by when peers have long agreed on the last true heartbeat.
+ * Any rise believed starts the evidence anew. Hearsay evidence follows the greatest lower value; if that stops rising
+ * while others are heard, it starts anew too, so a forged "just below the lie" cannot block it for good.
+ *
+ * <p>What remains: a forger can make a dead member look alive, and one who never stops can keep members that hear X
+ * through others only from telling X's true heartbeat, at the price of making X look alive each time. Only signed
+ * heartbeats would cure that.
+ *
+ * <p>All numbers are unsigned and compared by difference, so nothing special happens near 2^64.
+ *
+ * <p><b>Threads:</b> confined to one thread.
+ */
+public final class HeartbeatLedger {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Rise believed from anybody at any time; members raise theirs by one per round and per message. */
+    private static final long ALLOWANCE = 1_000;
+
+    /** No member decodes more messages a second than this. */
+    private static final long FASTEST_PER_SECOND = 1_000_000;
+
+    private static final int CLAIM_RISES = 2;
+    private static final int PROOF = 16;
+    private static final int STRONG_HEARSAY = 4;
+    private static final int WEAK_HEARSAY = 1;
+    private static final int PATIENCE = 8;
+
+    private final double hearsayPhi;
+    private final double ownVoicePhi;
+
+    private long believed;
+    private long floor;
+    private long disowned;
+    private boolean timed;
+    private long riseNanos;
+    private int perSecond = (int) ALLOWANCE;
+
+    private long claim;
+    private long claimNanos;
+    private int claimRises;
+
+    private long ownLower;
+    private long hearsayLower;
+    private int evidence;
+    private int withoutRise;
+
+    /** What became of an observed heartbeat. */
+    public enum Verdict {
+        /** The first one: stored, and no sign of life yet. */
+        FIRST(false),
+        /** Greater, and believed. */
+        RISE(true),
+        /** Not greater. */
+        OLD(false),
+        /** Greater by more than hearsay is believed at once, or refuted before: not believed for now. */
+        HELD(false),
+        /** Greater by much, and believed because it kept rising. */
+        ADOPTED_JUMP(true),
+        /** Lower, and believed because it kept rising while the believed one did not. */
+        REFUTED(true);
+
+        private final boolean signOfLife;
+
+        Verdict(boolean signOfLife) {
+            this.signOfLife = signOfLife;
+        }
+
+        /** {@return whether the member is to be counted as heard from} */
+        public boolean isSignOfLife() {
+            return signOfLife;
+        }
+    }
+
+    /**
+     * A ledger without a heartbeat.
+     *
+     * @param phiThreshold phi above which the member counts as dead; half of it makes hearsay count against the
+     *     believed heartbeat
+     */
+    public HeartbeatLedger(double phiThreshold) {
+        this.hearsayPhi = phiThreshold / 2;
+        this.ownVoicePhi = Math.min(1, hearsayPhi);
+    }
+
+    /** {@return the heartbeat to show and pass on, unsigned; 0 for none yet} */
+    public long believed() {
+        return believed;
+    }
+
+    /**
+     * Believes a heartbeat without any question and forgets all else, as for a member known from elsewhere.
+     *
+     * @param heartbeat unsigned; 0 for none
+     */
+    public void start(long heartbeat) {
+        believed = heartbeat;
+        floor = 0;
+        disowned = 0;
+        timed = false;
+        perSecond = (int) ALLOWANCE;
+        dropClaimAndEvidence();
+    }
+
+    /**
+     * Judges a heartbeat that a digest showed for this member.
+     *
+     * @param heartbeat unsigned
+     * @param ownVoice whether the datagram came from the member's own advertised address
+     * @param phi the member's phi at this moment; NaN if undefined
+     * @param nowNanos monotonic time, ns
+     * @return what became of it
+     */
+    public Verdict observe(long heartbeat, boolean ownVoice, double phi, long nowNanos) {
+        if (believed == 0 && heartbeat != 0) {
+            start(heartbeat);
+            startClock(nowNanos);
+            return Verdict.FIRST;
+        }
+        if (!timed) {
+            startClock(nowNanos);
+        }
+        if (isAbove(heartbeat, believed)) {
+            return ownVoice ? followOwnVoice(heartbeat, nowNanos) : judgeRumour(heartbeat, phi, nowNanos);
+        }
+        if (heartbeat == 0 || heartbeat == believed) {
+            return Verdict.OLD;
+        }
+        boolean proven = ownVoice ? refutesByOwnVoice(heartbeat, phi) : refutesByHearsay(heartbeat, phi);
+        return proven ? refute(heartbeat, nowNanos) : Verdict.OLD;
+    }
+
+    private Verdict followOwnVoice(long heartbeat, long nowNanos) {
+        if (isAbove(heartbeat - believed, allowance(perSecond, nowNanos - riseNanos))) {
+            learnPace(heartbeat - believed, nowNanos - riseNanos);
+        }
+        return believe(heartbeat, nowNanos, Verdict.RISE);
+    }
+
+    private Verdict judgeRumour(long heartbeat, double phi, long nowNanos) {
+        if (heartbeat == disowned) {
+            return Verdict.HELD;
+        }
+        if (!isAbove(heartbeat - believed, allowance(perSecond, nowNanos - riseNanos))) {
+            return believe(heartbeat, nowNanos, Verdict.RISE);
+        }
+        if (claimRose(heartbeat, nowNanos) && claimRises >= CLAIM_RISES && isSilent(phi, hearsayPhi)) {
+            return believe(heartbeat, nowNanos, Verdict.ADOPTED_JUMP);
+        }
+        return Verdict.HELD;
+    }
+
+    private boolean claimRose(long heartbeat, long nowNanos) {
+        if (claim == 0 || isAbove(claim, heartbeat) && isAbove(claim - heartbeat, FASTEST_PER_SECOND)) {
+            claim = heartbeat;
+            claimNanos = nowNanos;
+            claimRises = 0;
+            return false;
+        }
+        long pauseNanos = nowNanos - claimNanos;
+        if (!isAbove(heartbeat, claim)
+                || isAbove(heartbeat - claim, FASTEST_PER_SECOND + allowance(FASTEST_PER_SECOND, pauseNanos))) {
+            return false;
+        }
+        learnPace(heartbeat - claim, pauseNanos);
+        claim = heartbeat;
+        claimNanos = nowNanos;
+        claimRises = Math.min(claimRises + 1, CLAIM_RISES);
+        return true;
+    }
+
+    // Reordered datagrams cannot fake this: they are over within a mean gap, and the second value has to be greater.
+    // Always the latest statement is compared with, so that no forged one can stand in the way.
+    private boolean refutesByOwnVoice(long heartbeat, double phi) {
+        if (!isSilent(phi, ownVoicePhi)) {
+            return false;
+        }
+        boolean rises = ownLower != 0 && isAbove(heartbeat, ownLower);
+        ownLower = heartbeat;
+        return rises || isAbove(heartbeat, floor);
+    }
+
+    private boolean refutesByHearsay(long heartbeat, double phi) {
+        if (!isSilent(phi, hearsayPhi)) {
+            return false;
+        }
+        if (hearsayLower == 0 || !isAbove(heartbeat, hearsayLower) && ++withoutRise >= PATIENCE) {
+            hearsayLower = heartbeat;
+            evidence = 0;
+            withoutRise = 0;
+        } else if (isAbove(heartbeat, hearsayLower)) {
+            hearsayLower = heartbeat;
+            evidence += isAbove(heartbeat, floor) ? STRONG_HEARSAY : WEAK_HEARSAY;
+            withoutRise = 0;
+        }
+        return evidence >= PROOF;
+    }
+
+    private Verdict believe(long heartbeat, long nowNanos, Verdict verdict) {
+        floor = believed;
+        believed = heartbeat;
+        if (!isAbove(disowned, heartbeat)) {
+            disowned = 0;
+        }
+        startClock(nowNanos);
+        dropClaimAndEvidence();
+        return verdict;
+    }
+
+    private Verdict refute(long heartbeat, long nowNanos) {
+        disowned = believed;
+        believed = heartbeat;
+        floor = heartbeat;
+        perSecond = (int) ALLOWANCE;
+        startClock(nowNanos);
+        dropClaimAndEvidence();
+        return Verdict.REFUTED;
+    }
+
+    private void startClock(long nowNanos) {
+        riseNanos = nowNanos;
+        timed = true;
+    }
+
+    private void dropClaimAndEvidence() {
+        claim = 0;
+        claimRises = 0;
+        ownLower = 0;
+        hearsayLower = 0;
+        evidence = 0;
+        withoutRise = 0;
+    }
+
+    // Twice the pace seen, so that a member that is flooded harder and harder is still followed.
+    private void learnPace(long rise, long elapsedNanos) {
+        long seconds = Math.max(1, elapsedNanos / NANOS_PER_SECOND);
+        long pace = Long.divideUnsigned(rise, seconds);
+        if (isAbove(pace, FASTEST_PER_SECOND / 2)) {
+            perSecond = (int) FASTEST_PER_SECOND;
+        } else {
+            perSecond = (int) Math.max(perSecond, 2 * pace);
+        }
+    }
+
+    /** Rise believed after a time: {@value #ALLOWANCE}, and {@code perSecond} for each second begun. */
+    static long allowance(long perSecond, long elapsedNanos) {
+        long seconds = elapsedNanos <= 0 ? 0 : (elapsedNanos - 1) / NANOS_PER_SECOND + 1;
+        return ALLOWANCE + perSecond * seconds;
+    }
+
+    private static boolean isSilent(double phi, double limit) {
+        return Double.isNaN(phi) || phi >= limit;
+    }
+
+    private static boolean isAbove(long left, long right) {
+        return Long.compareUnsigned(left, right) > 0;
+    }
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.engine;
+
+import io.gossip.core.admission.HearsayTable;
+import io.gossip.core.identity.GossipAddress;
+import io.gossip.core.identity.NodeIdentity;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether an identity we hold no entry for becomes a member: at once when a live member or seed node names it or
+ * it speaks for itself, else when its heartbeat has risen since we first heard of it.
+ */
+final class Admission {
+    static final int MAX_NODE_ID_BYTES = 1_024;
+
+    // A wire form is the node id and at most 29 bytes beside it.
+    private static final int MAX_WIRE_BYTES = MAX_NODE_ID_BYTES + 29;
+
+    private final Members members;
+    private final HearsayTable hearsay;
+    private final Effects effects;
+    private final Counters counters;
+    private final RandomGenerator random;
+    private boolean toldOfCap;
+
+    Admission(GossipConfig config, Members members, Effects effects, Counters counters, RandomGenerator random) {
+        this.members = members;
+        this.effects = effects;
+        this.counters = counters;
+        this.random = random;
+        long intervals = 10 * config.gossipInterval().toNanos();
+        this.hearsay = new HearsayTable(config.maxMembers(), Math.max(60_000_000_000L, intervals));
+    }
+
+    int hearsaySize() {
+        return hearsay.size();
+    }
+
+    void sweep(long nowNanos) {
+        hearsay.sweep(nowNanos);
+        toldOfCap &= members.isFull();
+    }
+
+    /** Hears of an unknown identity; returns the new member if it is admitted. */
+    @Nullable
+    Member consider(
+            NodeIdentity identity, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
+        if (identity.wireLength() > MAX_WIRE_BYTES) {
+            counters.implausibleClaims++;
+            return null;
+        }
+        boolean remembered = members.deadNodes.contains(identity);
+        if (remembered && Long.compareUnsigned(heartbeat, members.deadNodes.heartbeatOf(identity)) <= 0) {
+            return null;
+        }
+        if (level == SourceTrust.Level.VOUCHES) {
+            return admit(identity, Member.Origin.PROVEN, heartbeat, nowNanos);
+        }
+        if (identity.gossipAddress().equals(source) && roomForSpeaker(source)) {
+            return admit(identity, Member.Origin.SPOKE, heartbeat, nowNanos);
+        }
+        boolean rose = remembered || hearsay.hear(identity, heartbeat, nowNanos, random);
+        if (!rose || members.strangers.isFull()) {
+            return null;
+        }
+        Member member = admit(identity, Member.Origin.RISEN, heartbeat, nowNanos);
+        if (member != null) {
+            member.detector.signOfLife(nowNanos);
+        }
+        return member;
+    }
+
+    private boolean roomForSpeaker(GossipAddress source) {
+        if (!members.strangers.hasRoomAt(source)) {
+            return false;
+        }
+        return !members.strangers.isFull() || evictStranger();
+    }
+
+    private @Nullable Member admit(NodeIdentity identity, Member.Origin origin, long heartbeat, long nowNanos) {
+        if (members.isFull() && !evictStranger()) {
+            counters.membersCapped++;
+            tellOfCap();
+            return null;
+        }
+        hearsay.forget(identity);
+        Member member = members.admit(identity, origin, nowNanos);
+        member.heartbeats.start(heartbeat);
+        member.node.heartbeat(heartbeat);
+        return member;
+    }
+
+    private boolean evictStranger() {
+        Member victim = members.strangers.pickForEviction(random);
+        if (victim == null) {
+            return false;
+        }
+        members.remove(victim);
+        return true;
+    }
+
+    private void tellOfCap() {
+        if (!toldOfCap) {
+            toldOfCap = true;
+            effects.notice(
+                    Effect.Notice.Kind.MEMBERS_CAPPED,
+                    "the cap on members is reached; further members are not admitted (raise max-members)");
+        }
+    }
+}

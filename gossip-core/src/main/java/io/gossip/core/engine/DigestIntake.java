@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.engine;
+
+import io.gossip.core.detection.HeartbeatLedger;
+import io.gossip.core.identity.GossipAddress;
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.reconcile.Digest;
+
+/** Takes from a received digest what it tells of heartbeats (semantics §7): the only use of a digest but for deltas. */
+final class DigestIntake {
+    private final Members members;
+    private final Admission admission;
+    private final OwnState ownState;
+    private final Counters counters;
+    private final Effects effects;
+    private final long goodbyeLapseNanos;
+    private long message;
+
+    DigestIntake(
+            GossipConfig config,
+            Members members,
+            Admission admission,
+            OwnState ownState,
+            Counters counters,
+            Effects effects) {
+        this.members = members;
+        this.admission = admission;
+        this.ownState = ownState;
+        this.counters = counters;
+        this.effects = effects;
+        this.goodbyeLapseNanos =
+                Math.max(10_000_000_000L, 10 * config.gossipInterval().toNanos());
+    }
+
+    /** Reads the entries from last to first, because the last of two about one identity counts. */
+    void take(Digest digest, GossipAddress source, long nowNanos) {
+        message++;
+        SourceTrust.Level level = members.trust.of(source);
+        NodeIdentity self = members.self.identity();
+        boolean selfSeen = false;
+        for (int i = digest.size() - 1; i >= 0; i--) {
+            NodeIdentity identity = digest.identity(i);
+            Member member = members.find(identity);
+            if (member != null) {
+                hear(member, digest.heartbeat(i), source, level, nowNanos);
+            } else if (!identity.equals(self)) {
+                meet(identity, digest.heartbeat(i), source, level, nowNanos);
+            } else if (level == SourceTrust.Level.VOUCHES && !selfSeen) {
+                selfSeen = true;
+                ownState.heardOfSelf(digest.heartbeat(i), digest.lastGcVersion(i), digest.maxVersion(i), nowNanos);
+            }
+        }
+    }
+
+    private void meet(
+            NodeIdentity identity, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
+        Member member = admission.consider(identity, heartbeat, source, level, nowNanos);
+        if (member != null) {
+            member.mentionedIn = message;
+        }
+    }
+
+    private void hear(Member member, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
+        if (member.mentionedIn == message) {
+            return;
+        }
+        member.mentionedIn = message;
+        boolean ownVoice = member.identity().gossipAddress().equals(source);
+        if (member.isStranger()) {
+            hearAsStranger(member, ownVoice, level);
+        } else if (!ownVoice && level == SourceTrust.Level.STRANGER) {
+            return;
+        }
+        HeartbeatLedger.Verdict verdict =
+                member.heartbeats.observe(heartbeat, ownVoice, member.detector.phi(nowNanos), nowNanos);
+        switch (verdict) {
+            case OLD -> {}
+            case FIRST -> member.node.heartbeat(member.heartbeats.believed());
+            case HELD -> held(member, heartbeat);
+            case RISE, ADOPTED_JUMP, REFUTED -> rose(member, nowNanos);
+        }
+    }
+
+    private void hearAsStranger(Member member, boolean ownVoice, SourceTrust.Level level) {
+        if (level == SourceTrust.Level.VOUCHES) {
+            members.prove(member);
+        } else if (ownVoice && member.origin == Member.Origin.RISEN) {
+            member.origin = Member.Origin.SPOKE;
+            if (member.isLive()) {
+                members.prove(member);
+            }
+        }
+    }
+
+    private void rose(Member member, long nowNanos) {
+        member.node.heartbeat(member.heartbeats.believed());
+        member.detector.signOfLife(nowNanos);
+        if (member.leaving && nowNanos - member.leavingSinceNanos > goodbyeLapseNanos) {
+            members.lapseGoodbye(member);
+        }
+    }
+
+    private void held(Member member, long heartbeat) {
+        if (counters.heartbeatJumps++ == 0) {
+            effects.notice(
+                    Effect.Notice.Kind.IMPLAUSIBLE_CLAIM,
+                    "heartbeat of " + member.identity() + " was claimed to be " + Long.toUnsignedString(heartbeat)
+                            + ", believed is " + Long.toUnsignedString(member.heartbeats.believed())
+                            + "; further jumps are only counted");
+        }
+    }
+}

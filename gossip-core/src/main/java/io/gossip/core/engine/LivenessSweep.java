@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.engine;
+
+import io.gossip.core.identity.NodeIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges every member at the end of a round (semantics §8 and §9): who is live, who is retired, whose time is over. */
+final class LivenessSweep {
+    private final Members members;
+    private final Effects effects;
+    private final long graceNanos;
+    private final List<Member> over = new ArrayList<>();
+    private boolean superseded;
+
+    LivenessSweep(GossipConfig config, Members members, Effects effects) {
+        this.members = members;
+        this.effects = effects;
+        this.graceNanos = config.deadNodeGrace().toNanos();
+    }
+
+    boolean isSuperseded() {
+        return superseded;
+    }
+
+    /** Goes through the members from last to first: of one node id, the greatest generation comes first. */
+    void run(long nowNanos) {
+        NodeIdentity self = members.self.identity();
+        List<Member> inOrder = members.inOrder();
+        @Nullable NodeIdentity successor = null;
+        boolean successorOfSelf = false;
+        for (int i = inOrder.size() - 1; i >= 0; i--) {
+            Member member = inOrder.get(i);
+            NodeIdentity identity = member.identity();
+            boolean sameIdAsSelf = identity.nodeId().equals(self.nodeId());
+            member.retired = isOlderThan(identity, successor) || (sameIdAsSelf && isOlderThan(identity, self));
+            judge(member, nowNanos);
+            if (member.isLive()) {
+                successor = identity;
+                successorOfSelf |= isOlderThan(self, identity);
+            }
+        }
+        members.removeAll(over);
+        over.clear();
+        noticeSuccessor(successorOfSelf);
+    }
+
+    private static boolean isOlderThan(NodeIdentity identity, @Nullable NodeIdentity successor) {
+        return successor != null
+                && Long.compareUnsigned(identity.generation(), successor.generation()) < 0
+                && identity.nodeId().equals(successor.nodeId());
+    }
+
+    private void judge(Member member, long nowNanos) {
+        boolean beats = member.detector.isLive(nowNanos);
+        boolean live = beats && !member.retired && !member.leaving;
+        if (live && !member.isLive()) {
+            members.becomeLive(member);
+        } else if (!live && member.isLive()) {
+            members.becomeDead(member, nowNanos);
+        }
+        if (!beats) {
+            member.detector.forgetIntervals();
+        }
+        if (!live) {
+            age(member, nowNanos - member.deadSinceNanos);
+        }
+    }
+
+    private void age(Member member, long deadNanos) {
+        members.setScheduledForDeletion(member, deadNanos > graceNanos / 2);
+        if (deadNanos >= graceNanos) {
+            over.add(member);
+        }
+    }
+
+    private void noticeSuccessor(boolean now) {
+        if (now != superseded) {
+            superseded = now;
+            effects.notice(
+                    Effect.Notice.Kind.SUPERSEDED,
+                    now
+                            ? "a live member has our node id with a greater generation; this node is not ready"
+                            : "no live member has our node id with a greater generation any more");
+        }
+    }
+}

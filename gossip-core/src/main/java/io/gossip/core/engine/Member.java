@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.engine;
+
+import io.gossip.core.detection.DetectorSettings;
+import io.gossip.core.detection.HeartbeatLedger;
+import io.gossip.core.detection.PhiAccrualDetector;
+import io.gossip.core.event.MemberState;
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.NodeState;
+
+/** What the engine keeps of another member beside its node state: is it alive, how do we know it, may we pass it on. */
+final class Member {
+    /** How a member came to be known; decides whose word about it counts (see {@link SourceTrust}). */
+    enum Origin {
+        /** A live member or a seed node named it, or it spoke for itself long enough to be live. */
+        PROVEN,
+        /** It spoke from its advertised address, and has not been live yet. */
+        SPOKE,
+        /** Strangers spoke of it, and its heartbeat rose. */
+        RISEN
+    }
+
+    final NodeState node;
+    final PhiAccrualDetector detector;
+    final HeartbeatLedger heartbeats;
+
+    Origin origin;
+    MemberState state = MemberState.DEAD;
+    /** Whether it was ever live here. */
+    boolean everLive;
+    /** Since when it has not been live; meaningless while it is. */
+    long deadSinceNanos;
+    /** Whether a live successor of the same node id keeps it dead. */
+    boolean retired;
+    /** Whether an operator took it off the list; its digest entry stays. */
+    boolean unlisted;
+    /** Whether it said goodbye, and when we learnt it. */
+    boolean leaving;
+
+    long leavingSinceNanos;
+    /** Dead for more than half of its grace period: no longer passed on. */
+    boolean scheduledForDeletion;
+    /** Whether it may appear in our digests and deltas: strangers have to earn that. */
+    boolean shareable;
+    /** Position in {@link Strangers}, or -1. */
+    int strangerSlot = -1;
+    /** The message that last mentioned it: an identity counts once in a digest. */
+    long mentionedIn;
+
+    Member(NodeState node, Origin origin, DetectorSettings detector, long nowNanos) {
+        this.node = node;
+        this.origin = origin;
+        this.detector = new PhiAccrualDetector(detector);
+        this.heartbeats = new HeartbeatLedger(detector.phiThreshold());
+        this.deadSinceNanos = nowNanos;
+    }
+
+    NodeIdentity identity() {
+        return node.identity();
+    }
+
+    boolean isLive() {
+        return state == MemberState.LIVE;
+    }
+
+    /** Whether strangers are the only ones who told us of it. */
+    boolean isStranger() {
+        return origin != Origin.PROVEN;
+    }
+
+    boolean isInDigest() {
+        return shareable && !scheduledForDeletion;
+    }
+}

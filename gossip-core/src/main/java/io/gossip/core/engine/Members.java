@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.engine;
+
+import io.gossip.core.admission.DeadNodeMemory;
+import io.gossip.core.event.ClusterEvent;
+import io.gossip.core.event.MemberState;
+import io.gossip.core.identity.GossipAddress;
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.ClusterState;
+import io.gossip.core.state.EntryStatus;
+import io.gossip.core.state.KeyChange;
+import io.gossip.core.state.KeyMutation;
+import io.gossip.core.state.NodeSnapshot;
+import io.gossip.core.state.NodeState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members this node knows, itself included, and the transitions of their lives. Every transition that a reader could
+ * notice is reported here, and only here.
+ */
+final class Members {
+    final ClusterState cluster = new ClusterState();
+    final NodeState self;
+    final SourceTrust trust = new SourceTrust();
+    final Strangers strangers;
+    final DeadNodeMemory deadNodes;
+
+    private final GossipConfig config;
+    private final Effects effects;
+    private final Map<NodeIdentity, Member> remote = new HashMap<>();
+    private List<Member> inOrder = List.of();
+    private long inOrderVersion = -1;
+    private long digestVersion;
+
+    Members(GossipConfig config, Effects effects) {
+        this.config = config;
+        this.effects = effects;
+        this.self = cluster.create(config.self());
+        this.strangers = new Strangers(config);
+        this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
+    }
+
+    @Nullable
+    Member find(NodeIdentity identity) {
+        return remote.get(identity);
+    }
+
+    /** All other members in identity order, unlisted ones included; the list is replaced when membership changes. */
+    List<Member> inOrder() {
+        if (inOrderVersion != cluster.membershipVersion()) {
+            List<Member> sorted = new ArrayList<>(remote.size());
+            for (NodeState node : cluster.inOrder()) {
+                Member member = remote.get(node.identity());
+                if (member != null) {
+                    sorted.add(member);
+                }
+            }
+            inOrder = sorted;
+            inOrderVersion = cluster.membershipVersion();
+        }
+        return inOrder;
+    }
+
+    boolean isFull() {
+        return remote.size() + 1 >= config.maxMembers();
+    }
+
+    /** Grows whenever the set of members in our digest changes. */
+    long digestVersion() {
+        return digestVersion;
+    }
+
+    Member admit(NodeIdentity identity, Member.Origin origin, long nowNanos) {
+        deadNodes.forget(identity);
+        Member member = new Member(cluster.create(identity), origin, config.detector(), nowNanos);
+        remote.put(identity, member);
+        if (origin == Member.Origin.PROVEN) {
+            member.shareable = true;
+        } else {
+            strangers.add(member);
+        }
+        digestVersion++;
+        effects.changed(new ClusterEvent.MemberJoined(identity));
+        warnOfTwin(identity);
+        return member;
+    }
+
+    /** The member was vouched for, or lived by its own voice: it is a stranger no longer. */
+    void prove(Member member) {
+        if (member.isStranger()) {
+            strangers.remove(member);
+            member.origin = Member.Origin.PROVEN;
+            member.shareable = true;
+            digestVersion++;
+            if (member.everLive) {
+                trust.becameAcquainted(addressOf(member));
+            }
+            if (member.isLive()) {
+                trust.becameLive(addressOf(member));
+            }
+        }
+    }
+
+    void becomeLive(Member member) {
+        if (member.unlisted) {
+            relist(member);
+        }
+        member.state = MemberState.LIVE;
+        setScheduledForDeletion(member, false);
+        boolean first = !member.everLive;
+        member.everLive = true;
+        if (member.origin == Member.Origin.SPOKE) {
+            prove(member);
+        } else if (member.origin == Member.Origin.PROVEN) {
+            if (first) {
+                trust.becameAcquainted(addressOf(member));
+            }
+            trust.becameLive(addressOf(member));
+        }
+        effects.changed(new ClusterEvent.MemberAlive(member.identity()));
+    }
+
+    void becomeDead(Member member, long nowNanos) {
+        ceaseLive(member, MemberState.DEAD, nowNanos);
+        effects.changed(new ClusterEvent.MemberDead(member.identity()));
+    }
+
+    void becomeLeft(Member member, long nowNanos) {
+        member.leaving = true;
+        member.leavingSinceNanos = nowNanos;
+        ceaseLive(member, MemberState.LEFT, nowNanos);
+        if (!member.unlisted) {
+            effects.changed(new ClusterEvent.MemberLeft(member.identity()));
+        }
+    }
+
+    /** The goodbye no longer holds; the member counts as dead until it is live. */
+    void lapseGoodbye(Member member) {
+        member.leaving = false;
+        member.state = MemberState.DEAD;
+        if (!member.unlisted) {
+            effects.changed(new ClusterEvent.MemberDead(member.identity()));
+        }
+    }
+
+    private void ceaseLive(Member member, MemberState state, long nowNanos) {
+        if (member.isLive()) {
+            member.deadSinceNanos = nowNanos;
+            if (member.origin == Member.Origin.PROVEN) {
+                trust.ceasedLive(addressOf(member));
+            }
+        }
+        member.state = state;
+    }
+
+    /** Takes a dead member off the list; its entry in the digest stays until its time is over. */
+    void unlist(Member member) {
+        member.unlisted = true;
+        effects.changed(new ClusterEvent.MemberRemoved(member.identity()));
+    }
+
+    private void relist(Member member) {
+        member.unlisted = false;
+        effects.changed(new ClusterEvent.MemberJoined(member.identity()));
+        NodeSnapshot now = member.node.snapshot();
+        List<KeyChange> all = new ArrayList<>();
+        for (KeyMutation entry : now.entries()) {
+            all.add(new KeyChange(entry.key(), entry.value(), entry.version(), kindOf(entry.status())));
+        }
+        effects.changed(
+                new ClusterEvent.KeysChanged(member.identity(), true, now.maxVersion(), now.lastGcVersion(), all));
+    }
+
+    private static KeyChange.Kind kindOf(EntryStatus status) {
+        return switch (status) {
+            case SET -> KeyChange.Kind.SET;
+            case TOMBSTONE -> KeyChange.Kind.DELETED;
+            case DELETE_AFTER_TTL -> KeyChange.Kind.DELETE_AFTER_TTL;
+        };
+    }
+
+    /** Forgets a member for good, but for its last heartbeat. */
+    void remove(Member member) {
+        NodeIdentity identity = member.identity();
+        if (member.isLive()) {
+            throw new IllegalStateException("cannot remove a live member: " + identity);
+        }
+        remote.remove(identity);
+        cluster.remove(identity);
+        strangers.remove(member);
+        if (member.everLive && member.origin == Member.Origin.PROVEN) {
+            trust.forgotten(addressOf(member));
+        }
+        deadNodes.remember(identity, member.heartbeats.believed());
+        digestVersion++;
+        if (!member.unlisted) {
+            effects.changed(new ClusterEvent.MemberRemoved(identity));
+        }
+    }
+
+    void removeAll(List<Member> gone) {
+        for (Member member : gone) {
+            remove(member);
+        }
+    }
+
+    void setScheduledForDeletion(Member member, boolean scheduled) {
+        if (member.scheduledForDeletion != scheduled) {
+            member.scheduledForDeletion = scheduled;
+            digestVersion++;
+        }
+    }
+
+    private void warnOfTwin(NodeIdentity identity) {
+        for (NodeState node : cluster.inOrder()) {
+            NodeIdentity other = node.identity();
+            if (other.generation() == identity.generation()
+                    && !other.equals(identity)
+                    && other.nodeId().equals(identity.nodeId())) {
+                effects.notice(
+                        Effect.Notice.Kind.DUPLICATE_GENERATION,
+                        "two addresses claim the same node id and generation: " + other + " and " + identity
+                                + "; was a member started twice?");
+                return;
+            }
+        }
+    }
+
+    private static GossipAddress addressOf(Member member) {
+        return member.identity().gossipAddress();
+    }
+}

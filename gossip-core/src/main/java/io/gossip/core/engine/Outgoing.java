@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.engine;
+
+import io.gossip.core.engine.EngineStats.DatagramType;
+import io.gossip.core.identity.GossipAddress;
+import io.gossip.core.identity.Utf8;
+import io.gossip.core.reconcile.Delta;
+import io.gossip.core.reconcile.DeltaBuilder;
+import io.gossip.core.reconcile.Digest;
+import io.gossip.core.state.NodeDelta;
+import io.gossip.core.wire.DatagramWriter;
+import io.gossip.core.wire.MessageType;
+import io.gossip.core.wire.ProtocolVersion;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Writes our messages: the digest from its prepared image, the delta cut to the room that is really left. */
+final class Outgoing {
+    /** The shortest delta is the end of its stream. */
+    private static final int EMPTY_DELTA_BYTES = 1;
+
+    private final GossipConfig config;
+    private final Members members;
+    private final Counters counters;
+    private final RandomGenerator random;
+    private final DatagramWriter writer;
+    private final OwnDigest digest;
+    private final DeltaBuilder deltas = new DeltaBuilder();
+    private final DeltaStanding standing;
+
+    Outgoing(GossipConfig config, Members members, Effects effects, Counters counters, RandomGenerator random) {
+        this.config = config;
+        this.members = members;
+        this.counters = counters;
+        this.random = random;
+        this.writer = new DatagramWriter(config.maxDatagramBytes());
+        this.digest = new OwnDigest(config, members, effects, counters, random);
+        this.standing = new DeltaStanding(config, members, counters);
+    }
+
+    byte[] syn() {
+        int clusterIdBytes = 2 + Utf8.length(config.clusterId());
+        writer.begin(config.protocolVersion(), MessageType.SYN);
+        digest.write(writer, config.maxDatagramBytes(), clusterIdBytes);
+        writer.clusterId(config.clusterId());
+        return finish(DatagramType.SYN);
+    }
+
+    /** Answers a SYN in at most {@code maxBytes}; null if not even our own digest entry fits. */
+    byte @Nullable [] synAck(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
+        writer.begin(version, MessageType.SYN_ACK);
+        if (!digest.write(writer, maxBytes, EMPTY_DELTA_BYTES)) {
+            return null;
+        }
+        writer.delta(delta(peer, target, maxBytes));
+        return finish(DatagramType.SYN_ACK);
+    }
+
+    byte[] ack(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
+        writer.begin(version, MessageType.ACK);
+        writer.delta(delta(peer, target, maxBytes));
+        return finish(DatagramType.ACK);
+    }
+
+    byte[] badCluster(ProtocolVersion version) {
+        writer.begin(version, MessageType.BAD_CLUSTER);
+        return finish(DatagramType.BAD_CLUSTER);
+    }
+
+    private Delta delta(Digest peer, GossipAddress target, int maxBytes) {
+        Delta delta = deltas.build(
+                members.cluster,
+                peer,
+                writer.deltaBudget(maxBytes - writer.length()),
+                standing.towards(target),
+                random);
+        for (NodeDelta nodeDelta : delta.nodeDeltas()) {
+            counters.deltaEntriesSent += nodeDelta.mutations().size();
+        }
+        return delta;
+    }
+
+    private byte[] finish(DatagramType type) {
+        byte[] datagram = writer.finish();
+        counters.sent(type, datagram.length);
+        return datagram;
+    }
+}

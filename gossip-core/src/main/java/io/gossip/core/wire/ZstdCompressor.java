@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.wire;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import org.jspecify.annotations.Nullable;
+
+/** Compresses one block into one zstd frame with content size and without checksum. */
+final class ZstdCompressor {
+    /** Room that the compression of one block may need, whatever it holds. */
+    static final int BLOCK_BOUND = (int) Zstd.compressBound(WireNumbers.BLOCK_BYTES);
+
+    private static final int LEVEL = 1;
+
+    private @Nullable ZstdCompressCtx context;
+
+    /**
+     * Compresses {@code length} bytes, at most a block.
+     *
+     * @param target has room for {@link #BLOCK_BOUND} bytes from {@code at} on
+     * @return bytes written
+     */
+    int compress(byte[] source, int from, int length, byte[] target, int at) {
+        return context().compressByteArray(target, at, BLOCK_BOUND, source, from, length);
+    }
+
+    private ZstdCompressCtx context() {
+        if (context == null) {
+            context = NativeMemory.freedWith(this, new ZstdCompressCtx().setLevel(LEVEL));
+        }
+        return context;
+    }
+}
