@@ -20,6 +20,9 @@ class ReadmeTest {
     private static final Pattern QUOTE =
             Pattern.compile("<!-- example:(?<name>\\w+) -->\\s+```java\\n(?<code>.*?)\\n```", Pattern.DOTALL);
 
+    private static final Pattern MARKED =
+            Pattern.compile("\\h*// tag::embed\\[]\\n(?<code>.*?)\\h*// end::embed\\[]", Pattern.DOTALL);
+
     @Test
     void quotesTheEmbeddingExampleAsItIsCompiled() throws IOException {
         Matcher quote = QUOTE.matcher(Files.readString(README));
@@ -29,11 +32,11 @@ class ReadmeTest {
         assertThat(quote.group("code")).isEqualTo(codeOf(quote.group("name")));
     }
 
-    /** The imports and what follows: the licence line and the package say nothing to the reader of the README. */
+    /** What stands between the marks of the source, without its indentation. */
     private static String codeOf(String example) throws IOException {
         String source = Files.readString(SOURCES.resolve(example + ".java"));
-        int firstImport = source.indexOf("import ");
-        assertThat(firstImport).as("%s imports something", example).isNotNegative();
-        return source.substring(firstImport).strip();
+        Matcher marked = MARKED.matcher(source);
+        assertThat(marked.find()).as("%s marks what is quoted", example).isTrue();
+        return marked.group("code").stripIndent().strip();
     }
 }
