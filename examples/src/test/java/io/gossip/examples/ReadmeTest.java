@@ -37,6 +37,6 @@ class ReadmeTest {
         String source = Files.readString(SOURCES.resolve(example + ".java"));
         Matcher marked = MARKED.matcher(source);
         assertThat(marked.find()).as("%s marks what is quoted", example).isTrue();
-        return marked.group("code").stripIndent().strip();
+        return marked.group("code").stripTrailing().stripIndent();
     }
 }
