@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
  * <p>An exception of the engine is a bug: it is logged and counted, and the loop goes on with the next input.
  */
 final class NodeLoop {
-    private static final BiConsumer<Effect.Send, Future<Void>> NOBODY = (send, done) -> {};
     private static final EngineStats.Traffic NO_TRAFFIC = new EngineStats.Traffic(0, 0);
 
     private final Gossiper engine;
@@ -61,7 +60,7 @@ final class NodeLoop {
     }
 
     void handle(Input input) {
-        handle(input, NOBODY);
+        handle(input, NodeLoop::nobodyAsks);
     }
 
     /** Handles an input and tells {@code sent} of each datagram that went out because of it. */
@@ -87,7 +86,7 @@ final class NodeLoop {
 
     <T> Future<T> withState(Function<? super ClusterAccess, ? extends T> function) {
         Step<T> step = engine.withState(function, System.nanoTime());
-        perform(step.effects(), NOBODY);
+        perform(step.effects(), NodeLoop::nobodyAsks);
         return step.failure() == null ? Future.succeededFuture(step.value()) : Future.failedFuture(step.failure());
     }
 
@@ -162,4 +161,6 @@ final class NodeLoop {
                 + refused.malformed().reason() + " (" + refused.malformed().error() + " at byte "
                 + refused.malformed().offset() + ")";
     }
+
+    private static void nobodyAsks(Effect.Send send, Future<Void> done) {}
 }
