@@ -3,6 +3,7 @@ package io.gossip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.core.engine.Effect;
 import io.gossip.core.engine.RefusedWriteException;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.MemberState;
@@ -12,6 +13,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.datagram.DatagramSocket;
+import io.vertx.core.datagram.DatagramSocketOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -191,7 +194,7 @@ class GossipNodeTest {
             throw new AssertionError("live nodes handler");
         });
         Waiting.get(a.subscribe("", (key, value, owner) -> {
-            throw new IllegalStateException("key listener");
+            throw new AssertionError("key listener");
         }));
         List<ClusterEvent> observed = new CopyOnWriteArrayList<>();
         Waiting.get(a.observe(first -> {}, observed::addAll));
@@ -216,6 +219,65 @@ class GossipNodeTest {
         Waiting.get(a.withState(state -> state.set("after", "repair")));
         fixture.untilReads(b, a.self(), "after", Optional.of("repair"));
         assertThat(a.termination().isComplete()).isFalse();
+    }
+
+    @Test
+    void reopensAUdpSocketThatWasClosedBehindItsBack() {
+        List<DatagramSocket> raw = new CopyOnWriteArrayList<>();
+        Transport killable = (vertx, address) -> {
+            DatagramSocket socket =
+                    vertx.createDatagramSocket(new DatagramSocketOptions().setReceiveBufferSize(100_000));
+            raw.add(socket);
+            return socket.listen(address.port(), address.host()).map(bound -> new UdpSocket(vertx, bound, address));
+        };
+        GossipNode b = udp.start("b");
+        GossipNode a = Waiting.get(GossipNode.start(udp.vertx, udp.options("a", b), Map.of(), killable));
+        udp.untilAllSeeAll(a, b);
+        Waiting.get(raw.get(0).close());
+        Waiting.until(udp.vertx, () -> Future.succeededFuture(a.health().reopens() == 1));
+        Waiting.get(a.withState(state -> state.set("after", "repair")));
+        udp.untilReads(b, a.self(), "after", Optional.of("repair"));
+        assertThat(raw).hasSize(2);
+    }
+
+    @Test
+    void failsTheObservationWhoseFirstHandlerThrows() {
+        GossipNode node = fixture.start("n");
+        List<ClusterEvent> later = new CopyOnWriteArrayList<>();
+        IllegalStateException thrown = new IllegalStateException("first");
+        assertThat(Waiting.failure(node.observe(
+                        snapshot -> {
+                            throw thrown;
+                        },
+                        later::addAll)))
+                .isSameAs(thrown);
+        Waiting.get(node.withState(state -> state.set("k", "v")));
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void observersHearNothingAfterTheyCancelled() {
+        GossipNode node = fixture.start("n");
+        List<ClusterEvent> later = new CopyOnWriteArrayList<>();
+        Subscription subscription = Waiting.get(node.observe(snapshot -> {}, later::addAll));
+        Waiting.get(node.withState(state -> state.set("k", "1")));
+        Waiting.get(subscription.cancel());
+        Waiting.get(subscription.cancel());
+        Waiting.get(node.withState(state -> state.set("k", "2")));
+        assertThat(later).hasSize(1);
+    }
+
+    @Test
+    void carriesOutEveryKindOfEffect() {
+        // NodeLoop has one chain over the kinds; whoever adds one extends it and this list.
+        assertThat(Effect.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrder(
+                        Effect.Send.class,
+                        Effect.Changed.class,
+                        Effect.LiveNodesChanged.class,
+                        Effect.CatchUpSuggested.class,
+                        Effect.Refused.class,
+                        Effect.Notice.class);
     }
 
     @Test
