@@ -10,8 +10,8 @@ import io.gossip.core.identity.GossipAddress;
 import io.gossip.transport.TransportHealth.State;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -48,9 +48,8 @@ class GossipNodeTest {
     class OverABadNetwork extends ClusterContract {
         @Override
         NodeFixture fixture() {
-            InMemoryNetwork bad = new InMemoryNetwork(TestRandom.create())
-                    .duplication(0.1)
-                    .reordering(0.2);
+            InMemoryNetwork bad =
+                    new InMemoryNetwork(TestRandom.create()).duplication(0.1).reordering(0.2);
             return new NodeFixture(bad.transport(), MADE_UP);
         }
     }
@@ -83,8 +82,8 @@ class GossipNodeTest {
 
     @Test
     void advertisesAnotherAddressWithTheBoundPort() {
-        GossipNode node = udp.start(
-                udp.options("x").setListenAddress("0.0.0.0:0").setAdvertiseAddress("localhost:0"));
+        GossipNode node =
+                udp.start(udp.options("x").setListenAddress("0.0.0.0:0").setAdvertiseAddress("localhost:0"));
         assertThat(node.self().gossipAddress().host()).isIn("127.0.0.1", "::1");
         assertThat(node.self().gossipAddress().port())
                 .isEqualTo(node.listenAddress().port())
@@ -134,8 +133,7 @@ class GossipNodeTest {
         Map<String, String> keys = new java.util.LinkedHashMap<>();
         keys.put("z", "1");
         keys.put("a", "2");
-        GossipNode node =
-                Waiting.get(GossipNode.start(fixture.vertx, fixture.options("n"), keys, network.transport()));
+        GossipNode node = Waiting.get(GossipNode.start(fixture.vertx, fixture.options("n"), keys, network.transport()));
         assertThat(Waiting.get(node.withState(state -> state.getVersioned(state.self(), "a")))
                         .orElseThrow()
                         .version())
@@ -227,8 +225,7 @@ class GossipNodeTest {
         Endpoint squatter = Endpoint.open(fixture.vertx, network.transport(), a.listenAddress());
         Waiting.until(
                 fixture.vertx,
-                () -> Future.succeededFuture(
-                        a.health().lastError().orElse("").contains("in use")));
+                () -> Future.succeededFuture(a.health().lastError().orElse("").contains("in use")));
         assertThat(a.health().state()).isEqualTo(State.REOPENING);
         Waiting.get(squatter.close());
         Waiting.until(fixture.vertx, () -> Future.succeededFuture(a.health().reopens() == 1));
@@ -239,13 +236,15 @@ class GossipNodeTest {
 
     @Test
     void countsFailedSendsAndGoesOn() {
-        Transport deaf = (vertx, address) -> network.transport().open(vertx, address).map(MuteSocket::new);
+        Transport deaf =
+                (vertx, address) -> network.transport().open(vertx, address).map(MuteSocket::new);
         NodeFixture mute = new NodeFixture(deaf, MADE_UP);
         GossipNode node = mute.start(mute.options("n").setSeedNodes(List.of("10.9.9.9:1")));
         Waiting.until(mute.vertx, () -> Future.succeededFuture(node.health().sendFailures() >= 3));
         assertThat(node.health().lastError()).hasValue("cannot send to seed node at 10.9.9.9:1: no route");
         assertThat(node.health().state()).isEqualTo(State.OPEN);
-        assertThat(Waiting.failure(node.gossip(GossipAddress.parse("10.9.9.8:1")))).hasMessage("no route");
+        assertThat(Waiting.failure(node.gossip(GossipAddress.parse("10.9.9.8:1"))))
+                .hasMessage("no route");
         mute.close();
     }
 
@@ -348,10 +347,11 @@ class GossipNodeTest {
         }
         Waiting.until(
                 udp.vertx,
-                () -> a.stats().map(stats -> stats.refused().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum()
-                        > 50));
+                () -> a.stats()
+                        .map(stats -> stats.refused().values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()
+                                > 50));
         GossipNode b = udp.start("b", a);
         udp.untilAllSeeAll(a, b);
         assertThat(a.health().engineFailures()).isZero();
@@ -360,8 +360,8 @@ class GossipNodeTest {
     @Test
     void findsSeedNodesByName() {
         GossipNode a = udp.start(udp.options("a").setListenAddress("localhost:0"));
-        GossipNode b = udp.start(
-                udp.options("b").setSeedNodes(List.of("localhost:" + a.listenAddress().port())));
+        GossipNode b = udp.start(udp.options("b")
+                .setSeedNodes(List.of("localhost:" + a.listenAddress().port())));
         udp.untilAllSeeAll(a, b);
         assertThat(Waiting.get(b.snapshot()).seedAddresses()).contains(a.listenAddress());
     }
