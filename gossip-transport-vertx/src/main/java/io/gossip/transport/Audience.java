@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.transport;
+
+import io.gossip.core.engine.Effect;
+import io.gossip.core.event.ClusterEvent;
+import io.gossip.core.event.PrefixListeners;
+import io.gossip.core.state.NodeSnapshot;
+import io.vertx.core.Handler;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everyone in the application who is told of things. What one of them throws is logged and keeps nothing from the
+ * others. Confined; the handlers may be set from any thread.
+ */
+final class Audience {
+    /** Someone who follows all changes; one and the same handler may follow twice. */
+    static final class Observer {
+        private final Handler<List<ClusterEvent>> handler;
+
+        Observer(Handler<List<ClusterEvent>> handler) {
+            this.handler = handler;
+        }
+    }
+
+    private final LimitedLog log;
+    private final PrefixListeners prefixes;
+    private final List<Observer> observers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Handler<List<ClusterEvent>> changeHandler;
+    private volatile @Nullable Runnable catchUpHandler;
+    private volatile @Nullable Handler<List<NodeSnapshot>> liveNodesHandler;
+    private volatile @Nullable Handler<Effect.Notice> noticeHandler;
+    private @Nullable List<NodeSnapshot> liveNodes;
+
+    Audience(LimitedLog log) {
+        this.log = log;
+        this.prefixes = new PrefixListeners(failure -> failed("key listener", failure));
+    }
+
+    void changeHandler(Handler<List<ClusterEvent>> handler) {
+        changeHandler = handler;
+    }
+
+    void catchUpHandler(Runnable handler) {
+        catchUpHandler = handler;
+    }
+
+    void liveNodesHandler(Handler<List<NodeSnapshot>> handler) {
+        liveNodesHandler = handler;
+    }
+
+    void noticeHandler(Handler<Effect.Notice> handler) {
+        noticeHandler = handler;
+    }
+
+    void join(Observer observer) {
+        observers.add(observer);
+    }
+
+    void part(Observer observer) {
+        observers.remove(observer);
+    }
+
+    PrefixListeners.Registration subscribe(String prefix, PrefixListeners.KeyListener listener) {
+        return prefixes.subscribe(prefix, listener);
+    }
+
+    void changed(List<ClusterEvent> events) {
+        tell("change handler", changeHandler, events);
+        observers.forEach(observer -> tell("observer", observer.handler, events));
+        events.forEach(prefixes::dispatch);
+    }
+
+    void liveNodesChanged(List<NodeSnapshot> nodes) {
+        liveNodes = nodes;
+        tell("live nodes handler", liveNodesHandler, nodes);
+    }
+
+    /** Gives a live nodes handler that came late what was published before (semantics §12). */
+    void repeatLiveNodes(Handler<List<NodeSnapshot>> handler) {
+        List<NodeSnapshot> latest = liveNodes;
+        if (latest != null && handler == liveNodesHandler) {
+            tell("live nodes handler", handler, latest);
+        }
+    }
+
+    void catchUpSuggested() {
+        Runnable handler = catchUpHandler;
+        if (handler != null) {
+            tell("catch-up handler", ignored -> handler.run(), Boolean.TRUE);
+        }
+    }
+
+    void noticed(Effect.Notice notice) {
+        tell("notice handler", noticeHandler, notice);
+    }
+
+    private <E> void tell(String who, @Nullable Handler<E> handler, E event) {
+        if (handler != null) {
+            try {
+                handler.handle(event);
+            } catch (RuntimeException | AssertionError | StackOverflowError failure) {
+                failed(who, failure);
+            }
+        }
+    }
+
+    private void failed(String who, Throwable failure) {
+        log.log(Level.ERROR, who, () -> "a " + who + " of the application failed", failure);
+    }
+}

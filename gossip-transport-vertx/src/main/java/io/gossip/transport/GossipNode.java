@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.transport;
+
+import io.gossip.core.engine.ClusterAccess;
+import io.gossip.core.engine.Effect;
+import io.gossip.core.engine.EngineStats;
+import io.gossip.core.engine.Input;
+import io.gossip.core.event.ClusterEvent;
+import io.gossip.core.event.ClusterSnapshot;
+import io.gossip.core.event.PrefixListeners;
+import io.gossip.core.identity.GossipAddress;
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.NodeSnapshot;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/**
+ * One running member: an engine, its socket and its timer on one Vert.x event loop.
+ *
+ * <p>Handlers are called on the context of the node, one after another; an exception in one is logged and contained.
+ *
+ * <p><b>Threads:</b> thread-safe; what touches the state is run on the context of the node.
+ */
+public final class GossipNode {
+    private final NodeContext context;
+    private final GossipNodeOptions options;
+    private final NodeIdentity self;
+    private final Audience audience;
+    private final SocketKeeper socket;
+    private final NodeLoop loop;
+    private final NodeLife life;
+
+    GossipNode(
+            NodeContext context,
+            GossipNodeOptions options,
+            NodeIdentity self,
+            Audience audience,
+            SocketKeeper socket,
+            NodeLoop loop,
+            NodeLife life) {
+        this.context = context;
+        this.options = options;
+        this.self = self;
+        this.audience = audience;
+        this.socket = socket;
+        this.loop = loop;
+        this.life = life;
+    }
+
+    /**
+     * Starts a member on the current context if that is one of an event loop, else on a new one.
+     *
+     * @param vertx the instance to run on
+     * @param options how it takes part; copied
+     * @param initialKeyValues its first keys, versions 1, 2, 3 … in iteration order
+     * @param transport carries its datagrams
+     * @return the running node. Fails with one line that says what to change: {@link IllegalArgumentException} for
+     *     options or keys that can never work, any other exception for what the environment refuses (address in use,
+     *     unknown host)
+     */
+    public static Future<GossipNode> start(
+            Vertx vertx, GossipNodeOptions options, Map<String, String> initialKeyValues, Transport transport) {
+        NodeContext context = NodeContext.create(vertx);
+        NodeStart start = new NodeStart(
+                context,
+                new GossipNodeOptions(options),
+                Collections.unmodifiableMap(new LinkedHashMap<>(initialKeyValues)),
+                transport,
+                HostResolver.ofTheSystem(context));
+        return context.call(start::run);
+    }
+
+    /** {@return the identity of this node} */
+    public NodeIdentity self() {
+        return self;
+    }
+
+    /** {@return the cluster this node belongs to} */
+    public String clusterId() {
+        return options.getClusterId();
+    }
+
+    /** {@return where the socket listens, with the port that was really bound} */
+    public GossipAddress listenAddress() {
+        return socket.address();
+    }
+
+    /** {@return a copy of the options, with node id and generation filled in} */
+    public GossipNodeOptions options() {
+        return new GossipNodeOptions(options);
+    }
+
+    /**
+     * Runs a function with the state, on the node's context.
+     *
+     * @param function gets access for the time of the call; must not block
+     * @param <T> what it returns
+     * @return what it returned or threw. The state can still be read after the node was closed, as long as Vert.x is
+     *     running
+     */
+    public <T> Future<T> withState(Function<? super ClusterAccess, ? extends T> function) {
+        return context.call(() -> loop.withState(function));
+    }
+
+    /**
+     * Opens a handshake with an address now.
+     *
+     * @param target where to send a SYN
+     * @return completes when it was sent; fails if it could not be or the node is closed
+     */
+    public Future<Void> gossip(GossipAddress target) {
+        return whileRunning(() -> send(new Input.GossipRequested(target)));
+    }
+
+    /** {@return this node and all live members, in identity order} */
+    public Future<List<NodeIdentity>> liveNodes() {
+        return withState(ClusterAccess::liveNodes);
+    }
+
+    /** {@return all listed members that are dead or left, in identity order} */
+    public Future<List<NodeIdentity>> deadNodes() {
+        return withState(ClusterAccess::deadNodes);
+    }
+
+    /** {@return the whole picture} */
+    public Future<ClusterSnapshot> snapshot() {
+        return withState(ClusterAccess::snapshot);
+    }
+
+    /** {@return counters and gauges of the engine} */
+    public Future<EngineStats> stats() {
+        return withState(ClusterAccess::stats);
+    }
+
+    /**
+     * Sets who is told of changes from now on; {@link #observe} for who needs the state before them as well.
+     *
+     * @param handler called with all changes of one step, in order
+     * @return this
+     */
+    public GossipNode changeHandler(Handler<List<ClusterEvent>> handler) {
+        audience.changeHandler(handler);
+        return this;
+    }
+
+    /**
+     * Hands out a snapshot and then, without a gap, every later change.
+     *
+     * @param first called once, with the picture that the changes start from
+     * @param changes called with all changes of one step, in order
+     * @return completes after {@code first} returned; cancel the subscription to hear no more
+     */
+    public Future<Subscription> observe(Handler<ClusterSnapshot> first, Handler<List<ClusterEvent>> changes) {
+        return context.call(() -> {
+            Audience.Observer observer = new Audience.Observer(changes);
+            return loop.withState(ClusterAccess::snapshot).map(snapshot -> {
+                first.handle(snapshot);
+                audience.join(observer);
+                return () -> context.call(() -> {
+                    audience.part(observer);
+                    return Future.succeededFuture();
+                });
+            });
+        });
+    }
+
+    /**
+     * Subscribes to keys that are set by any member, this one included (semantics §13).
+     *
+     * @param prefix what the keys start with; empty for all keys
+     * @param listener called on the node's context, after the change, with the key behind the prefix
+     * @return completes when the listener will hear of every later change; cancel the subscription to hear no more
+     */
+    public Future<Subscription> subscribe(String prefix, PrefixListeners.KeyListener listener) {
+        return context.call(() -> {
+            PrefixListeners.Registration registration = audience.subscribe(prefix, listener);
+            return Future.succeededFuture(() -> context.call(() -> {
+                registration.close();
+                return Future.succeededFuture();
+            }));
+        });
+    }
+
+    /**
+     * Sets who is told that this node is far behind and may want to catch up by other means.
+     *
+     * @param handler called on the node's context
+     * @return this
+     */
+    public GossipNode catchUpHandler(Runnable handler) {
+        audience.catchUpHandler(handler);
+        return this;
+    }
+
+    /**
+     * Sets who is told of the live nodes whenever their set or one of their max versions changed.
+     *
+     * @param handler called with the states of all live nodes, in identity order
+     * @return this
+     */
+    public GossipNode liveNodesHandler(Handler<List<NodeSnapshot>> handler) {
+        audience.liveNodesHandler(handler);
+        context.run(() -> audience.repeatLiveNodes(handler));
+        return this;
+    }
+
+    /**
+     * Sets who is told what an operator should know; it is logged in any case.
+     *
+     * @param handler called on the node's context
+     * @return this
+     */
+    public GossipNode noticeHandler(Handler<Effect.Notice> handler) {
+        audience.noticeHandler(handler);
+        return this;
+    }
+
+    /**
+     * Tells the others that this node is leaving, without stopping it.
+     *
+     * @return completes when the goodbye was sent
+     */
+    public Future<Void> leave() {
+        return whileRunning(() -> send(new Input.LeaveRequested()));
+    }
+
+    /**
+     * Says goodbye, answers those who ask for at most 2 s, then stops. Idempotent.
+     *
+     * @return completes when the address is free again
+     */
+    public Future<Void> close() {
+        return end(life::close);
+    }
+
+    /**
+     * Stops without a goodbye. Idempotent.
+     *
+     * @return completes when the address is free again
+     */
+    public Future<Void> abort() {
+        return end(life::abort);
+    }
+
+    /** {@return completes when the node has stopped; fails with the reason after an abnormal end} */
+    public Future<Void> termination() {
+        return life.ended();
+    }
+
+    /** {@return how the socket is doing, now} */
+    public TransportHealth health() {
+        return socket.health();
+    }
+
+    private Future<Void> send(Input input) {
+        List<Future<Void>> sends = new ArrayList<>();
+        loop.handle(input, (send, done) -> sends.add(done));
+        return Future.all(sends).mapEmpty();
+    }
+
+    private Future<Void> whileRunning(Callable<Future<Void>> task) {
+        return context.call(() ->
+                life.isRunning() ? task.call() : Future.failedFuture(new IllegalStateException("the node is closed")));
+    }
+
+    // After the end the event loop may be gone, and there is nothing left to ask it.
+    private Future<Void> end(Callable<Future<Void>> how) {
+        return life.ended().isComplete() ? life.ended() : context.call(how);
+    }
+}

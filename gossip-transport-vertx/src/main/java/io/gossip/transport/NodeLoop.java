@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.transport;
+
+import io.gossip.core.engine.ClusterAccess;
+import io.gossip.core.engine.Effect;
+import io.gossip.core.engine.EngineStats;
+import io.gossip.core.engine.Gossiper;
+import io.gossip.core.engine.Input;
+import io.gossip.core.engine.Step;
+import io.gossip.core.event.ClusterEvent;
+import io.gossip.core.identity.NodeIdentity;
+import io.vertx.core.Future;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Gives one engine its inputs and carries out its effects, one step after another. Decides nothing. Confined.
+ *
+ * <p>An exception of the engine is a bug: it is logged and counted, and the loop goes on with the next input.
+ */
+final class NodeLoop {
+    private static final BiConsumer<Effect.Send, Future<Void>> NOBODY = (send, done) -> {};
+    private static final EngineStats.Traffic NO_TRAFFIC = new EngineStats.Traffic(0, 0);
+
+    private final Gossiper engine;
+    private final NodeIdentity self;
+    private final SocketKeeper socket;
+    private final Audience audience;
+    private final Logger logger;
+    private final LimitedLog limited;
+    private final Consumer<Boolean> alone;
+    private final Set<NodeIdentity> live = new HashSet<>();
+
+    /** {@code alone} is told whether any other member is live, whenever that may have changed. */
+    NodeLoop(
+            Gossiper engine,
+            NodeIdentity self,
+            SocketKeeper socket,
+            Audience audience,
+            Logger logger,
+            LimitedLog limited,
+            Consumer<Boolean> alone) {
+        this.engine = engine;
+        this.self = self;
+        this.socket = socket;
+        this.audience = audience;
+        this.logger = logger;
+        this.limited = limited;
+        this.alone = alone;
+    }
+
+    void handle(Input input) {
+        handle(input, NOBODY);
+    }
+
+    /** Handles an input and tells {@code sent} of each datagram that went out because of it. */
+    void handle(Input input, BiConsumer<Effect.Send, Future<Void>> sent) {
+        perform(decide(input), sent);
+    }
+
+    /** {@return ACKs sent since the start, each the answer to a SYN-ACK} */
+    long acksSent() {
+        EngineStats stats =
+                engine.withState(ClusterAccess::stats, System.nanoTime()).value();
+        return stats == null
+                ? 0
+                : stats.sent()
+                        .getOrDefault(EngineStats.DatagramType.ACK, NO_TRAFFIC)
+                        .datagrams();
+    }
+
+    <T> Future<T> withState(Function<? super ClusterAccess, ? extends T> function) {
+        Step<T> step = engine.withState(function, System.nanoTime());
+        perform(step.effects(), NOBODY);
+        return step.failure() == null ? Future.succeededFuture(step.value()) : Future.failedFuture(step.failure());
+    }
+
+    private List<Effect> decide(Input input) {
+        return contained(() -> engine.handle(input, System.nanoTime()));
+    }
+
+    private List<Effect> contained(Supplier<List<Effect>> decision) {
+        try {
+            return decision.get();
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            socket.engineFailed();
+            limited.log(Level.ERROR, "engine", () -> "the engine failed, please report this; going on", bug);
+            return List.of();
+        }
+    }
+
+    // All datagrams first, then the application: its handlers must not delay an answer. Each group keeps its order.
+    private void perform(List<Effect> effects, BiConsumer<Effect.Send, Future<Void>> sent) {
+        List<ClusterEvent> changes = new ArrayList<>();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Send send) {
+                sent.accept(send, socket.send(send.datagram(), send.target(), send.purpose()));
+            } else if (effect instanceof Effect.Changed changed) {
+                changes.add(changed.event());
+            }
+        }
+        if (!changes.isEmpty()) {
+            count(changes);
+            audience.changed(List.copyOf(changes));
+        }
+        effects.forEach(this::tell);
+    }
+
+    private void tell(Effect effect) {
+        if (effect instanceof Effect.Send || effect instanceof Effect.Changed) {
+            return; // done above
+        }
+        if (effect instanceof Effect.LiveNodesChanged changed) {
+            audience.liveNodesChanged(changed.liveNodes());
+        } else if (effect instanceof Effect.CatchUpSuggested) {
+            audience.catchUpSuggested();
+        } else if (effect instanceof Effect.Refused refused) {
+            limited.log(Level.WARNING, refused.malformed().error(), () -> text(refused));
+        } else if (effect instanceof Effect.Notice notice) {
+            logger.log(Level.WARNING, notice.text());
+            audience.noticed(notice);
+        } else {
+            throw new AssertionError("unhandled effect: " + effect);
+        }
+    }
+
+    private void count(List<ClusterEvent> changes) {
+        for (ClusterEvent change : changes) {
+            if (change instanceof ClusterEvent.MemberAlive alive) {
+                live.add(alive.identity());
+            } else if (!(change instanceof ClusterEvent.KeysChanged)) {
+                live.remove(change.identity());
+            }
+        }
+        live.remove(self);
+        alone.accept(live.isEmpty());
+    }
+
+    private static String text(Effect.Refused refused) {
+        return "refused a datagram of " + refused.bytes() + " bytes from " + refused.source() + ": "
+                + refused.malformed().reason() + " (" + refused.malformed().error() + " at byte "
+                + refused.malformed().offset() + ")";
+    }
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.transport;
+
+import io.gossip.core.identity.GossipAddress;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.datagram.DatagramSocket;
+import io.vertx.core.datagram.DatagramSocketOptions;
+import java.net.BindException;
+
+/**
+ * UDP over Vert.x datagram sockets.
+ *
+ * <p>The receive buffer is always set: without it Vert.x cuts datagrams at 2,048 bytes without a word. The one number
+ * becomes both the kernel's queue and the read buffer; a small one loses most of a burst.
+ *
+ * <p>Link-local IPv6 addresses are received without their scope, so that answers to them may not find the way.
+ *
+ * <p><b>Threads:</b> immutable.
+ */
+public final class UdpTransport implements Transport {
+    /** Size of the receive buffer unless another one is asked for: 1 MiB. */
+    public static final int DEFAULT_RECEIVE_BUFFER_BYTES = 1024 * 1024;
+
+    /** Most bytes that a UDP datagram over IPv4 can carry. */
+    static final int MAX_DATAGRAM_BYTES = 65_507;
+
+    private static final int MAX_RECEIVE_BUFFER_BYTES = 64 * 1024 * 1024;
+
+    private final int receiveBufferBytes;
+
+    /** A transport with the default receive buffer. */
+    public UdpTransport() {
+        this(DEFAULT_RECEIVE_BUFFER_BYTES);
+    }
+
+    /**
+     * A transport with a given receive buffer.
+     *
+     * @param receiveBufferBytes bytes of the kernel's queue (which the kernel may cap) and of the read buffer, 65,507
+     *     to 64 MiB
+     * @throws IllegalArgumentException if the number is out of bounds
+     */
+    public UdpTransport(int receiveBufferBytes) {
+        this.receiveBufferBytes = OptionRules.between(
+                "receiveBufferBytes", receiveBufferBytes, MAX_DATAGRAM_BYTES, MAX_RECEIVE_BUFFER_BYTES);
+    }
+
+    @Override
+    public Future<GossipSocket> open(Vertx vertx, GossipAddress listenAddress) {
+        Context context = vertx.getOrCreateContext();
+        DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions()
+                .setReceiveBufferSize(receiveBufferBytes)
+                .setIpV6(listenAddress.isIpv6()));
+        return socket.listen(listenAddress.port(), listenAddress.host())
+                .<GossipSocket>map(bound -> new UdpSocket(context, bound, listenAddress))
+                .recover(failure ->
+                        socket.close().transform(closed -> Future.failedFuture(named(listenAddress, failure))));
+    }
+
+    private static BindException named(GossipAddress listenAddress, Throwable failure) {
+        BindException named =
+                new BindException("cannot listen on UDP " + listenAddress + ": " + Failures.oneLine(failure));
+        named.initCause(failure);
+        return named;
+    }
+}
