@@ -5,16 +5,18 @@ import io.gossip.core.identity.GossipAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One bound UDP socket. */
 final class UdpSocket implements GossipSocket {
-    private final Context context;
+    private final Vertx vertx;
     private final DatagramSocket socket;
     private final GossipAddress localAddress;
     private @Nullable Handler<Datagram> datagramHandler;
@@ -22,8 +24,9 @@ final class UdpSocket implements GossipSocket {
     private boolean broken;
     private @Nullable Future<Void> closing;
 
-    UdpSocket(Context context, DatagramSocket socket, GossipAddress listenAddress) {
-        this.context = context;
+    UdpSocket(Vertx vertx, DatagramSocket socket, GossipAddress listenAddress) {
+        Context context = vertx.getOrCreateContext();
+        this.vertx = vertx;
         this.socket = socket;
         this.localAddress =
                 GossipAddress.of(listenAddress.ip(), socket.localAddress().port());
@@ -65,10 +68,15 @@ final class UdpSocket implements GossipSocket {
     public Future<Void> close() {
         Future<Void> result = closing;
         if (result == null) {
-            result = socket.close();
+            result = socket.close().eventually(this::addressIsFree);
             closing = result;
         }
         return result;
+    }
+
+    // The JDK gives the port back only when the event loop selects again, which it does before it runs a timer.
+    private Future<Void> addressIsFree() {
+        return vertx.timer(1, TimeUnit.MILLISECONDS).transform(ignored -> Future.succeededFuture());
     }
 
     static IllegalArgumentException tooLong(byte[] datagram) {

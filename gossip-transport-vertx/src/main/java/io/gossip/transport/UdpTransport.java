@@ -2,7 +2,6 @@
 package io.gossip.transport;
 
 import io.gossip.core.identity.GossipAddress;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.datagram.DatagramSocket;
@@ -49,12 +48,11 @@ public final class UdpTransport implements Transport {
 
     @Override
     public Future<GossipSocket> open(Vertx vertx, GossipAddress listenAddress) {
-        Context context = vertx.getOrCreateContext();
         DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions()
                 .setReceiveBufferSize(receiveBufferBytes)
                 .setIpV6(listenAddress.isIpv6()));
         return socket.listen(listenAddress.port(), listenAddress.host())
-                .<GossipSocket>map(bound -> new UdpSocket(context, bound, listenAddress))
+                .<GossipSocket>map(bound -> new UdpSocket(vertx, bound, listenAddress))
                 .recover(failure ->
                         socket.close().transform(closed -> Future.failedFuture(named(listenAddress, failure))));
     }

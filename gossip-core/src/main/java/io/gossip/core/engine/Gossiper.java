@@ -32,6 +32,8 @@ import java.util.random.RandomGenerator;
  * Hayashibara et al., <i>The φ Accrual Failure Detector</i>, 2004; chitchat 0.13.0.
  */
 public final class Gossiper {
+    private static final long RECOGNISE_PAUSE_NANOS = 100_000_000;
+
     private final GossipConfig config;
     private final Effects effects = new Effects();
     private final Counters counters = new Counters();
@@ -43,6 +45,7 @@ public final class Gossiper {
     private final Rounds rounds;
     private final EngineReport report;
     private long identitiesVersion = -1;
+    private long identitiesAtNanos;
 
     /**
      * A node that knows only itself.
@@ -129,7 +132,8 @@ public final class Gossiper {
     }
 
     private void receive(byte[] datagram, GossipAddress source, long nowNanos) {
-        Decoded decoded = decode(datagram);
+        recogniseMembers(nowNanos);
+        Decoded decoded = codec.decode(datagram);
         if (decoded instanceof Envelope envelope) {
             ownState.beat();
             exchange.handle(envelope, datagram.length, source, nowNanos);
@@ -139,15 +143,18 @@ public final class Gossiper {
         }
     }
 
-    private Decoded decode(byte[] datagram) {
-        if (identitiesVersion != members.cluster.membershipVersion()) {
+    // The table only saves allocations, so it may lag: else strangers who come and go would make us rebuild it each
+    // time.
+    private void recogniseMembers(long nowNanos) {
+        boolean stale = identitiesVersion != members.cluster.membershipVersion();
+        if (stale && (identitiesVersion < 0 || nowNanos - identitiesAtNanos >= RECOGNISE_PAUSE_NANOS)) {
             identitiesVersion = members.cluster.membershipVersion();
+            identitiesAtNanos = nowNanos;
             List<NodeIdentity> known = new ArrayList<>();
             for (NodeState node : members.cluster.inOrder()) {
                 known.add(node.identity());
             }
             identities.replaceAll(known);
         }
-        return codec.decode(datagram);
     }
 }

@@ -83,7 +83,7 @@ final class Members {
         } else {
             strangers.add(member);
         }
-        digestVersion++;
+        digestVersion += member.isInDigest() ? 1 : 0;
         effects.changed(new ClusterEvent.MemberJoined(identity));
         warnOfTwin(identity);
         return member;
@@ -196,7 +196,7 @@ final class Members {
             trust.forgotten(addressOf(member));
         }
         deadNodes.remember(identity, member.heartbeats.believed());
-        digestVersion++;
+        digestVersion += member.isInDigest() ? 1 : 0;
         if (!member.unlisted) {
             effects.changed(new ClusterEvent.MemberRemoved(identity));
         }
