@@ -115,8 +115,10 @@ final class DecodeCommand implements Callable<Integer> {
             if (e instanceof RunException refused) {
                 throw refused;
             }
-            throw new RunException("cannot read " + (input.equals(STANDARD_INPUT) ? "standard input" : input) + ": "
-                    + Failures.reason(e), e);
+            throw new RunException(
+                    "cannot read " + (input.equals(STANDARD_INPUT) ? "standard input" : input) + ": "
+                            + Failures.reason(e),
+                    e);
         }
     }
 

@@ -32,7 +32,8 @@ final class DurationText {
     static Duration parse(String text) {
         Matcher matcher = NUMBER_AND_UNIT.matcher(text);
         if (matcher.matches() && NANOS_PER_UNIT.containsKey(matcher.group(2))) {
-            return ofNanos(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(NANOS_PER_UNIT.get(matcher.group(2)))));
+            return ofNanos(new BigDecimal(matcher.group(1))
+                    .multiply(BigDecimal.valueOf(NANOS_PER_UNIT.get(matcher.group(2)))));
         }
         try {
             if (text.toUpperCase(Locale.ROOT).startsWith("P")) {

@@ -27,6 +27,8 @@ final class Failures {
 
     /** {@return the text with every run of control characters and line ends made one space} */
     static String oneLine(@Nullable String text) {
-        return String.valueOf(text).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        return String.valueOf(text)
+                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
+                .strip();
     }
 }

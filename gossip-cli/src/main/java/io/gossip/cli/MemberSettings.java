@@ -47,8 +47,10 @@ record MemberSettings(GossipOptions gossip, HostPort http) {
                 .setProfile(options.profile);
         checked("--node-id", () -> node.setNodeId(options.nodeId));
         checked("--cluster-id", () -> node.setClusterId(options.clusterId));
-        checked("--seed", () -> node.setSeedNodes(
-                options.seeds.stream().map(HostPort::toString).toList()));
+        checked(
+                "--seed",
+                () -> node.setSeedNodes(
+                        options.seeds.stream().map(HostPort::toString).toList()));
         interval(options, node);
         tune(options.tuning, node);
         return node;

@@ -48,10 +48,7 @@ final class TuningOptions {
             description = "live members gossiped with in each round (default: ${DEFAULT-VALUE})")
     int fanout = 3;
 
-    @Option(
-            names = "--max-members",
-            paramLabel = "N",
-            description = "most members listed (default: ${DEFAULT-VALUE})")
+    @Option(names = "--max-members", paramLabel = "N", description = "most members listed (default: ${DEFAULT-VALUE})")
     int maxMembers = 10_000;
 
     @Option(

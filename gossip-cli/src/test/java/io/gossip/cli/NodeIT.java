@@ -25,12 +25,14 @@ final class NodeIT {
     private static final Duration MAX_WAIT = Duration.ofSeconds(ChildProcess.MAX_WAIT_SECONDS);
     private static final String[] QUICK = {"--listen-addr", "127.0.0.1:0", "--gossip-interval", "100ms"};
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(MAX_WAIT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(MAX_WAIT).build();
 
     @Test
     void twoMembersFindEachOtherAndOneLeaves() {
         try (ChildProcess first = member("first");
-                ChildProcess second = member("second", "--seed", gossipAddress(first), "--service", "searcher", "--shard", "3")) {
+                ChildProcess second =
+                        member("second", "--seed", gossipAddress(first), "--service", "searcher", "--shard", "3")) {
             String members = membersUrl(first);
             JsonNode both = awaitJson(members, json -> json.path("members").size() == 2);
             assertThat(both.at("/members/1/node_id").asText()).isEqualTo("second");
@@ -44,7 +46,9 @@ final class NodeIT {
 
             // Too soon for the failure detector, which expects gaps of seconds from a member it hardly knows.
             JsonNode all = awaitJson(
-                    members + "?all=true", Duration.ofSeconds(3), json -> !json.at("/members/1/alive").asBoolean(true));
+                    members + "?all=true",
+                    Duration.ofSeconds(3),
+                    json -> !json.at("/members/1/alive").asBoolean(true));
             assertThat(all.at("/members/1/node_id").asText()).isEqualTo("second");
             assertThat(get(members).path("members").size()).isEqualTo(1);
         }
@@ -133,10 +137,12 @@ final class NodeIT {
     }
 
     private JsonNode get(String url) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(MAX_WAIT).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(MAX_WAIT).build();
         try {
             return new ObjectMapper()
-                    .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                    .readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(url, e);
         }

@@ -60,9 +60,21 @@ final class NodeOptionsTest {
         "--listen-addr, --gossip-addr, --advertise-addr, --node-id, --cluster-id, --interval-ms",
         "--listen_addr, --gossip_addr, --advertise_addr, --node_id, --cluster_id, --interval_ms"
     })
-    void readsBothSpellings(String listen, String gossip, String advertise, String id, String cluster, String interval) {
+    void readsBothSpellings(
+            String listen, String gossip, String advertise, String id, String cluster, String interval) {
         NodeOptions options = node(
-                listen, "localhost:1", gossip, "[::1]:2", advertise, "10.0.0.3:3", id, "n", cluster, "c", interval, "7");
+                listen,
+                "localhost:1",
+                gossip,
+                "[::1]:2",
+                advertise,
+                "10.0.0.3:3",
+                id,
+                "n",
+                cluster,
+                "c",
+                interval,
+                "7");
 
         assertThat(options.listenAddr).isEqualTo(new HostPort("localhost", 1));
         assertThat(options.gossipAddr).isEqualTo(new HostPort("::1", 2));
@@ -207,8 +219,7 @@ final class NodeOptionsTest {
 
     private static NodeOptions node(String... args) {
         CommandLine tree = tree();
-        tree.parseArgs(
-                Stream.concat(Stream.of("node"), Arrays.stream(args)).toArray(String[]::new));
+        tree.parseArgs(Stream.concat(Stream.of("node"), Arrays.stream(args)).toArray(String[]::new));
         return requireNonNull(tree.getSubcommands().get("node")).<NodeCommand>getCommand().options;
     }
 

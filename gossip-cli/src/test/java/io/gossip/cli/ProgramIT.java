@@ -52,8 +52,8 @@ final class ProgramIT {
 
     @Test
     void readsArgumentsAsUtf8InTheLocaleC() {
-        assertThat(ChildProcess.run("", "--\u00fcber").err()).isEqualTo(
-                "gossip: Unknown option: '--\u00fcber' (see gossip --help)\n");
+        assertThat(ChildProcess.run("", "--\u00fcber").err())
+                .isEqualTo("gossip: Unknown option: '--\u00fcber' (see gossip --help)\n");
     }
 
     @ParameterizedTest

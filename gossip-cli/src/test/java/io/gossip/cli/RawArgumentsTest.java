@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class RawArgumentsTest {
-    private static final byte[] COMMAND_LINE =
-            "java\0-jar\0gossip.jar\0--set\0city=K\u00f6ln\0".getBytes(UTF_8);
+    private static final byte[] COMMAND_LINE = "java\0-jar\0gossip.jar\0--set\0city=K\u00f6ln\0".getBytes(UTF_8);
 
     @Test
     void givesBackTheBytesThatTheLocaleLost() {

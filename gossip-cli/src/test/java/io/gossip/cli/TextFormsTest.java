@@ -30,7 +30,8 @@ final class TextFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "s", "1 s", "-1s", "PT-1S", "1S", "1sec", "1.s", "1m30s", "P", "PT", "NaN", "1e3s"})
+    @ValueSource(
+            strings = {"", "1", "s", "1 s", "-1s", "PT-1S", "1S", "1sec", "1.s", "1m30s", "P", "PT", "NaN", "1e3s"})
     void refusesOtherDurations(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DurationText.parse(text))

@@ -36,7 +36,7 @@ final class FormBody {
                 result.tryFail(tooLarge());
             }
         });
-        request.exceptionHandler(result::tryFail);
+        request.exceptionHandler(broken -> result.tryFail(new ProblemException(400, "the body ended early")));
         request.endHandler(end -> {
             if (body.length() > 0 && !isForm(request.getHeader("Content-Type"))) {
                 result.tryFail(new ProblemException(415, "the body must be " + FORM));

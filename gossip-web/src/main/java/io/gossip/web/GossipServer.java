@@ -22,7 +22,6 @@ public final class GossipServer {
     private final GossipWebVerticle web;
     private final String nodeDeployment;
     private final String webDeployment;
-    private final Promise<Void> restTermination = Promise.promise();
     private final AtomicReference<@Nullable Future<Void>> closing = new AtomicReference<>();
 
     private GossipServer(
@@ -32,7 +31,6 @@ public final class GossipServer {
         this.web = web;
         this.nodeDeployment = nodeDeployment;
         this.webDeployment = webDeployment;
-        web.termination().onComplete(restTermination);
     }
 
     /**
@@ -67,7 +65,7 @@ public final class GossipServer {
 
     /** {@return completes when the web interface has stopped, by {@link #close()} or because it was undeployed} */
     public Future<Void> restTermination() {
-        return restTermination.future();
+        return web.termination();
     }
 
     /**

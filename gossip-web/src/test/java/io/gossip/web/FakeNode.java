@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the node behind {@code gossip.service}: shows what the test put there, and remembers what was asked. */
@@ -39,7 +40,7 @@ final class FakeNode {
     private final Vertx vertx;
     private final GossipAddresses addresses = new GossipAddresses(GossipAddresses.DEFAULT_PREFIX);
     private final List<MemberSnapshot> members = new CopyOnWriteArrayList<>();
-    private volatile long sequence;
+    private final AtomicLong sequence = new AtomicLong();
     private volatile @Nullable Refusal refusal;
 
     FakeNode(Vertx vertx) {
@@ -80,9 +81,9 @@ final class FakeNode {
 
     /** Publishes one key of this member, without changing what a snapshot shows. */
     void publish(String key, String value, long version) {
-        sequence++;
         KeyChange change = new KeyChange(key, value, version, KeyChange.Kind.SET);
-        KeysPublication publication = new KeysPublication(sequence, "c", SELF, false, version, 0, List.of(change));
+        KeysPublication publication =
+                new KeysPublication(sequence.incrementAndGet(), "c", SELF, false, version, 0, List.of(change));
         vertx.eventBus().publish(addresses.keys(), publication, LOCAL);
     }
 
@@ -90,7 +91,7 @@ final class FakeNode {
         JsonObject request = (JsonObject) message.body();
         if (request.getString("action").equals("snapshot")) {
             snapshots.incrementAndGet();
-            message.reply(ClusterPicture.of(sequence, new ClusterSnapshot("c", SELF, members, seedAddresses)));
+            message.reply(ClusterPicture.of(sequence.get(), new ClusterSnapshot("c", SELF, members, seedAddresses)));
             return;
         }
         writes.add(request);
@@ -98,7 +99,7 @@ final class FakeNode {
         if (present != null) {
             message.fail(present.code(), present.message());
         } else {
-            message.reply(new WriteReply(1, WriteResult.Outcome.values()[0]));
+            message.reply(new WriteReply(1, WriteResult.Outcome.CREATED));
         }
     }
 

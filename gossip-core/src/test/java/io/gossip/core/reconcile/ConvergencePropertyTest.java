@@ -113,7 +113,7 @@ class ConvergencePropertyTest {
         long gc = node.lastGcVersion();
         long max = node.maxVersion();
         node.apply(nodeDelta, now);
-        assertThat(node.lastGcVersion() > gc || node.lastGcVersion() == gc && node.maxVersion() >= max)
+        assertThat(node.lastGcVersion() > gc || (node.lastGcVersion() == gc && node.maxVersion() >= max))
                 .isTrue();
         assertNothingIsInvented(node, owner);
     }

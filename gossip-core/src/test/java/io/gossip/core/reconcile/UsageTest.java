@@ -4,6 +4,7 @@ package io.gossip.core.reconcile;
 import static io.gossip.core.state.StateSamples.filled;
 import static io.gossip.core.state.StateSamples.identity;
 import static io.gossip.core.state.StateSamples.set;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.core.state.ClusterState;
@@ -43,7 +44,7 @@ class UsageTest {
         Delta answer =
                 new DeltaBuilder().build(ours, question, new CountingBudget(1024), new TestPolicy(), new Random(1));
         for (NodeDelta nodeDelta : answer.nodeDeltas()) {
-            NodeState copy = theirs.find(nodeDelta.identity());
+            NodeState copy = requireNonNull(theirs.find(nodeDelta.identity()));
             assertThat(copy).isSameAs(theirCopy);
             assertThat(copy.apply(nodeDelta, 0).verdict()).isEqualTo(DeltaVerdict.APPLY);
         }

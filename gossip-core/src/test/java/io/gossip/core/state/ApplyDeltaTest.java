@@ -5,6 +5,7 @@ import static io.gossip.core.state.StateSamples.delta;
 import static io.gossip.core.state.StateSamples.filled;
 import static io.gossip.core.state.StateSamples.identity;
 import static io.gossip.core.state.StateSamples.set;
+import static io.gossip.core.state.StateSamples.stored;
 import static io.gossip.core.state.StateSamples.tombstone;
 import static io.gossip.core.state.StateSamples.ttl;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +92,7 @@ class ApplyDeltaTest {
     void sameValueRaisesTheVersion() {
         start(0, 1, set("key", "v", 1));
         apply(delta("n1", 0, 1, set("key", "v", 2)));
-        assertThat(node.get("key").version()).isEqualTo(2);
+        assertThat(stored(node, "key").version()).isEqualTo(2);
     }
 
     @Test

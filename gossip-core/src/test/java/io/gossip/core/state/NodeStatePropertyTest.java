@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NodeStatePropertyTest {
     private static final String[] KEYS = {"", "a", "b", "key", "\u00e9", "\u4e16", "\ud83d\ude00", "z"};
 
+    private static final List<EntryStatus> STATUSES = List.of(EntryStatus.values());
+
     private final NodeState node = new NodeState(identity("n1"));
     private long now;
 
@@ -35,7 +37,7 @@ class NodeStatePropertyTest {
     }
 
     private static boolean isBelow(long gc, long max, long oldGc, long oldMax) {
-        return gc < oldGc || gc == oldGc && max < oldMax;
+        return gc < oldGc || (gc == oldGc && max < oldMax);
     }
 
     private void step(Random random) {
@@ -67,7 +69,7 @@ class NodeStatePropertyTest {
         List<KeyMutation> mutations = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
             version += random.nextInt(4); // equal versions too
-            EntryStatus status = EntryStatus.values()[random.nextInt(3)];
+            EntryStatus status = STATUSES.get(random.nextInt(3));
             mutations.add(new KeyMutation(KEYS[random.nextInt(KEYS.length)], "d" + random.nextInt(3), version, status));
         }
         return new NodeDelta(node.identity(), near(node.maxVersion(), random), from, mutations, version);

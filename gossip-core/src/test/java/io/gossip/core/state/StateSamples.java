@@ -4,6 +4,7 @@ package io.gossip.core.state;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import java.util.List;
+import java.util.Objects;
 
 /** Short ways to write down what the tests of state and reconciliation start from. */
 public final class StateSamples {
@@ -34,6 +35,11 @@ public final class StateSamples {
     /** A node delta of nothing but "set max version". */
     public static NodeDelta delta(String nodeId, long gc, long from, long max) {
         return new NodeDelta(identity(nodeId), gc, from, List.of(), max);
+    }
+
+    /** A key that must be there, tombstones included. */
+    public static VersionedValue stored(NodeState node, String key) {
+        return Objects.requireNonNull(node.get(key), key);
     }
 
     /** Brings a fresh node state to these entries and versions. */
