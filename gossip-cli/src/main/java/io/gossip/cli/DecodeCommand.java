@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,7 +91,7 @@ final class DecodeCommand implements Callable<Integer> {
             throw wrongUsage("Unmatched argument: '" + source + "'; a file is given with --file");
         }
         int sources = (givenHex() != null ? 1 : 0) + (file != null ? 1 : 0) + (source != null ? 1 : 0);
-        if (sources > 1 || lines && givenHex() != null) {
+        if (sources > 1 || (lines && givenHex() != null)) {
             throw wrongUsage("give only one of --hex HEX, --file, --lines and -");
         }
         return file != null ? file : STANDARD_INPUT;
@@ -131,7 +132,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
 
     private ParameterException wrongUsage(@Nullable String message) {
-        return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), String.valueOf(message));
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(message));
     }
 
     /** What is done with an open source. */

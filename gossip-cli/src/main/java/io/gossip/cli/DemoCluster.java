@@ -23,10 +23,21 @@ final class DemoCluster {
             new ServiceOffer("analytics", 4, null));
 
     private final MemberProcess process;
+    private final int firstHttpPort;
+    private final int firstGossipPort;
+    private final long millisBetweenStarts;
     private final List<RunningMember> members = new ArrayList<>();
 
     DemoCluster(MemberProcess process) {
+        this(process, FIRST_HTTP_PORT, FIRST_GOSSIP_PORT, MILLIS_BETWEEN_STARTS);
+    }
+
+    /** For tests, which may not have the usual ports. */
+    DemoCluster(MemberProcess process, int firstHttpPort, int firstGossipPort, long millisBetweenStarts) {
         this.process = process;
+        this.firstHttpPort = firstHttpPort;
+        this.firstGossipPort = firstGossipPort;
+        this.millisBetweenStarts = millisBetweenStarts;
     }
 
     /** {@return the lines to print when all five run; fails when one of them cannot start} */
@@ -34,23 +45,23 @@ final class DemoCluster {
         Future<RunningMember> started = process.start(settings(0)).onSuccess(members::add);
         for (int i = 1; i < SERVICES.size(); i++) {
             MemberSettings settings = settings(i);
-            started = started.compose(before -> process.pause(MILLIS_BETWEEN_STARTS))
+            started = started.compose(before -> process.pause(millisBetweenStarts))
                     .compose(paused -> process.start(settings))
                     .onSuccess(members::add);
         }
         return started.map(last -> lines());
     }
 
-    private static MemberSettings settings(int index) {
-        GossipNodeOptions node = new GossipNodeOptions().setListenAddress(address(FIRST_GOSSIP_PORT + index));
+    private MemberSettings settings(int index) {
+        GossipNodeOptions node = new GossipNodeOptions().setListenAddress(address(firstGossipPort + index));
         if (index > 0) {
-            node.addSeedNode(address(FIRST_GOSSIP_PORT));
+            node.addSeedNode(address(firstGossipPort));
         }
         GossipOptions gossip = new GossipOptions()
                 .setAddressPrefix("demo" + (index + 1))
                 .setNode(node)
                 .setService(SERVICES.get(index));
-        return new MemberSettings(gossip, new HostPort(HOST, FIRST_HTTP_PORT + index));
+        return new MemberSettings(gossip, new HostPort(HOST, firstHttpPort + index));
     }
 
     private List<String> lines() {

@@ -46,7 +46,7 @@ final class HexText {
             if (high < 0) {
                 high = digit;
             } else {
-                bytes.write(high << 4 | digit);
+                bytes.write((high << 4) | digit);
                 high = -1;
             }
         }
@@ -57,7 +57,7 @@ final class HexText {
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static String shown(char c) {

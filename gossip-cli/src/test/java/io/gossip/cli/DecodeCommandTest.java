@@ -41,7 +41,7 @@ final class DecodeCommandTest {
 
     @Test
     void decodesHexTextFromAFileOrStandardInput() throws IOException {
-        byte[] text = ("  53b0\n0003\r\n").getBytes(US_ASCII);
+        byte[] text = "  53b0\n0003\r\n".getBytes(US_ASCII);
 
         assertIsTheDatagram(Run.of(text, "decode", "--hex"));
         assertIsTheDatagram(Run.of(text, "decode", "--hex", "-"));
