@@ -39,6 +39,10 @@ final class ClusterRoutes {
     }
 
     private void state(RoutingContext context) {
+        if (DashboardPage.isWantedBy(context)) {
+            DashboardPage.redirect(context);
+            return;
+        }
         boolean shortIds = choice(context, "ids", "full", "short");
         String representation = shortIds ? StateRenderer.SHORT_IDS : StateRenderer.FULL_IDS;
         if (!DocumentResponse.answeredAsUnchanged(context, EntityTag.of(cluster.picture(), representation))) {

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one node over HTTP: {@code GET /}, {@code /set_kv}, {@code GET /members}, {@code /update_service} and
- * {@code GET /health/live}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in any
+ * Shows one node over HTTP: {@code GET /}, {@code /set_kv}, {@code GET /members}, {@code /update_service},
+ * {@code GET /health/live} and a page for people at {@code /dashboard}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in any
  * order: until that one serves, readers get 503. By class name it takes the JSON of {@link GossipWebOptions} as its
  * configuration.
  *
@@ -117,6 +117,7 @@ public class GossipWebVerticle extends VerticleBase {
         reads = routes;
         routes.mount(router);
         new WriteRoutes(service, options.isSetKeyByGet()).mount(router);
+        new DashboardPage().mount(router);
         Resource.at("/health/live").read(GossipWebVerticle::answerAlive).mount(router);
         return router;
     }
