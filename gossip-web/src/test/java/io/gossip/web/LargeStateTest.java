@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,7 +42,7 @@ class LargeStateTest {
             Buffer whole = web.get("/").body();
             assertThat(whole.length()).isGreaterThan(10_000_000);
 
-            try (Socket slow = new Socket("127.0.0.1", web.port())) {
+            try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
                 slow.getOutputStream()
                         .write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
                 for (int i = 0; i < 20; i++) {
