@@ -32,7 +32,6 @@ final class Audience {
     private volatile @Nullable Runnable catchUpHandler;
     private volatile @Nullable Handler<List<NodeSnapshot>> liveNodesHandler;
     private volatile @Nullable Handler<Effect.Notice> noticeHandler;
-    private @Nullable List<NodeSnapshot> liveNodes;
 
     Audience(LimitedLog log) {
         this.log = log;
@@ -75,16 +74,7 @@ final class Audience {
     }
 
     void liveNodesChanged(List<NodeSnapshot> nodes) {
-        liveNodes = nodes;
         tell("live nodes handler", liveNodesHandler, nodes);
-    }
-
-    /** Gives a live nodes handler that came late what was published before (semantics §12). */
-    void repeatLiveNodes(Handler<List<NodeSnapshot>> handler) {
-        List<NodeSnapshot> latest = liveNodes;
-        if (latest != null && handler == liveNodesHandler) {
-            tell("live nodes handler", handler, latest);
-        }
     }
 
     void catchUpSuggested() {

@@ -202,14 +202,14 @@ public final class GossipNode {
     }
 
     /**
-     * Sets who is told of the live nodes whenever their set or one of their max versions changed.
+     * Sets who is told of the live nodes: now, and whenever their set or one of their max versions changed.
      *
      * @param handler called with the states of all live nodes, in identity order
      * @return this
      */
     public GossipNode liveNodesHandler(Handler<List<NodeSnapshot>> handler) {
         audience.liveNodesHandler(handler);
-        context.run(() -> audience.repeatLiveNodes(handler));
+        context.run(() -> loop.handle(new Input.LiveNodesWatched()));
         return this;
     }
 

@@ -149,7 +149,6 @@ final class NodeStart {
                 .replyLimitBytes(options.getReplyLimitBytes())
                 .deadNodeMemory(options.getDeadNodeMemory())
                 .solicitedAnswersOnly(options.isSolicitedAnswersOnly())
-                .publishLiveNodes(true)
                 .livenessPredicate(options.getLivenessPredicate())
                 .build();
     }

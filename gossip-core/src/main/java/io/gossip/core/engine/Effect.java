@@ -42,8 +42,8 @@ public sealed interface Effect {
     record Changed(ClusterEvent event) implements Effect {}
 
     /**
-     * The set of live members or one of their max versions changed (semantics §12). Only produced when the
-     * configuration asks for it.
+     * The set of live members or one of their max versions changed (semantics §12). Only produced once
+     * {@link Input.LiveNodesWatched} came in.
      *
      * @param liveNodes states of all live nodes that pass the extra liveness predicate, in identity order
      */

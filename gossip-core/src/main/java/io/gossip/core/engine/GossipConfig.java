@@ -125,11 +125,6 @@ public final class GossipConfig {
         return settings.solicitedAnswersOnly;
     }
 
-    /** {@return whether the engine hands out {@link Effect.LiveNodesChanged}} */
-    public boolean publishLiveNodes() {
-        return settings.publishLiveNodes;
-    }
-
     /** {@return the extra condition for a live node to be published; null for none (semantics §12)} */
     public @Nullable Predicate<NodeSnapshot> livenessPredicate() {
         return settings.livenessPredicate;
@@ -154,7 +149,6 @@ public final class GossipConfig {
         private long replyLimitBytes = 1024 * 1024;
         private int deadNodeMemory = 5_000;
         private boolean solicitedAnswersOnly;
-        private boolean publishLiveNodes;
         private @Nullable Predicate<NodeSnapshot> livenessPredicate;
 
         private Builder(NodeIdentity self, String clusterId) {
@@ -183,7 +177,6 @@ public final class GossipConfig {
             replyLimitBytes = from.replyLimitBytes;
             deadNodeMemory = from.deadNodeMemory;
             solicitedAnswersOnly = from.solicitedAnswersOnly;
-            publishLiveNodes = from.publishLiveNodes;
             livenessPredicate = from.livenessPredicate;
         }
 
@@ -349,17 +342,6 @@ public final class GossipConfig {
          */
         public Builder solicitedAnswersOnly(boolean value) {
             solicitedAnswersOnly = value;
-            return this;
-        }
-
-        /**
-         * Whether the engine hands out {@link Effect.LiveNodesChanged}; default false.
-         *
-         * @param value the setting
-         * @return this
-         */
-        public Builder publishLiveNodes(boolean value) {
-            publishLiveNodes = value;
             return this;
         }
 

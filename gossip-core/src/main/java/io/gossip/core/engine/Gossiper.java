@@ -104,6 +104,8 @@ public final class Gossiper {
             rounds.request(requested.target(), nowNanos);
         } else if (input instanceof Input.SeedNodesResolved resolved) {
             rounds.seedNodes(resolved.addresses());
+        } else if (input instanceof Input.LiveNodesWatched) {
+            rounds.watchLiveNodes();
         } else if (input instanceof Input.LeaveRequested) {
             ownState.setReserved(ReservedKeys.STATE, Optional.of(ReservedKeys.LEAVING), nowNanos);
             rounds.farewell(nowNanos);

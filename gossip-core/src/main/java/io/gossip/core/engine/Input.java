@@ -40,6 +40,9 @@ public sealed interface Input {
         }
     }
 
+    /** Someone wants to follow the live nodes: hand out what they are now, and every change from now on. */
+    record LiveNodesWatched() implements Input {}
+
     /** The node is about to close: tell the others. SYN-ACKs that arrive afterwards should still be handed in. */
     record LeaveRequested() implements Input {}
 }

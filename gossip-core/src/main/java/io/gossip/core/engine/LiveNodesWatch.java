@@ -18,19 +18,26 @@ import org.jspecify.annotations.Nullable;
 final class LiveNodesWatch {
     private final Members members;
     private final Effects effects;
-    private final boolean wanted;
     private final @Nullable Predicate<NodeSnapshot> predicate;
     private Map<NodeIdentity, Long> published = Map.of();
+    private boolean watched;
 
     LiveNodesWatch(GossipConfig config, Members members, Effects effects) {
         this.members = members;
         this.effects = effects;
-        this.wanted = config.publishLiveNodes();
         this.predicate = config.livenessPredicate();
     }
 
+    /** Nobody watched so far, or someone new does: what was published before does not count. */
+    void begin() {
+        watched = true;
+        published = Map.of();
+        check();
+    }
+
+    /** Costs one pass over the members, and nothing while nobody watches. */
     void check() {
-        if (!wanted) {
+        if (!watched) {
             return;
         }
         Map<NodeIdentity, Long> maxVersions = new LinkedHashMap<>();

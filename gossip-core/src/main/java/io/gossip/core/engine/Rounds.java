@@ -79,6 +79,10 @@ final class Rounds {
         liveNodes.check();
     }
 
+    void watchLiveNodes() {
+        liveNodes.begin();
+    }
+
     /** Says goodbye to as many members as a round would reach. */
     void farewell(long nowNanos) {
         PeerSelection targets = selector.select(peers(), config.fanout(), random);

@@ -154,9 +154,7 @@ class EventStreamPropertyTest {
                     1,
                     i,
                     Map.of("start", "" + i),
-                    b -> b.tombstoneGrace(Duration.ofSeconds(2))
-                            .deadNodeGrace(Duration.ofSeconds(12))
-                            .publishLiveNodes(true),
+                    b -> b.tombstoneGrace(Duration.ofSeconds(2)).deadNodeGrace(Duration.ofSeconds(12)),
                     1,
                     2));
         }

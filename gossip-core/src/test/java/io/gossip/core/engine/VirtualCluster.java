@@ -180,6 +180,7 @@ final class VirtualCluster {
             seeds.add(address(seedPort));
         }
         node.handle(new Input.SeedNodesResolved(seeds));
+        node.handle(new Input.LiveNodesWatched());
         scheduleRound(node, engine.config().gossipInterval().toNanos(), 0);
         return node;
     }
