@@ -52,13 +52,13 @@ final class Outgoing {
         if (!digest.write(writer, maxBytes, EMPTY_DELTA_BYTES)) {
             return null;
         }
-        writer.delta(delta(peer, target, maxBytes));
+        writeDelta(peer, target, maxBytes);
         return finish(DatagramType.SYN_ACK);
     }
 
     byte[] ack(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         writer.begin(version, MessageType.ACK);
-        writer.delta(delta(peer, target, maxBytes));
+        writeDelta(peer, target, maxBytes);
         return finish(DatagramType.ACK);
     }
 
@@ -67,17 +67,13 @@ final class Outgoing {
         return finish(DatagramType.BAD_CLUSTER);
     }
 
-    private Delta delta(Digest peer, GossipAddress target, int maxBytes) {
+    private void writeDelta(Digest peer, GossipAddress target, int maxBytes) {
         Delta delta = deltas.build(
-                members.cluster,
-                peer,
-                writer.deltaBudget(maxBytes - writer.length()),
-                standing.towards(target),
-                random);
+                members.cluster, peer, writer.beginDelta(maxBytes - writer.length()), standing.towards(target), random);
+        writer.endDelta();
         for (NodeDelta nodeDelta : delta.nodeDeltas()) {
             counters.deltaEntriesSent += nodeDelta.mutations().size();
         }
-        return delta;
     }
 
     private byte[] finish(DatagramType type) {

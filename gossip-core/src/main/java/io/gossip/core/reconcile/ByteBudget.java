@@ -2,48 +2,55 @@
 package io.gossip.core.reconcile;
 
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.KeyMutation;
 
 /**
  * Room left in the message being built. The wire layer implements it with the exact size formula; reconciliation only
  * asks.
  *
- * <p>Each {@code add…} method answers whether the operation surely fits and, if so, counts it. A refused operation is
- * not counted. <b>Threads:</b> confined.
+ * <p>Each {@code add…} method answers whether the operation surely fits and, if so, takes it: the implementation may write it
+ * at once, so that what is written already counts with its real, compressed length. A refused operation leaves no trace.
+ *
+ * <p><b>Threads:</b> confined.
  */
 public interface ByteBudget {
     /**
      * Opens a node delta together with its first key-value, so that no node op is left without anything behind it.
      *
-     * @param identity the member
+     * @param head how the node delta begins
+     * @param mutation the key-value
      * @param keyBytes UTF-8 length of the key, bytes
      * @param valueBytes UTF-8 length of the value, bytes
-     * @return whether both fit and were counted
+     * @return whether both fit and were taken
      */
-    boolean addNodeWithKeyValue(NodeIdentity identity, int keyBytes, int valueBytes);
+    boolean addNodeWithKeyValue(NodeHead head, KeyMutation mutation, int keyBytes, int valueBytes);
 
     /**
      * Opens a node delta together with a "set max version".
      *
-     * @param identity the member
-     * @return whether both fit and were counted
+     * @param head how the node delta begins
+     * @param maxVersion unsigned
+     * @return whether both fit and were taken
      */
-    boolean addNodeWithMaxVersion(NodeIdentity identity);
+    boolean addNodeWithMaxVersion(NodeHead head, long maxVersion);
 
     /**
      * Adds a key-value to the open node delta.
      *
+     * @param mutation the key-value
      * @param keyBytes UTF-8 length of the key, bytes
      * @param valueBytes UTF-8 length of the value, bytes
-     * @return whether it fits and was counted
+     * @return whether it fits and was taken
      */
-    boolean addKeyValue(int keyBytes, int valueBytes);
+    boolean addKeyValue(KeyMutation mutation, int keyBytes, int valueBytes);
 
     /**
      * Adds a "set max version" to the open node delta.
      *
-     * @return whether it fits and was counted
+     * @param maxVersion unsigned
+     * @return whether it fits and was taken
      */
-    boolean addMaxVersion();
+    boolean addMaxVersion(long maxVersion);
 
     /**
      * Whether a key-value would fit if the message held nothing else (W9): if not, waiting for the next message is no

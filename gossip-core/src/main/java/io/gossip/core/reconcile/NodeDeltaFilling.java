@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeDeltaFilling implements EntryVisitor {
     private final StaleNode stale;
+    private final NodeHead head;
     private final ByteBudget budget;
     private final DeltaPolicy policy;
     private final List<KeyMutation> mutations = new ArrayList<>();
@@ -24,6 +25,7 @@ final class NodeDeltaFilling implements EntryVisitor {
 
     NodeDeltaFilling(StaleNode stale, ByteBudget budget, DeltaPolicy policy) {
         this.stale = stale;
+        this.head = new NodeHead(stale.node().identity(), stale.node().lastGcVersion(), stale.fromVersion());
         this.budget = budget;
         this.policy = policy;
     }
@@ -52,7 +54,7 @@ final class NodeDeltaFilling implements EntryVisitor {
         if (endsWithheld || Long.compareUnsigned(mutation.version(), maxVersion) <= 0) {
             return true;
         }
-        if (!add(keyBytes, valueBytes)) {
+        if (!add(mutation, keyBytes, valueBytes)) {
             // What can never fit must not block other members, and its own later keys must not overtake it (W9).
             isBudgetSpent = budget.fitsAlone(stale.node().identity(), keyBytes, valueBytes);
             return false;
@@ -62,14 +64,16 @@ final class NodeDeltaFilling implements EntryVisitor {
         return true;
     }
 
-    private boolean add(int keyBytes, int valueBytes) {
+    private boolean add(KeyMutation mutation, int keyBytes, int valueBytes) {
         return mutations.isEmpty()
-                ? budget.addNodeWithKeyValue(stale.node().identity(), keyBytes, valueBytes)
-                : budget.addKeyValue(keyBytes, valueBytes);
+                ? budget.addNodeWithKeyValue(head, mutation, keyBytes, valueBytes)
+                : budget.addKeyValue(mutation, keyBytes, valueBytes);
     }
 
     private void addMaxVersion(NodeState node) {
-        boolean added = mutations.isEmpty() ? budget.addNodeWithMaxVersion(node.identity()) : budget.addMaxVersion();
+        boolean added = mutations.isEmpty()
+                ? budget.addNodeWithMaxVersion(head, node.maxVersion())
+                : budget.addMaxVersion(node.maxVersion());
         if (added) {
             maxVersion = node.maxVersion();
         } else {

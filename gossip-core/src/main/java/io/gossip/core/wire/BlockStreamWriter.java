@@ -37,7 +37,7 @@ final class BlockStreamWriter {
 
     // The library gets more room than the reference gives it, and its result is compared afterwards: running out of
     // room would be an exception for every block that does not compress.
-    private int block(byte[] content, int from, int length, byte[] target, int at) {
+    int block(byte[] content, int from, int length, byte[] target, int at) {
         int payload = at + WireNumbers.BLOCK_HEADER_BYTES;
         int wireLength = compressor.compress(content, from, length, target, payload);
         boolean worthIt = wireLength < length;

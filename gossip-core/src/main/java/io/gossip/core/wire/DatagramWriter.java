@@ -10,8 +10,8 @@ import java.util.Arrays;
  * Writes one message after the other into the same scratch buffer: {@link #begin}, then the parts of the message in the
  * order of wire format §5, then {@link #finish}.
  *
- * <p>The digest is written before the delta is even collected, so the budget of the delta rests on the digest's real
- * length (W1) and nothing is encoded twice (W42).
+ * <p>The digest is written before the delta is even collected, and the delta as it is collected: so the room left for each op
+ * rests on real lengths (W1) and nothing is encoded twice (W42).
  *
  * <p><b>Threads:</b> confined.
  */
@@ -20,6 +20,7 @@ public final class DatagramWriter {
     private final byte[] buffer;
     private final BlockStreamWriter streams = new BlockStreamWriter();
     private final OpWriter ops = new OpWriter();
+    private final DeltaStream delta = new DeltaStream(streams);
     private ProtocolVersion version = ProtocolVersion.V0;
     private int length;
     private int digestBytes;
@@ -93,17 +94,23 @@ public final class DatagramWriter {
     }
 
     /**
-     * The room for the delta of this message, as things stand.
+     * Begins the delta of this message, which is written op by op.
      *
      * @param maxBytes upper bound for the encoded delta, bytes; the room left in the datagram if that is less
-     * @return a fresh budget; a delta that it agreed to can be written
+     * @return takes what fits, valid until {@link #endDelta}
      */
-    public ByteBudget deltaBudget(int maxBytes) {
-        return new DeltaBudget(Math.min(maxBytes, remaining()));
+    public ByteBudget beginDelta(int maxBytes) {
+        delta.begin(buffer, length, Math.min(maxBytes, remaining()));
+        return delta;
+    }
+
+    /** Ends the delta that was begun. At least one byte must have been left for it. */
+    public void endDelta() {
+        length = delta.finish();
     }
 
     /**
-     * Appends a delta.
+     * Appends a delta that exists already, as tools and tests have it.
      *
      * @param delta versions ascending, no identity twice; not checked
      * @throws IllegalArgumentException if it does not fit or holds text that cannot be written; the writer is as before

@@ -18,11 +18,21 @@ final class OpWriter {
     private byte[] bytes = new byte[1024];
     private int length;
 
-    void write(Delta delta) {
+    void clear() {
         if (bytes.length > KEPT_BYTES) {
             bytes = new byte[1024];
         }
         length = 0;
+    }
+
+    /** Forgets the first bytes, which were written elsewhere. */
+    void dropFirst(int count) {
+        System.arraycopy(bytes, count, bytes, 0, length - count);
+        length -= count;
+    }
+
+    void write(Delta delta) {
+        clear();
         List<NodeDelta> nodeDeltas = delta.nodeDeltas();
         for (int i = 0; i < nodeDeltas.size(); i++) {
             write(nodeDeltas.get(i));
@@ -38,31 +48,29 @@ final class OpWriter {
     }
 
     private void write(NodeDelta delta) {
-        node(delta);
+        node(delta.identity(), delta.lastGcVersion(), delta.fromVersionExcluded());
         List<KeyMutation> mutations = delta.mutations();
         long reached = 0;
         for (int i = 0; i < mutations.size(); i++) {
-            keyValue(mutations.get(i));
-            reached = mutations.get(i).version();
+            KeyMutation mutation = mutations.get(i);
+            keyValue(mutation, Utf8.length(mutation.key()), Utf8.length(mutation.value()));
+            reached = mutation.version();
         }
         if (Long.compareUnsigned(delta.maxVersion(), reached) > 0) {
             maxVersion(delta.maxVersion());
         }
     }
 
-    private void node(NodeDelta delta) {
-        NodeIdentity identity = delta.identity();
+    void node(NodeIdentity identity, long lastGcVersion, long fromVersionExcluded) {
         makeRoom(WireNumbers.NODE_OP_FIXED_BYTES + identity.wireLength());
         bytes[length++] = WireNumbers.NODE_OP;
         identity.writeTo(bytes, length);
         length += identity.wireLength();
-        u64(delta.lastGcVersion());
-        u64(delta.fromVersionExcluded());
+        u64(lastGcVersion);
+        u64(fromVersionExcluded);
     }
 
-    private void keyValue(KeyMutation mutation) {
-        int keyBytes = Utf8.length(mutation.key());
-        int valueBytes = Utf8.length(mutation.value());
+    void keyValue(KeyMutation mutation, int keyBytes, int valueBytes) {
         makeRoom((long) WireNumbers.KEY_VALUE_OP_FIXED_BYTES + keyBytes + valueBytes);
         bytes[length++] = WireNumbers.KEY_VALUE_OP;
         length = string(mutation.key(), keyBytes, bytes, length);
@@ -71,7 +79,7 @@ final class OpWriter {
         bytes[length++] = code(mutation.status());
     }
 
-    private void maxVersion(long version) {
+    void maxVersion(long version) {
         makeRoom(WireNumbers.MAX_VERSION_OP_BYTES);
         bytes[length++] = WireNumbers.MAX_VERSION_OP;
         u64(version);

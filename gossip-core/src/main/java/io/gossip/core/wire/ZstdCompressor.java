@@ -11,8 +11,8 @@ final class ZstdCompressor {
     static final int BLOCK_BOUND = (int) Zstd.compressBound(WireNumbers.BLOCK_BYTES);
 
     // Measured on digests of 300 to 1,000 members and on deltas of short texts: level 1 gives slightly fewer bytes than
-    // the
-    // reference's level 3 and takes 10 to 15 percent less time; level -1 is faster still but 8 to 35 percent longer.
+    // the reference's level 3 and takes 10 to 15 percent less time; level -1 is faster still but 8 to 35 percent
+    // longer.
     private static final int LEVEL = 1;
 
     private @Nullable ZstdCompressCtx context;

@@ -59,22 +59,22 @@ final class CountingBudget implements ByteBudget {
     }
 
     @Override
-    public boolean addNodeWithKeyValue(NodeIdentity identity, int keyBytes, int valueBytes) {
-        return add(nodeOp(identity) + keyValueOp(keyBytes, valueBytes));
+    public boolean addNodeWithKeyValue(NodeHead head, KeyMutation mutation, int keyBytes, int valueBytes) {
+        return add(nodeOp(head.identity()) + keyValueOp(keyBytes, valueBytes));
     }
 
     @Override
-    public boolean addNodeWithMaxVersion(NodeIdentity identity) {
-        return add(nodeOp(identity) + MAX_VERSION_OP);
+    public boolean addNodeWithMaxVersion(NodeHead head, long maxVersion) {
+        return add(nodeOp(head.identity()) + MAX_VERSION_OP);
     }
 
     @Override
-    public boolean addKeyValue(int keyBytes, int valueBytes) {
+    public boolean addKeyValue(KeyMutation mutation, int keyBytes, int valueBytes) {
         return add(keyValueOp(keyBytes, valueBytes));
     }
 
     @Override
-    public boolean addMaxVersion() {
+    public boolean addMaxVersion(long maxVersion) {
         return add(MAX_VERSION_OP);
     }
 

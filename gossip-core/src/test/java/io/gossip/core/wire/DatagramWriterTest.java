@@ -96,12 +96,12 @@ class DatagramWriterTest {
         DatagramWriter small = new DatagramWriter(4 + 2 + 64);
         small.begin(ProtocolVersion.V0, MessageType.SYN_ACK);
         assertThat(small.digest(image(0), 0)).isTrue();
-        ByteBudget byRoom = small.deltaBudget(1000);
+        ByteBudget byRoom = small.beginDelta(1000);
         assertThat(byRoom.fitsAlone(new NodeIdentity("n1", 1, GossipAddress.parse("1.2.3.4:5")), 5, 5))
                 .isTrue();
         assertThat(byRoom.fitsAlone(new NodeIdentity("n1", 1, GossipAddress.parse("1.2.3.4:5")), 5, 6))
                 .isFalse();
-        ByteBudget byCaller = small.deltaBudget(63);
+        ByteBudget byCaller = small.beginDelta(63);
         assertThat(byCaller.fitsAlone(new NodeIdentity("n1", 1, GossipAddress.parse("1.2.3.4:5")), 5, 5))
                 .isFalse();
     }
