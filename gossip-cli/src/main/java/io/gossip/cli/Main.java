@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
-import java.lang.System.Logger.Level;
-
 /** Starts the command line. */
 public final class Main {
-    private static final System.Logger LOGGER = System.getLogger(Main.class.getName());
-
     private Main() {}
 
     /**
-     * Runs one command.
+     * Runs one command and ends the process with its exit status: 0 done or stopped, 1 could not start or run, 2 wrong
+     * usage.
      *
      * @param args the command and its options
      */
     public static void main(String[] args) {
-        LOGGER.log(Level.INFO, "nothing to run yet");
+        System.exit(CommandTree.create(Streams.ofProcess()).execute(RawArguments.recover(args)));
     }
 }

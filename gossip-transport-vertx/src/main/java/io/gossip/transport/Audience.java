@@ -70,7 +70,8 @@ final class Audience {
     void changed(List<ClusterEvent> events) {
         tell("change handler", changeHandler, events);
         observers.forEach(observer -> tell("observer", observer.handler, events));
-        events.forEach(prefixes::dispatch);
+        // The prefix listeners contain exceptions one by one; an error of one ends the event for the rest.
+        events.forEach(event -> tell("key listener", prefixes::dispatch, event));
     }
 
     void liveNodesChanged(List<NodeSnapshot> nodes) {

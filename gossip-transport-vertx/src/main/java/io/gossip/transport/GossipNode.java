@@ -156,7 +156,8 @@ public final class GossipNode {
      *
      * @param first called once, with the picture that the changes start from
      * @param changes called with all changes of one step, in order
-     * @return completes after {@code first} returned; cancel the subscription to hear no more
+     * @return completes after {@code first} returned, or fails with what it threw and then hands out no changes; cancel
+     *     the subscription to hear no more
      */
     public Future<Subscription> observe(Handler<ClusterSnapshot> first, Handler<List<ClusterEvent>> changes) {
         return context.call(() -> {

@@ -66,7 +66,7 @@ public record HostPort(String host, int port) {
     // A name whose last label is a number cannot exist, so "300.1.1.1" is a mistyped address (RFC 1123 §2.1).
     private static boolean looksNumeric(String host) {
         String last = host.substring(host.lastIndexOf('.') + 1);
-        return host.startsWith("[") || !last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9');
+        return host.startsWith("[") || (!last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9'));
     }
 
     private static int port(String digits) {

@@ -76,11 +76,8 @@ final class NodeLife {
             context.cancelTimer(timer);
             seeds.stop();
             loop.handle(new Input.LeaveRequested(), this::saidGoodbye);
-            if (awaitedAnswers.isEmpty()) {
-                stop();
-            } else {
-                timer = context.setTimer(GOODBYE_MILLIS, this::stop);
-            }
+            timer = context.setTimer(GOODBYE_MILLIS, this::stop);
+            stopWhenAllKnow();
         }
         return ended();
     }
@@ -112,23 +109,21 @@ final class NodeLife {
 
     private void received(Datagram datagram) {
         Input input = new Input.Received(datagram.bytes(), datagram.source());
-        if (phase == Phase.LEAVING && awaitedAnswers.contains(datagram.source())) {
-            receivedAnswer(input, datagram.source());
+        if (phase == Phase.LEAVING) {
+            receivedWhileLeaving(input, datagram.source());
         } else {
             loop.handle(input);
         }
     }
 
-    // An ACK went out: so this was the SYN-ACK to our goodbye, and who sent it has the key that says so.
-    private void receivedAnswer(Input input, GossipAddress source) {
+    private void receivedWhileLeaving(Input input, GossipAddress source) {
         long acksBefore = loop.acksSent();
         loop.handle(input, (send, done) -> lastSends.add(done));
         if (loop.acksSent() > acksBefore) {
+            // This was the SYN-ACK to our goodbye, and the ACK that answered it says that we leave.
             awaitedAnswers.remove(source);
-            if (awaitedAnswers.isEmpty()) {
-                Future.join(lastSends).onComplete(ignored -> stop());
-            }
         }
+        stopWhenAllKnow();
     }
 
     private void saidGoodbye(Effect.Send send, Future<Void> done) {
@@ -136,6 +131,14 @@ final class NodeLife {
             awaitedAnswers.add(send.target());
         }
         lastSends.add(done);
+    }
+
+    // Who has left in the meantime, or has fallen silent before, is not worth waiting for.
+    private void stopWhenAllKnow() {
+        awaitedAnswers.retainAll(loop.answeringAddresses());
+        if (awaitedAnswers.isEmpty()) {
+            Future.join(lastSends).onComplete(ignored -> stop());
+        }
     }
 
     private void stop() {

@@ -8,6 +8,7 @@ import io.gossip.core.engine.Gossiper;
 import io.gossip.core.engine.Input;
 import io.gossip.core.engine.Step;
 import io.gossip.core.event.ClusterEvent;
+import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
@@ -20,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Gives one engine its inputs and carries out its effects, one step after another. Decides nothing. Confined.
@@ -27,7 +29,6 @@ import java.util.function.Supplier;
  * <p>An exception of the engine is a bug: it is logged and counted, and the loop goes on with the next input.
  */
 final class NodeLoop {
-    private static final BiConsumer<Effect.Send, Future<Void>> NOBODY = (send, done) -> {};
     private static final EngineStats.Traffic NO_TRAFFIC = new EngineStats.Traffic(0, 0);
 
     private final Gossiper engine;
@@ -38,6 +39,7 @@ final class NodeLoop {
     private final LimitedLog limited;
     private final Consumer<Boolean> alone;
     private final Set<NodeIdentity> live = new HashSet<>();
+    private final Set<NodeIdentity> mayAnswer = new HashSet<>();
 
     /** {@code alone} is told whether any other member is live, whenever that may have changed. */
     NodeLoop(
@@ -58,12 +60,17 @@ final class NodeLoop {
     }
 
     void handle(Input input) {
-        handle(input, NOBODY);
+        handle(input, NodeLoop::nobodyAsks);
     }
 
     /** Handles an input and tells {@code sent} of each datagram that went out because of it. */
     void handle(Input input, BiConsumer<Effect.Send, Future<Void>> sent) {
         perform(decide(input), sent);
+    }
+
+    /** {@return where the other members are that may be running: live, or new and not yet judged} */
+    Set<GossipAddress> answeringAddresses() {
+        return mayAnswer.stream().map(NodeIdentity::gossipAddress).collect(Collectors.toSet());
     }
 
     /** {@return ACKs sent since the start, each the answer to a SYN-ACK} */
@@ -79,7 +86,7 @@ final class NodeLoop {
 
     <T> Future<T> withState(Function<? super ClusterAccess, ? extends T> function) {
         Step<T> step = engine.withState(function, System.nanoTime());
-        perform(step.effects(), NOBODY);
+        perform(step.effects(), NodeLoop::nobodyAsks);
         return step.failure() == null ? Future.succeededFuture(step.value()) : Future.failedFuture(step.failure());
     }
 
@@ -134,12 +141,17 @@ final class NodeLoop {
 
     private void count(List<ClusterEvent> changes) {
         for (ClusterEvent change : changes) {
-            if (change instanceof ClusterEvent.MemberAlive alive) {
-                live.add(alive.identity());
+            if (change instanceof ClusterEvent.MemberJoined) {
+                mayAnswer.add(change.identity());
+            } else if (change instanceof ClusterEvent.MemberAlive) {
+                mayAnswer.add(change.identity());
+                live.add(change.identity());
             } else if (!(change instanceof ClusterEvent.KeysChanged)) {
+                mayAnswer.remove(change.identity());
                 live.remove(change.identity());
             }
         }
+        mayAnswer.remove(self);
         live.remove(self);
         alone.accept(live.isEmpty());
     }
@@ -149,4 +161,6 @@ final class NodeLoop {
                 + refused.malformed().reason() + " (" + refused.malformed().error() + " at byte "
                 + refused.malformed().offset() + ")";
     }
+
+    private static void nobodyAsks(Effect.Send send, Future<Void> done) {}
 }

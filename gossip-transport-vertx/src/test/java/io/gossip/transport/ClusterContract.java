@@ -95,8 +95,7 @@ abstract class ClusterContract {
         GossipNode a = fixture.start("a");
         CountDownLatch noticed = new CountDownLatch(1);
         a.noticeHandler(notice -> noticed.countDown());
-        GossipNode stranger =
-                fixture.start(fixture.options("stranger", a).setClusterId("elsewhere"));
+        GossipNode stranger = fixture.start(fixture.options("stranger", a).setClusterId("elsewhere"));
         GossipNode b = fixture.start("b", a);
         fixture.untilAllSeeAll(a, b);
         Waiting.until(fixture.vertx, () -> Future.succeededFuture(noticed.getCount() == 0));

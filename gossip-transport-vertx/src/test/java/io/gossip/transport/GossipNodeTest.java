@@ -3,6 +3,7 @@ package io.gossip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.core.engine.Effect;
 import io.gossip.core.engine.RefusedWriteException;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.MemberState;
@@ -10,8 +11,10 @@ import io.gossip.core.identity.GossipAddress;
 import io.gossip.transport.TransportHealth.State;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.datagram.DatagramSocket;
+import io.vertx.core.datagram.DatagramSocketOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -48,9 +51,8 @@ class GossipNodeTest {
     class OverABadNetwork extends ClusterContract {
         @Override
         NodeFixture fixture() {
-            InMemoryNetwork bad = new InMemoryNetwork(TestRandom.create())
-                    .duplication(0.1)
-                    .reordering(0.2);
+            InMemoryNetwork bad =
+                    new InMemoryNetwork(TestRandom.create()).duplication(0.1).reordering(0.2);
             return new NodeFixture(bad.transport(), MADE_UP);
         }
     }
@@ -83,8 +85,8 @@ class GossipNodeTest {
 
     @Test
     void advertisesAnotherAddressWithTheBoundPort() {
-        GossipNode node = udp.start(
-                udp.options("x").setListenAddress("0.0.0.0:0").setAdvertiseAddress("localhost:0"));
+        GossipNode node =
+                udp.start(udp.options("x").setListenAddress("0.0.0.0:0").setAdvertiseAddress("localhost:0"));
         assertThat(node.self().gossipAddress().host()).isIn("127.0.0.1", "::1");
         assertThat(node.self().gossipAddress().port())
                 .isEqualTo(node.listenAddress().port())
@@ -134,8 +136,7 @@ class GossipNodeTest {
         Map<String, String> keys = new java.util.LinkedHashMap<>();
         keys.put("z", "1");
         keys.put("a", "2");
-        GossipNode node =
-                Waiting.get(GossipNode.start(fixture.vertx, fixture.options("n"), keys, network.transport()));
+        GossipNode node = Waiting.get(GossipNode.start(fixture.vertx, fixture.options("n"), keys, network.transport()));
         assertThat(Waiting.get(node.withState(state -> state.getVersioned(state.self(), "a")))
                         .orElseThrow()
                         .version())
@@ -193,7 +194,7 @@ class GossipNodeTest {
             throw new AssertionError("live nodes handler");
         });
         Waiting.get(a.subscribe("", (key, value, owner) -> {
-            throw new IllegalStateException("key listener");
+            throw new AssertionError("key listener");
         }));
         List<ClusterEvent> observed = new CopyOnWriteArrayList<>();
         Waiting.get(a.observe(first -> {}, observed::addAll));
@@ -221,14 +222,72 @@ class GossipNodeTest {
     }
 
     @Test
+    void reopensAUdpSocketThatWasClosedBehindItsBack() {
+        List<DatagramSocket> raw = new CopyOnWriteArrayList<>();
+        Transport killable = (vertx, address) -> {
+            DatagramSocket socket =
+                    vertx.createDatagramSocket(new DatagramSocketOptions().setReceiveBufferSize(100_000));
+            raw.add(socket);
+            return socket.listen(address.port(), address.host()).map(bound -> new UdpSocket(vertx, bound, address));
+        };
+        GossipNode b = udp.start("b");
+        GossipNode a = Waiting.get(GossipNode.start(udp.vertx, udp.options("a", b), Map.of(), killable));
+        udp.untilAllSeeAll(a, b);
+        Waiting.get(raw.get(0).close());
+        Waiting.until(udp.vertx, () -> Future.succeededFuture(a.health().reopens() == 1));
+        Waiting.get(a.withState(state -> state.set("after", "repair")));
+        udp.untilReads(b, a.self(), "after", Optional.of("repair"));
+        assertThat(raw).hasSize(2);
+    }
+
+    @Test
+    void failsTheObservationWhoseFirstHandlerThrows() {
+        GossipNode node = fixture.start("n");
+        List<ClusterEvent> later = new CopyOnWriteArrayList<>();
+        IllegalStateException thrown = new IllegalStateException("first");
+        assertThat(Waiting.failure(node.observe(
+                        snapshot -> {
+                            throw thrown;
+                        },
+                        later::addAll)))
+                .isSameAs(thrown);
+        Waiting.get(node.withState(state -> state.set("k", "v")));
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void observersHearNothingAfterTheyCancelled() {
+        GossipNode node = fixture.start("n");
+        List<ClusterEvent> later = new CopyOnWriteArrayList<>();
+        Subscription subscription = Waiting.get(node.observe(snapshot -> {}, later::addAll));
+        Waiting.get(node.withState(state -> state.set("k", "1")));
+        Waiting.get(subscription.cancel());
+        Waiting.get(subscription.cancel());
+        Waiting.get(node.withState(state -> state.set("k", "2")));
+        assertThat(later).hasSize(1);
+    }
+
+    @Test
+    void carriesOutEveryKindOfEffect() {
+        // NodeLoop has one chain over the kinds; whoever adds one extends it and this list.
+        assertThat(Effect.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrder(
+                        Effect.Send.class,
+                        Effect.Changed.class,
+                        Effect.LiveNodesChanged.class,
+                        Effect.CatchUpSuggested.class,
+                        Effect.Refused.class,
+                        Effect.Notice.class);
+    }
+
+    @Test
     void keepsTryingWhileItsAddressIsTakenAndClosesMeanwhile() {
         GossipNode a = fixture.start("a");
         network.breakSocket(a.listenAddress(), new IOException("cable pulled"));
         Endpoint squatter = Endpoint.open(fixture.vertx, network.transport(), a.listenAddress());
         Waiting.until(
                 fixture.vertx,
-                () -> Future.succeededFuture(
-                        a.health().lastError().orElse("").contains("in use")));
+                () -> Future.succeededFuture(a.health().lastError().orElse("").contains("in use")));
         assertThat(a.health().state()).isEqualTo(State.REOPENING);
         Waiting.get(squatter.close());
         Waiting.until(fixture.vertx, () -> Future.succeededFuture(a.health().reopens() == 1));
@@ -239,13 +298,15 @@ class GossipNodeTest {
 
     @Test
     void countsFailedSendsAndGoesOn() {
-        Transport deaf = (vertx, address) -> network.transport().open(vertx, address).map(MuteSocket::new);
+        Transport deaf =
+                (vertx, address) -> network.transport().open(vertx, address).map(MuteSocket::new);
         NodeFixture mute = new NodeFixture(deaf, MADE_UP);
         GossipNode node = mute.start(mute.options("n").setSeedNodes(List.of("10.9.9.9:1")));
         Waiting.until(mute.vertx, () -> Future.succeededFuture(node.health().sendFailures() >= 3));
         assertThat(node.health().lastError()).hasValue("cannot send to seed node at 10.9.9.9:1: no route");
         assertThat(node.health().state()).isEqualTo(State.OPEN);
-        assertThat(Waiting.failure(node.gossip(GossipAddress.parse("10.9.9.8:1")))).hasMessage("no route");
+        assertThat(Waiting.failure(node.gossip(GossipAddress.parse("10.9.9.8:1"))))
+                .hasMessage("no route");
         mute.close();
     }
 
@@ -348,10 +409,11 @@ class GossipNodeTest {
         }
         Waiting.until(
                 udp.vertx,
-                () -> a.stats().map(stats -> stats.refused().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum()
-                        > 50));
+                () -> a.stats()
+                        .map(stats -> stats.refused().values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()
+                                > 50));
         GossipNode b = udp.start("b", a);
         udp.untilAllSeeAll(a, b);
         assertThat(a.health().engineFailures()).isZero();
@@ -360,8 +422,8 @@ class GossipNodeTest {
     @Test
     void findsSeedNodesByName() {
         GossipNode a = udp.start(udp.options("a").setListenAddress("localhost:0"));
-        GossipNode b = udp.start(
-                udp.options("b").setSeedNodes(List.of("localhost:" + a.listenAddress().port())));
+        GossipNode b = udp.start(udp.options("b")
+                .setSeedNodes(List.of("localhost:" + a.listenAddress().port())));
         udp.untilAllSeeAll(a, b);
         assertThat(Waiting.get(b.snapshot()).seedAddresses()).contains(a.listenAddress());
     }

@@ -158,6 +158,6 @@ class InMemoryNetworkTest {
     }
 
     private static int number(Datagram datagram) {
-        return (datagram.bytes()[0] & 0xff) << 8 | datagram.bytes()[1] & 0xff;
+        return ((datagram.bytes()[0] & 0xff) << 8) | (datagram.bytes()[1] & 0xff);
     }
 }

@@ -69,10 +69,12 @@ final class NodeFixture implements AutoCloseable {
     }
 
     void untilReads(GossipNode node, NodeIdentity member, String key, Optional<String> value) {
-        Waiting.until(vertx, () -> node.withState(state -> state.getVersioned(member, key)
-                .filter(versioned -> !versioned.isDeleted())
-                .map(VersionedValue::value)
-                .equals(value)));
+        Waiting.until(
+                vertx,
+                () -> node.withState(state -> state.getVersioned(member, key)
+                        .filter(versioned -> !versioned.isDeleted())
+                        .map(VersionedValue::value)
+                        .equals(value)));
     }
 
     static Optional<MemberState> state(ClusterSnapshot snapshot, NodeIdentity member) {

@@ -48,7 +48,11 @@ public sealed interface Effect {
      * @param liveNodes states of all live nodes that pass the extra liveness predicate, in identity order
      */
     record LiveNodesChanged(List<NodeSnapshot> liveNodes) implements Effect {
-        // Copies the list.
+        /**
+         * Copies the list.
+         *
+         * @param liveNodes states of all live nodes that pass the extra liveness predicate
+         */
         public LiveNodesChanged {
             liveNodes = List.copyOf(liveNodes);
         }

@@ -58,7 +58,34 @@ public record EngineStats(
         long harmfulKeysHeld,
         boolean superseded,
         boolean answered) {
-    // Copies the maps.
+    /**
+     * Copies the maps.
+     *
+     * @param rounds gossip rounds begun
+     * @param received datagrams and bytes received, by type
+     * @param sent datagrams and bytes handed out for sending, by type
+     * @param refused datagrams refused, by error code
+     * @param badClusters SYNs of another cluster, and BadCluster answers
+     * @param members listed members by state, this node included
+     * @param hearsay identities heard of and not admitted
+     * @param membersCapped identities not admitted because the cap on members was reached
+     * @param deltaEntriesSent key-values sent
+     * @param deltaEntriesApplied key-values stored from deltas
+     * @param nodeDeltasRejected node deltas judged not applicable
+     * @param nodeDeltasIgnored node deltas ignored: about ourselves, about a member not admitted
+     * @param resets node states dropped before a delta was applied
+     * @param digestBytes encoded length of our digest when it was last sent, bytes
+     * @param digestsPartial messages sent with a part of the digest
+     * @param keys visible keys of all listed members
+     * @param stateBytes UTF-8 bytes of all keys and values held, tombstones included
+     * @param repliesLimited answers cut or withheld by the reply limit
+     * @param heartbeatJumps heartbeats that rose implausibly far and were not believed at once
+     * @param implausibleClaims claims about our own state beyond belief
+     * @param renumberings times our own versions moved past what peers held of us
+     * @param harmfulKeysHeld key-values not passed on because they would stop Rust peers
+     * @param superseded whether a live member has our node id with a greater generation
+     * @param answered whether any peer has answered us or opened a handshake with us since the start
+     */
     public EngineStats {
         received = Map.copyOf(received);
         sent = Map.copyOf(sent);

@@ -30,7 +30,11 @@ public sealed interface Input {
      * @param addresses all addresses of all seed nodes; replaces the former set
      */
     record SeedNodesResolved(Set<GossipAddress> addresses) implements Input {
-        // Copies the set.
+        /**
+         * Copies the set.
+         *
+         * @param addresses all addresses of all seed nodes
+         */
         public SeedNodesResolved {
             addresses = Set.copyOf(addresses);
         }

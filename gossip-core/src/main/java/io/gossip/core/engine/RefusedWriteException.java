@@ -17,6 +17,7 @@ public final class RefusedWriteException extends IllegalArgumentException {
         RESERVED
     }
 
+    /** Why it was refused. */
     private final Reason reason;
 
     RefusedWriteException(Reason reason, String message) {

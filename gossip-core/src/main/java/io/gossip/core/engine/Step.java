@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the function returns
  */
 public record Step<T>(@Nullable T value, @Nullable RuntimeException failure, List<Effect> effects) {
-    // Copies the list.
+    /**
+     * Copies the list.
+     *
+     * @param value what the function returned
+     * @param failure what it threw
+     * @param effects what to carry out, in order
+     */
     public Step {
         effects = List.copyOf(effects);
     }

@@ -58,7 +58,15 @@ public sealed interface ClusterEvent {
     record KeysChanged(
             NodeIdentity identity, boolean reset, long maxVersion, long lastGcVersion, List<KeyChange> changes)
             implements ClusterEvent {
-        // Copies the list.
+        /**
+         * Copies the list.
+         *
+         * @param identity the member
+         * @param reset whether all its keys are to be forgotten before the changes are applied
+         * @param maxVersion max version after the step, unsigned
+         * @param lastGcVersion last GC version after the step, unsigned
+         * @param changes in version order
+         */
         public KeysChanged {
             changes = List.copyOf(changes);
         }

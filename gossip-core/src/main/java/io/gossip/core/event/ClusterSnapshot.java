@@ -15,7 +15,14 @@ import java.util.List;
  */
 public record ClusterSnapshot(
         String clusterId, NodeIdentity self, List<MemberSnapshot> members, List<GossipAddress> seedAddresses) {
-    // Copies the lists.
+    /**
+     * Copies the lists.
+     *
+     * @param clusterId the cluster
+     * @param self the node whose picture this is
+     * @param members all listed members, this node included, in identity order
+     * @param seedAddresses addresses of the seed nodes, in address order
+     */
     public ClusterSnapshot {
         members = List.copyOf(members);
         seedAddresses = List.copyOf(seedAddresses);

@@ -13,7 +13,11 @@ public record Delta(List<NodeDelta> nodeDeltas) {
     /** A delta that brings nothing. */
     public static final Delta EMPTY = new Delta(List.of());
 
-    // Copies the list.
+    /**
+     * Copies the list.
+     *
+     * @param nodeDeltas no identity occurs twice
+     */
     public Delta {
         nodeDeltas = List.copyOf(nodeDeltas);
     }

@@ -27,7 +27,12 @@ public final class Digest {
         this.size = size;
     }
 
-    /** {@return a digest of these entries, in this order; an identity may occur twice, then the last entry counts} */
+    /**
+     * Makes a digest.
+     *
+     * @param entries its entries
+     * @return a digest of these entries, in this order; an identity may occur twice, then the last entry counts
+     */
     public static Digest of(List<NodeDigest> entries) {
         Builder builder = new Builder(entries.size());
         for (NodeDigest entry : entries) {
@@ -59,27 +64,52 @@ public final class Digest {
         return size;
     }
 
-    /** {@return the identity of entry {@code i}} */
+    /**
+     * Reads one entry.
+     *
+     * @param i its position, from 0
+     * @return the identity of entry {@code i}
+     */
     public NodeIdentity identity(int i) {
         return identities[i];
     }
 
-    /** {@return the heartbeat of entry {@code i}, unsigned} */
+    /**
+     * Reads one entry.
+     *
+     * @param i its position, from 0
+     * @return the heartbeat of entry {@code i}, unsigned
+     */
     public long heartbeat(int i) {
         return numbers[3 * i];
     }
 
-    /** {@return the last GC version of entry {@code i}, unsigned} */
+    /**
+     * Reads one entry.
+     *
+     * @param i its position, from 0
+     * @return the last GC version of entry {@code i}, unsigned
+     */
     public long lastGcVersion(int i) {
         return numbers[3 * i + 1];
     }
 
-    /** {@return the max version of entry {@code i}, unsigned} */
+    /**
+     * Reads one entry.
+     *
+     * @param i its position, from 0
+     * @return the max version of entry {@code i}, unsigned
+     */
     public long maxVersion(int i) {
         return numbers[3 * i + 2];
     }
 
-    /** {@return entry {@code i} as a value} */
+    /**
+     * Reads one entry.
+     *
+     * @param i its position, from 0
+     * @return entry {@code i} as a value
+     */
     public NodeDigest entry(int i) {
         return new NodeDigest(identities[i], heartbeat(i), lastGcVersion(i), maxVersion(i));
     }

@@ -12,7 +12,14 @@ import java.util.List;
  * @param stored number of entries stored
  */
 public record AppliedDelta(DeltaVerdict verdict, boolean reset, List<KeyChange> changes, int stored) {
-    // Copies the list.
+    /**
+     * Copies the list.
+     *
+     * @param verdict how it was judged
+     * @param reset whether all entries were forgotten before the changes below
+     * @param changes what was stored, in the order of the delta (ascending versions)
+     * @param stored number of entries stored
+     */
     public AppliedDelta {
         changes = List.copyOf(changes);
     }

@@ -35,7 +35,12 @@ public final class ClusterState {
      * @param changes all of kind {@link KeyChange.Kind#EXPIRED}, in version order
      */
     public record Collected(NodeState node, List<KeyChange> changes) {
-        // Copies the list.
+        /**
+         * Copies the list.
+         *
+         * @param node whose
+         * @param changes all of kind {@link KeyChange.Kind#EXPIRED}, in version order
+         */
         public Collected {
             changes = List.copyOf(changes);
         }

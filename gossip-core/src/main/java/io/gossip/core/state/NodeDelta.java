@@ -21,7 +21,15 @@ public record NodeDelta(
         long fromVersionExcluded,
         List<KeyMutation> mutations,
         long maxVersion) {
-    // Copies the list.
+    /**
+     * Copies the list.
+     *
+     * @param identity the member whose history this is
+     * @param lastGcVersion the sender's last GC version for it, unsigned
+     * @param fromVersionExcluded the delta holds what happened after this version, unsigned
+     * @param mutations writes with strictly ascending versions
+     * @param maxVersion version reached by applying it: unsigned
+     */
     public NodeDelta {
         mutations = List.copyOf(mutations);
     }

@@ -15,7 +15,15 @@ import java.util.List;
  */
 public record NodeSnapshot(
         NodeIdentity identity, long heartbeat, List<KeyMutation> entries, long maxVersion, long lastGcVersion) {
-    /** Copies the list (a no-op for the unmodifiable lists that node states hand out). */
+    /**
+     * Copies the list (a no-op for the unmodifiable lists that node states hand out).
+     *
+     * @param identity whose state
+     * @param heartbeat greatest believed heartbeat, unsigned
+     * @param entries all entries, tombstones included, in UTF-8 order of their keys
+     * @param maxVersion version of the latest change included, unsigned
+     * @param lastGcVersion greatest version among the entries that were collected, unsigned
+     */
     public NodeSnapshot {
         entries = List.copyOf(entries);
     }

@@ -58,7 +58,7 @@ final class DeltaBudget implements ByteBudget {
     }
 
     private static long nodeOp(NodeIdentity identity) {
-        return WireNumbers.NODE_OP_FIXED_BYTES + identity.wireLength();
+        return (long) WireNumbers.NODE_OP_FIXED_BYTES + identity.wireLength();
     }
 
     private static long keyValueOp(int keyBytes, int valueBytes) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /** Messages made up from a random seed, with the numbers and texts that tend to go wrong. */
 final class RandomMessages {
     private static final String[] LETTERS = {"a", "Z", "-", "\0", "é", "ю", "～", "\ufffd", "\uffff", "😀", "𐀀"};
+    private static final List<EntryStatus> STATUSES = List.of(EntryStatus.values());
     private static final long[] NUMBERS = {0, 1, 2, Long.MAX_VALUE, Long.MIN_VALUE, -2, -1};
 
     private final Random random;
@@ -94,7 +95,7 @@ final class RandomMessages {
         long version = random.nextBoolean() ? 0 : Long.MAX_VALUE - 3;
         for (int i = 0; i < count; i++) {
             version += 1 + random.nextInt(5);
-            EntryStatus status = EntryStatus.values()[random.nextInt(3)];
+            EntryStatus status = STATUSES.get(random.nextInt(3));
             mutations.add(new KeyMutation(text(20), text(random.nextInt(10) == 0 ? 3000 : 20), version, status));
         }
         return mutations;

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.cli;
+
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.transport.HostPort;
+
+/**
+ * A member that runs in this process.
+ *
+ * @param self who it is
+ * @param clusterId the cluster it is in
+ * @param http where HTTP is served, with the port that was really bound
+ */
+record RunningMember(NodeIdentity self, String clusterId, HostPort http) {
+    /** {@return the address of a page of this member} */
+    String url(String path) {
+        return "http://" + http + path;
+    }
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.eventbus;
+
+import io.gossip.core.event.ClusterSnapshot;
+import io.gossip.core.event.MemberState;
+import io.gossip.core.identity.GossipAddress;
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.identity.Utf8;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The cluster as one node saw it after one publication.
+ *
+ * <p>Pictures share what did not change: applying a publication copies the list of members (references only) and, of a
+ * member whose keys changed, the parts of its key table that did.
+ *
+ * <p><b>Threads:</b> immutable.
+ */
+public final class ClusterPicture {
+    private static final Comparator<MemberPicture> BY_IDENTITY = Comparator.comparing(MemberPicture::identity);
+
+    private final long sequence;
+    private final String clusterId;
+    private final NodeIdentity self;
+    private final List<MemberPicture> members; // in identity order
+    private final List<GossipAddress> seedAddresses;
+
+    ClusterPicture(
+            long sequence,
+            String clusterId,
+            NodeIdentity self,
+            List<MemberPicture> members,
+            List<GossipAddress> seedAddresses) {
+        this.sequence = sequence;
+        this.clusterId = clusterId;
+        this.self = self;
+        this.members = Collections.unmodifiableList(members);
+        this.seedAddresses = List.copyOf(seedAddresses);
+    }
+
+    /**
+     * A picture of a snapshot.
+     *
+     * @param sequence the publication up to which it is true; 0 before the first
+     * @param snapshot what the node sees
+     * @return the picture; costs one small object for each member and each 256 of its keys
+     */
+    public static ClusterPicture of(long sequence, ClusterSnapshot snapshot) {
+        List<MemberPicture> members = new ArrayList<>(snapshot.members().size());
+        snapshot.members().forEach(member -> members.add(MemberPicture.of(member)));
+        return new ClusterPicture(sequence, snapshot.clusterId(), snapshot.self(), members, snapshot.seedAddresses());
+    }
+
+    /**
+     * The picture after one publication. Members it does not know are ignored.
+     *
+     * @param publication the one that follows {@link #sequence()}
+     * @return the next picture
+     * @throws IllegalArgumentException if the publication is another than the next
+     */
+    public ClusterPicture after(ClusterPublication publication) {
+        if (publication.sequence() != sequence + 1) {
+            throw new IllegalArgumentException(
+                    "publication " + publication.sequence() + " does not follow picture " + sequence);
+        }
+        if (publication instanceof MembersPublication change) {
+            return next(change.sequence(), membersAfter(change));
+        }
+        if (publication instanceof KeysPublication change) {
+            return next(change.sequence(), membersAfter(change));
+        }
+        throw new AssertionError("unhandled publication: " + publication);
+    }
+
+    /** {@return the sequence of the last publication it contains; 0 before the first} */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** {@return the cluster} */
+    public String clusterId() {
+        return clusterId;
+    }
+
+    /** {@return the node whose picture this is} */
+    public NodeIdentity self() {
+        return self;
+    }
+
+    /** {@return all listed members, this node included, in identity order} */
+    public List<MemberPicture> members() {
+        return members;
+    }
+
+    /** {@return addresses of the seed nodes when the snapshot under this picture was taken, in address order} */
+    public List<GossipAddress> seedAddresses() {
+        return seedAddresses;
+    }
+
+    /**
+     * Finds a member.
+     *
+     * @param identity who
+     * @return the member; empty if it is not listed
+     */
+    public Optional<MemberPicture> member(NodeIdentity identity) {
+        int at = indexOf(members, identity);
+        return at < 0 ? Optional.empty() : Optional.of(members.get(at));
+    }
+
+    /**
+     * Finds the member with a node id; of several generations the highest.
+     *
+     * @param nodeId the name
+     * @return the member; empty if none of that name is listed
+     */
+    public Optional<MemberPicture> member(String nodeId) {
+        int low = 0;
+        int high = members.size();
+        while (low < high) { // the first member whose name is greater
+            int middle = (low + high) >>> 1;
+            if (Utf8.compare(members.get(middle).identity().nodeId(), nodeId) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low > 0 && members.get(low - 1).identity().nodeId().equals(nodeId)
+                ? Optional.of(members.get(low - 1))
+                : Optional.empty();
+    }
+
+    /** {@return the live members, this node included, in identity order; a fresh list, made by one pass over all} */
+    public List<MemberPicture> liveMembers() {
+        return members.stream().filter(MemberPicture::isLive).toList();
+    }
+
+    /**
+     * The picture as JSON, whole: {@code {"sequence","cluster_id","self":ID,"members":[{"id":ID,"state","heartbeat",
+     * "max_version","last_gc_version","entries":[{"key","value","version","status"}…]}…],"seed_addrs":[…]}}.
+     *
+     * @return the JSON; costs time and memory in proportion to all keys
+     */
+    public JsonObject toJson() {
+        return PictureJson.write(this);
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote.
+     *
+     * @param json the picture
+     * @return the picture
+     * @throws IllegalArgumentException if a field is missing or malformed
+     */
+    public static ClusterPicture fromJson(JsonObject json) {
+        return PictureJson.read(json);
+    }
+
+    @Override
+    public String toString() {
+        return clusterId + " #" + Long.toUnsignedString(sequence) + " " + members;
+    }
+
+    private ClusterPicture next(long newSequence, List<MemberPicture> newMembers) {
+        return new ClusterPicture(newSequence, clusterId, self, newMembers, seedAddresses);
+    }
+
+    private List<MemberPicture> membersAfter(MembersPublication change) {
+        List<MemberPicture> changed = new ArrayList<>(members);
+        for (NodeIdentity identity : change.joined()) {
+            if (indexOf(members, identity) < 0) {
+                changed.add(MemberPicture.joined(identity));
+            }
+        }
+        if (changed.size() > members.size()) {
+            changed.sort(BY_IDENTITY);
+        }
+        change.alive().forEach(identity -> setState(changed, identity, MemberState.LIVE));
+        change.dead().forEach(identity -> setState(changed, identity, MemberState.DEAD));
+        change.left().forEach(identity -> setState(changed, identity, MemberState.LEFT));
+        if (!change.removed().isEmpty()) {
+            Set<NodeIdentity> removed = Set.copyOf(change.removed());
+            changed.removeIf(member -> removed.contains(member.identity()));
+        }
+        return changed;
+    }
+
+    private List<MemberPicture> membersAfter(KeysPublication change) {
+        int at = indexOf(members, change.node());
+        if (at < 0) {
+            return members;
+        }
+        List<MemberPicture> changed = new ArrayList<>(members);
+        changed.set(at, members.get(at).with(change));
+        return changed;
+    }
+
+    private static void setState(List<MemberPicture> members, NodeIdentity identity, MemberState state) {
+        int at = indexOf(members, identity);
+        if (at >= 0) {
+            members.set(at, members.get(at).with(state));
+        }
+    }
+
+    private static int indexOf(List<MemberPicture> members, NodeIdentity identity) {
+        int low = 0;
+        int high = members.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = members.get(middle).identity().compareTo(identity);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+}

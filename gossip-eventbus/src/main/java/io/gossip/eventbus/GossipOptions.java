@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.eventbus;
+
+import io.gossip.transport.GossipNodeOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link GossipVerticle} is set up. As JSON: {@code {"addressPrefix","node":{…},"initialKeyValues":{…},
+ * "service":{"type","shard","host"},"serviceTypes":{NAME:SHARDED…}}}, every field optional, {@code node} as
+ * {@link GossipNodeOptions} reads it.
+ *
+ * <p><b>Threads:</b> confined.
+ */
+public class GossipOptions {
+    /** What the addresses begin with unless another prefix is set. */
+    public static final String DEFAULT_ADDRESS_PREFIX = GossipAddresses.DEFAULT_PREFIX;
+
+    private static final Set<String> NAMES =
+            Set.of("addressPrefix", "node", "initialKeyValues", "service", "serviceTypes");
+
+    private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
+    private GossipNodeOptions node = new GossipNodeOptions();
+    private Map<String, String> initialKeyValues = new LinkedHashMap<>();
+    private @Nullable ServiceOffer service;
+    private Map<String, Boolean> serviceTypes = new TreeMap<>();
+
+    /** The defaults. */
+    public GossipOptions() {}
+
+    /**
+     * A copy.
+     *
+     * @param other what to copy
+     */
+    public GossipOptions(GossipOptions other) {
+        addressPrefix = other.addressPrefix;
+        node = new GossipNodeOptions(other.node);
+        initialKeyValues = new LinkedHashMap<>(other.initialKeyValues);
+        service = other.service;
+        serviceTypes = new TreeMap<>(other.serviceTypes);
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote; what is missing or null keeps its default.
+     *
+     * @param json the configuration
+     * @throws IllegalArgumentException naming the field, for an unknown one or a bad value
+     */
+    public GossipOptions(JsonObject json) {
+        for (String name : json.fieldNames()) {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "unknown option '" + name + "', known: " + String.join(", ", new TreeSet<>(NAMES)));
+            }
+        }
+        if (json.getValue("addressPrefix") != null) {
+            setAddressPrefix(JsonParts.text(json, "addressPrefix"));
+        }
+        if (json.getValue("node") != null) {
+            node = new GossipNodeOptions(JsonParts.object(json, "node"));
+        }
+        if (json.getValue("initialKeyValues") != null) {
+            JsonObject values = JsonParts.object(json, "initialKeyValues");
+            values.fieldNames().forEach(key -> initialKeyValues.put(key, JsonParts.text(values, key)));
+        }
+        if (json.getValue("service") != null) {
+            service = ServiceOffer.fromJson(JsonParts.object(json, "service"));
+        }
+        if (json.getValue("serviceTypes") != null) {
+            JsonObject types = JsonParts.object(json, "serviceTypes");
+            types.fieldNames().forEach(type -> serviceTypes.put(type, JsonParts.bool(types, type)));
+        }
+    }
+
+    /** {@return the options as JSON} */
+    public JsonObject toJson() {
+        JsonObject keys = new JsonObject();
+        initialKeyValues.forEach(keys::put);
+        JsonObject types = new JsonObject();
+        serviceTypes.forEach(types::put);
+        JsonObject json = new JsonObject()
+                .put("addressPrefix", addressPrefix)
+                .put("node", node.toJson())
+                .put("initialKeyValues", keys)
+                .put("serviceTypes", types);
+        return service == null ? json : json.put("service", service.toJson());
+    }
+
+    /** {@return what the event bus addresses begin with} */
+    public String getAddressPrefix() {
+        return addressPrefix;
+    }
+
+    /**
+     * Sets what the event bus addresses begin with; several verticles in one Vert.x must differ in it.
+     *
+     * @param value not blank
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public GossipOptions setAddressPrefix(String value) {
+        addressPrefix = new GossipAddresses(value).prefix();
+        return this;
+    }
+
+    /** {@return how the node takes part; the object itself, to be changed in place} */
+    public GossipNodeOptions getNode() {
+        return node;
+    }
+
+    /**
+     * Sets how the node takes part.
+     *
+     * @param value the node's options
+     * @return this
+     */
+    public GossipOptions setNode(GossipNodeOptions value) {
+        node = value;
+        return this;
+    }
+
+    /** {@return the member's first keys, versions 1, 2, 3 … in this order; unmodifiable} */
+    public Map<String, String> getInitialKeyValues() {
+        return Collections.unmodifiableMap(initialKeyValues);
+    }
+
+    /**
+     * Sets the member's first keys.
+     *
+     * @param value keys and values, versions 1, 2, 3 … in iteration order; copied
+     * @return this
+     */
+    public GossipOptions setInitialKeyValues(Map<String, String> value) {
+        initialKeyValues = new LinkedHashMap<>(value);
+        return this;
+    }
+
+    /** {@return the service offered from the start; null for none} */
+    public @Nullable ServiceOffer getService() {
+        return service;
+    }
+
+    /**
+     * Sets the service offered from the start; its key is written after the initial ones.
+     *
+     * @param value the service; null for none
+     * @return this
+     */
+    public GossipOptions setService(@Nullable ServiceOffer value) {
+        service = value;
+        return this;
+    }
+
+    /** {@return service types beside the six known ones: by name, whether the type is sharded; unmodifiable} */
+    public Map<String, Boolean> getServiceTypes() {
+        return Collections.unmodifiableMap(serviceTypes);
+    }
+
+    /**
+     * Adds service types to the six known ones.
+     *
+     * @param value by name, whether the type is sharded; copied
+     * @return this
+     */
+    public GossipOptions setServiceTypes(Map<String, Boolean> value) {
+        serviceTypes = new TreeMap<>(value);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return toJson().encode();
+    }
+}

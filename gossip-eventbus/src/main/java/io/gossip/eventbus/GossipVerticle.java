@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.eventbus;
+
+import io.gossip.core.engine.ClusterAccess;
+import io.gossip.transport.GossipNode;
+import io.gossip.transport.Transport;
+import io.gossip.transport.UdpTransport;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.shareddata.LocalMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one member: the node, its publications at {@code gossip.members} and {@code gossip.keys}, and the answers to
+ * {@link GossipService}. The one verticle to deploy, by class name with the JSON of {@link GossipOptions} as its
+ * configuration, or as an object with options.
+ *
+ * <p>Several may run in one Vert.x if their address prefixes differ. Undeploying says goodbye to the cluster. Everything
+ * on the bus is local to the Vert.x instance.
+ */
+public class GossipVerticle extends VerticleBase {
+    private static final String SERVED_PREFIXES = "io.gossip.eventbus.prefixes";
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+    private final @Nullable GossipOptions givenOptions;
+    private final @Nullable Transport givenTransport;
+    private @Nullable GossipAddresses served;
+    private @Nullable ServiceRequests answers;
+    private @Nullable MessageConsumer<Object> requests;
+
+    /** A verticle that takes its options from the deployment's configuration. */
+    public GossipVerticle() {
+        givenOptions = null;
+        givenTransport = null;
+    }
+
+    /**
+     * A verticle over UDP.
+     *
+     * @param options how it is set up; copied
+     */
+    public GossipVerticle(GossipOptions options) {
+        givenOptions = new GossipOptions(options);
+        givenTransport = null;
+    }
+
+    /**
+     * A verticle over another transport.
+     *
+     * @param options how it is set up; copied
+     * @param transport carries the datagrams
+     */
+    public GossipVerticle(GossipOptions options, Transport transport) {
+        givenOptions = new GossipOptions(options);
+        givenTransport = transport;
+    }
+
+    /**
+     * Starts the node and serves its prefix.
+     *
+     * @return completes when the member runs; fails with one line that says what to change, and leaves nothing behind
+     */
+    @Override
+    public Future<?> start() {
+        GossipOptions options = givenOptions != null ? givenOptions : new GossipOptions(config());
+        GossipAddresses addresses = new GossipAddresses(options.getAddressPrefix());
+        ServiceTypes types = ServiceTypes.KNOWN.with(options.getServiceTypes());
+        check(options.getService(), types);
+        Transport transport = givenTransport != null
+                ? givenTransport
+                : new UdpTransport(options.getNode().getReceiveBufferBytes());
+        GossipCodecs.register(vertx);
+        claim(addresses); // last of what may throw: from here on a failure releases it
+        return Future.<Void>succeededFuture()
+                .compose(
+                        nothing -> GossipNode.start(vertx, options.getNode(), options.getInitialKeyValues(), transport))
+                .compose(started -> serve(started, addresses, options, types))
+                .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
+    }
+
+    /**
+     * Says goodbye, stops the node, and takes everything off the bus.
+     *
+     * @return completes when prefix and address may be used again
+     */
+    @Override
+    public Future<?> stop() {
+        ServiceRequests running = answers;
+        answers = null;
+        Future<Void> closed = running == null ? Future.succeededFuture() : running.leave();
+        return closed.eventually(this::unregister).onComplete(done -> release());
+    }
+
+    private Future<?> serve(GossipNode started, GossipAddresses addresses, GossipOptions options, ServiceTypes types) {
+        EventBus bus = vertx.eventBus();
+        Publisher publisher = new Publisher(
+                started.clusterId(), publication -> bus.publish(address(addresses, publication), publication, LOCAL));
+        ServiceRequests handlers = new ServiceRequests(started, publisher, types);
+        MessageConsumer<Object> consumer = bus.localConsumer(addresses.service(), handlers::handle);
+        answers = handlers;
+        requests = consumer;
+        return consumer.completion()
+                .compose(registered -> started.withState(access -> offer(access, options.getService(), types)))
+                .compose(offered -> started.observe(publisher::announce, publisher::publish));
+    }
+
+    private static @Nullable Void offer(ClusterAccess access, @Nullable ServiceOffer offer, ServiceTypes types) {
+        if (offer != null) {
+            ServiceInfo service = service(offer, access.self().gossipAddress().toString(), types);
+            access.set(ServiceInfo.KEY, service.toJson().encode());
+        }
+        return null;
+    }
+
+    private static void check(@Nullable ServiceOffer offer, ServiceTypes types) {
+        if (offer != null) {
+            service(offer, "127.0.0.1:0", types);
+        }
+    }
+
+    private static ServiceInfo service(ServiceOffer offer, String defaultHost, ServiceTypes types) {
+        return types.service(offer.type(), offer.shard(), offer.host() == null ? defaultHost : offer.host());
+    }
+
+    private static String address(GossipAddresses addresses, ClusterPublication publication) {
+        return publication instanceof MembersPublication ? addresses.members() : addresses.keys();
+    }
+
+    private Future<Void> unregister() {
+        MessageConsumer<Object> consumer = requests;
+        requests = null;
+        return consumer == null ? Future.succeededFuture() : consumer.unregister();
+    }
+
+    private void claim(GossipAddresses addresses) {
+        if (servedPrefixes().putIfAbsent(addresses.prefix(), true) != null) {
+            throw new IllegalStateException("address prefix '" + addresses.prefix()
+                    + "' is served by another gossip verticle of this Vert.x, set another addressPrefix");
+        }
+        served = addresses;
+    }
+
+    private void release() {
+        if (served != null) {
+            servedPrefixes().remove(served.prefix());
+            served = null;
+        }
+    }
+
+    private LocalMap<String, Boolean> servedPrefixes() {
+        return vertx.sharedData().getLocalMap(SERVED_PREFIXES);
+    }
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.eventbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gossip.transport.GossipNodeOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GossipOptionsTest {
+    @Test
+    void readsWhatItWrote() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("z", "1");
+        keys.put("a", "2");
+        GossipOptions options = new GossipOptions()
+                .setAddressPrefix("other")
+                .setNode(new GossipNodeOptions().setNodeId("n").setGeneration(-1L))
+                .setInitialKeyValues(keys)
+                .setService(new ServiceOffer("searcher", 1, "127.0.0.1:80"))
+                .setServiceTypes(Map.of("billing", true));
+
+        GossipOptions read = new GossipOptions(new JsonObject(options.toJson().encode()));
+
+        assertThat(read.toJson()).isEqualTo(options.toJson());
+        assertThat(read.getInitialKeyValues().keySet()).containsExactly("z", "a");
+        assertThat(read.getNode()).isEqualTo(options.getNode());
+        assertThat(read.getService()).isEqualTo(options.getService());
+        assertThat(read.getServiceTypes()).isEqualTo(options.getServiceTypes());
+        assertThat(new GossipOptions(options).toJson()).isEqualTo(options.toJson());
+    }
+
+    @Test
+    void hasDefaultsForEverything() {
+        GossipOptions options = new GossipOptions(new JsonObject());
+        assertThat(options.getAddressPrefix()).isEqualTo("gossip");
+        assertThat(options.getNode()).isEqualTo(new GossipNodeOptions());
+        assertThat(options.getInitialKeyValues()).isEmpty();
+        assertThat(options.getService()).isNull();
+        assertThat(new GossipOptions(options.toJson()).toJson()).isEqualTo(options.toJson());
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("prefix", "x")))
+                .hasMessage("unknown option 'prefix', known: addressPrefix, initialKeyValues, node, service,"
+                        + " serviceTypes");
+        assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("addressPrefix", " ")))
+                .hasMessage("address prefix must not be blank");
+        assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("initialKeyValues", "x")))
+                .hasMessage("\"initialKeyValues\" must be an object, was x");
+    }
+}

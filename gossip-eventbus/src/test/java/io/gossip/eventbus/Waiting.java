@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.eventbus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** Waits from a test's thread, never longer than {@value #SECONDS} s. */
+final class Waiting {
+    private static final int SECONDS = 20;
+
+    private Waiting() {}
+
+    static <T> T result(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new AssertionError("did not succeed: " + e, e);
+        }
+    }
+
+    static Throwable failure(Future<?> future) {
+        try {
+            Object result = future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+            throw new AssertionError("did not fail, but gave " + result);
+        } catch (ExecutionException e) {
+            return Objects.requireNonNull(e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            throw new AssertionError("did not complete: " + e, e);
+        }
+    }
+
+    /** Waits for a picture; takes the view's change handler. */
+    static ClusterPicture until(ClusterView view, Predicate<ClusterPicture> condition) {
+        Promise<ClusterPicture> seen = Promise.promise();
+        view.onChange(picture -> {
+            if (condition.test(picture)) {
+                seen.tryComplete(picture);
+            }
+        });
+        if (condition.test(view.current())) {
+            seen.tryComplete(view.current());
+        }
+        try {
+            return result(seen.future());
+        } catch (AssertionError e) {
+            throw new AssertionError("the last picture was " + view.current(), e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Iterator;
+
+/**
+ * Answers a conditional read: 304, or the document in chunks, the next one only when the reader has room for it. What waits for a slow
+ * reader is the document shared by all, never a copy.
+ */
+final class DocumentResponse {
+    private DocumentResponse() {}
+
+    /** Answers 304 if the reader has what the tag names. */
+    static boolean answeredAsUnchanged(RoutingContext context, EntityTag tag) {
+        if (!tag.isNamedBy(context.request().headers().getAll("If-None-Match"))) {
+            return false;
+        }
+        headers(context.response(), tag).setStatusCode(304).end();
+        return true;
+    }
+
+    static void send(RoutingContext context, Document document) {
+        HttpServerResponse response = headers(context.response(), document.tag())
+                .putHeader("Content-Type", "application/json")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Content-Length", Long.toString(document.body().length()));
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return;
+        }
+        write(response, document.body().buffers().iterator());
+    }
+
+    private static HttpServerResponse headers(HttpServerResponse response, EntityTag tag) {
+        return response.putHeader("ETag", tag.text())
+                .putHeader("Vary", "Accept")
+                .putHeader("Cache-Control", "no-cache"); // may be kept, but ask before use
+    }
+
+    static void write(HttpServerResponse response, Iterator<Buffer> chunks) {
+        while (chunks.hasNext()) {
+            if (response.closed()) {
+                return;
+            }
+            if (response.writeQueueFull()) {
+                response.drainHandler(drained -> write(response, chunks));
+                return;
+            }
+            response.write(chunks.next());
+        }
+        response.drainHandler(null);
+        response.end();
+    }
+}

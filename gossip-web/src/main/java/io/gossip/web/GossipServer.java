@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.gossip.eventbus.GossipOptions;
+import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.GossipVerticle;
+import io.gossip.transport.Transport;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member with its web interface: deploys a {@link GossipVerticle} and a {@link GossipWebVerticle} that belong together.
+ *
+ * <p><b>Threads:</b> thread-safe.
+ */
+public final class GossipServer {
+    private final Vertx vertx;
+    private final GossipService service;
+    private final GossipWebVerticle web;
+    private final String nodeDeployment;
+    private final String webDeployment;
+    private final AtomicReference<@Nullable Future<Void>> closing = new AtomicReference<>();
+
+    private GossipServer(
+            Vertx vertx, GossipService service, String nodeDeployment, GossipWebVerticle web, String webDeployment) {
+        this.vertx = vertx;
+        this.service = service;
+        this.web = web;
+        this.nodeDeployment = nodeDeployment;
+        this.webDeployment = webDeployment;
+    }
+
+    /**
+     * Starts the member, then its web interface.
+     *
+     * @param vertx where to deploy both
+     * @param options how they are set up; copied
+     * @param transport carries the member's datagrams
+     * @return the running server; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<GossipServer> start(Vertx vertx, GossipServerOptions options, Transport transport) {
+        GossipOptions gossip = new GossipOptions(options.getGossip());
+        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions(options.getWeb())
+                .setAddressPrefix(gossip.getAddressPrefix())
+                .setGossipIntervalMillis(gossip.getNode().getGossipIntervalMillis()));
+        GossipService service = GossipService.create(vertx, gossip.getAddressPrefix());
+        return vertx.deployVerticle(new GossipVerticle(gossip, transport))
+                .compose(node -> vertx.deployVerticle(web)
+                        .map(deployed -> new GossipServer(vertx, service, node, web, deployed))
+                        .recover(failure -> vertx.undeploy(node).transform(gone -> Future.failedFuture(failure))));
+    }
+
+    /** {@return what reads and writes the member's state} */
+    public GossipService service() {
+        return service;
+    }
+
+    /** {@return the TCP port that was really bound} */
+    public int httpPort() {
+        return web.actualPort();
+    }
+
+    /** {@return completes when the web interface has stopped, by {@link #close()} or because it was undeployed} */
+    public Future<Void> restTermination() {
+        return web.termination();
+    }
+
+    /**
+     * Stops the web interface, then says goodbye to the cluster and stops the member. May be called more than once.
+     *
+     * @return completes when both have stopped
+     */
+    public Future<Void> close() {
+        Promise<Void> closed = Promise.promise();
+        if (closing.compareAndSet(null, closed.future())) {
+            undeploy(webDeployment).eventually(() -> undeploy(nodeDeployment)).onComplete(closed);
+        }
+        Future<Void> running = closing.get();
+        return running == null ? closed.future() : running;
+    }
+
+    private Future<Void> undeploy(String deployment) {
+        return vertx.deploymentIDs().contains(deployment) ? vertx.undeploy(deployment) : Future.succeededFuture();
+    }
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.gossip.eventbus.GossipOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet",
+ * "gossipIntervalMillis"}}, every field optional, an unknown one refused.
+ *
+ * <p><b>Threads:</b> confined.
+ */
+public class GossipWebOptions {
+    /** Where to listen unless told otherwise. */
+    public static final String DEFAULT_HOST = "127.0.0.1";
+
+    /** The TCP port unless told otherwise. */
+    public static final int DEFAULT_PORT = 10_000;
+
+    /** What the event bus addresses of the node begin with unless told otherwise. */
+    public static final String DEFAULT_ADDRESS_PREFIX = GossipOptions.DEFAULT_ADDRESS_PREFIX;
+
+    /** Default: whether {@code GET /set_kv} may write. */
+    public static final boolean DEFAULT_SET_KEY_BY_GET = true;
+
+    /** Default: how old the heartbeats in {@code GET /} may be, ms. */
+    public static final long DEFAULT_GOSSIP_INTERVAL_MILLIS = 1_000;
+
+    private static final long MAX_GOSSIP_INTERVAL_MILLIS = 3_600_000;
+    private static final Set<String> NAMES =
+            Set.of("host", "port", "addressPrefix", "setKeyByGet", "gossipIntervalMillis");
+
+    private String host = DEFAULT_HOST;
+    private int port = DEFAULT_PORT;
+    private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
+    private boolean setKeyByGet = DEFAULT_SET_KEY_BY_GET;
+    private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
+
+    /** The defaults. */
+    public GossipWebOptions() {}
+
+    /**
+     * A copy.
+     *
+     * @param other what to copy
+     */
+    public GossipWebOptions(GossipWebOptions other) {
+        host = other.host;
+        port = other.port;
+        addressPrefix = other.addressPrefix;
+        setKeyByGet = other.setKeyByGet;
+        gossipIntervalMillis = other.gossipIntervalMillis;
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote; what is missing or null keeps its default.
+     *
+     * @param json the configuration
+     * @throws IllegalArgumentException naming the field, for an unknown one or a bad value
+     */
+    public GossipWebOptions(JsonObject json) {
+        for (String name : json.fieldNames()) {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "unknown option '" + name + "', known: " + String.join(", ", new TreeSet<>(NAMES)));
+            }
+        }
+        setHost(value(json, "host", String.class, host));
+        setPort((int) integer(json, "port", port, 0, 65_535));
+        setAddressPrefix(value(json, "addressPrefix", String.class, addressPrefix));
+        setSetKeyByGet(value(json, "setKeyByGet", Boolean.class, setKeyByGet));
+        setGossipIntervalMillis(
+                integer(json, "gossipIntervalMillis", gossipIntervalMillis, 1, MAX_GOSSIP_INTERVAL_MILLIS));
+    }
+
+    /** {@return the options as JSON} */
+    public JsonObject toJson() {
+        return new JsonObject()
+                .put("host", host)
+                .put("port", port)
+                .put("addressPrefix", addressPrefix)
+                .put("setKeyByGet", setKeyByGet)
+                .put("gossipIntervalMillis", gossipIntervalMillis);
+    }
+
+    /** {@return the host name or address to listen at} */
+    public String getHost() {
+        return host;
+    }
+
+    /**
+     * Sets where to listen. Whoever reaches this address can read all and write this member's keys.
+     *
+     * @param value a host name or address of this machine, not blank
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public GossipWebOptions setHost(String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("host must not be blank");
+        }
+        host = value;
+        return this;
+    }
+
+    /** {@return the TCP port to listen at; 0 for any free one} */
+    public int getPort() {
+        return port;
+    }
+
+    /**
+     * Sets the TCP port to listen at.
+     *
+     * @param value 0 to 65,535; 0 for any free one
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setPort(int value) {
+        port = (int) between("port", value, 0, 65_535);
+        return this;
+    }
+
+    /** {@return what the event bus addresses of the node begin with} */
+    public String getAddressPrefix() {
+        return addressPrefix;
+    }
+
+    /**
+     * Sets which node to show.
+     *
+     * @param value the prefix that its verticle serves, not blank
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public GossipWebOptions setAddressPrefix(String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("addressPrefix must not be blank");
+        }
+        addressPrefix = value;
+        return this;
+    }
+
+    /** {@return whether {@code GET /set_kv} may write; POST and PUT always may} */
+    public boolean isSetKeyByGet() {
+        return setKeyByGet;
+    }
+
+    /**
+     * Sets whether {@code GET /set_kv} may write, as older clients want it to.
+     *
+     * @param value false to answer it 405
+     * @return this
+     */
+    public GossipWebOptions setSetKeyByGet(boolean value) {
+        setKeyByGet = value;
+        return this;
+    }
+
+    /** {@return how old the heartbeats in {@code GET /} may be, in milliseconds} */
+    public long getGossipIntervalMillis() {
+        return gossipIntervalMillis;
+    }
+
+    /**
+     * Sets how old the heartbeats in {@code GET /} may be. Give the node's own gossip interval: in less time they do not
+     * rise.
+     *
+     * @param value 1 ms to 1 h
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setGossipIntervalMillis(long value) {
+        gossipIntervalMillis = between("gossipIntervalMillis", value, 1, MAX_GOSSIP_INTERVAL_MILLIS);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return toJson().encode();
+    }
+
+    private static <T> T value(JsonObject json, String name, Class<T> type, T otherwise) {
+        Object value = json.getValue(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException(name + " must be a " + type.getSimpleName() + ", was " + value);
+        }
+        return type.cast(value);
+    }
+
+    private static long integer(JsonObject json, String name, long otherwise, long least, long most) {
+        Number number = value(json, name, Number.class, otherwise);
+        if (!(number instanceof Integer || number instanceof Long)) {
+            throw new IllegalArgumentException(name + " must be an integer, was " + number);
+        }
+        return between(name, number.longValue(), least, most);
+    }
+
+    private static long between(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be between " + least + " and " + most + ", was " + value);
+        }
+        return value;
+    }
+}

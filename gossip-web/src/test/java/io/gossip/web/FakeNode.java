@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.gossip.core.engine.WriteResult;
+import io.gossip.core.event.ClusterSnapshot;
+import io.gossip.core.event.MemberSnapshot;
+import io.gossip.core.event.MemberState;
+import io.gossip.core.identity.GossipAddress;
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.EntryStatus;
+import io.gossip.core.state.KeyChange;
+import io.gossip.core.state.KeyMutation;
+import io.gossip.core.state.NodeSnapshot;
+import io.gossip.eventbus.ClusterPicture;
+import io.gossip.eventbus.GossipAddresses;
+import io.gossip.eventbus.GossipCodecs;
+import io.gossip.eventbus.KeysPublication;
+import io.gossip.eventbus.WriteReply;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Plays the node behind {@code gossip.service}: shows what the test put there, and remembers what was asked. */
+final class FakeNode {
+    static final NodeIdentity SELF = identity("self", 7, "127.0.0.1:10000");
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+    final Queue<JsonObject> writes = new ConcurrentLinkedQueue<>();
+    final AtomicInteger snapshots = new AtomicInteger();
+    volatile List<GossipAddress> seedAddresses = List.of();
+    private final Vertx vertx;
+    private final GossipAddresses addresses = new GossipAddresses(GossipAddresses.DEFAULT_PREFIX);
+    private final List<MemberSnapshot> members = new CopyOnWriteArrayList<>();
+    private final AtomicLong sequence = new AtomicLong();
+    private volatile @Nullable Refusal refusal;
+
+    FakeNode(Vertx vertx) {
+        this.vertx = vertx;
+        GossipCodecs.register(vertx);
+    }
+
+    static NodeIdentity identity(String nodeId, long generation, String address) {
+        return new NodeIdentity(nodeId, generation, GossipAddress.parse(address));
+    }
+
+    static MemberSnapshot member(NodeIdentity identity, MemberState state, long heartbeat, KeyMutation... entries) {
+        long maxVersion = 0;
+        for (KeyMutation entry : entries) {
+            maxVersion = Long.compareUnsigned(entry.version(), maxVersion) > 0 ? entry.version() : maxVersion;
+        }
+        return new MemberSnapshot(new NodeSnapshot(identity, heartbeat, List.of(entries), maxVersion, 0), state);
+    }
+
+    static KeyMutation entry(String key, String value, long version) {
+        return new KeyMutation(key, value, version, EntryStatus.SET);
+    }
+
+    FakeNode with(MemberSnapshot... shown) {
+        members.clear();
+        members.addAll(List.of(shown));
+        return this;
+    }
+
+    /** From now on, writes fail so. */
+    void refuse(int code, String message) {
+        refusal = new Refusal(code, message);
+    }
+
+    Future<Void> serve() {
+        return vertx.eventBus().localConsumer(addresses.service(), this::answer).completion();
+    }
+
+    /** Publishes one key of this member, without changing what a snapshot shows. */
+    void publish(String key, String value, long version) {
+        KeyChange change = new KeyChange(key, value, version, KeyChange.Kind.SET);
+        KeysPublication publication =
+                new KeysPublication(sequence.incrementAndGet(), "c", SELF, false, version, 0, List.of(change));
+        vertx.eventBus().publish(addresses.keys(), publication, LOCAL);
+    }
+
+    private void answer(Message<Object> message) {
+        JsonObject request = (JsonObject) message.body();
+        if (request.getString("action").equals("snapshot")) {
+            snapshots.incrementAndGet();
+            message.reply(ClusterPicture.of(sequence.get(), new ClusterSnapshot("c", SELF, members, seedAddresses)));
+            return;
+        }
+        writes.add(request);
+        Refusal present = refusal;
+        if (present != null) {
+            message.fail(present.code(), present.message());
+        } else {
+            message.reply(new WriteReply(1, WriteResult.Outcome.CREATED));
+        }
+    }
+
+    private record Refusal(int code, String message) {}
+}

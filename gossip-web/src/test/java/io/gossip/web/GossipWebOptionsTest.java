@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GossipWebOptionsTest {
+    private final GossipWebOptions changed = new GossipWebOptions()
+            .setHost("::1")
+            .setPort(1)
+            .setAddressPrefix("p")
+            .setSetKeyByGet(false)
+            .setGossipIntervalMillis(5);
+
+    @Test
+    void survivesTheWayThroughJsonAndACopy() {
+        JsonObject json = changed.toJson();
+
+        assertThat(new GossipWebOptions(json).toJson()).isEqualTo(json);
+        assertThat(new GossipWebOptions(changed).toJson()).isEqualTo(json);
+        JsonObject defaults = new GossipWebOptions().toJson();
+        assertThat(json.fieldNames())
+                .allSatisfy(name -> assertThat(json.getValue(name)).isNotEqualTo(defaults.getValue(name)));
+        assertThat(new GossipWebOptions(new JsonObject()).toJson()).isEqualTo(defaults);
+        JsonObject server = new GossipServerOptions().setWeb(changed).toJson();
+        assertThat(new GossipServerOptions(server).toJson()).isEqualTo(server);
+        assertThat(new GossipServerOptions(new GossipServerOptions(server)).toJson())
+                .isEqualTo(server);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"port\":65536}",
+                "{\"port\":-1}",
+                "{\"port\":\"80\"}",
+                "{\"port\":4294967296}",
+                "{\"port\":1.5}",
+                "{\"host\":\" \"}",
+                "{\"host\":1}",
+                "{\"addressPrefix\":\"\"}",
+                "{\"setKeyByGet\":1}",
+                "{\"gossipIntervalMillis\":0}",
+                "{\"gossipIntervalMillis\":3600001}",
+                "{\"other\":1}"
+            })
+    void namesTheOptionThatIsWrong(String text) {
+        JsonObject json = new JsonObject(text);
+
+        assertThatThrownBy(() -> new GossipWebOptions(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(json.fieldNames().iterator().next());
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A Vert.x with a fake node, the web verticle on a free port, and a client of it. */
+final class WebFixture implements AutoCloseable {
+    final Vertx vertx = Vertx.vertx();
+    final FakeNode node = new FakeNode(vertx);
+    final WebClient client = WebClient.create(vertx, new WebClientOptions().setDefaultHost("127.0.0.1"));
+    final GossipWebOptions options =
+            new GossipWebOptions().setPort(0).setGossipIntervalMillis(3_600_000); // heartbeats are read once
+    private GossipWebVerticle verticle = new GossipWebVerticle(options);
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(20, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.TimeoutException late) {
+            throw new AssertionError("no result within 20 s", late);
+        }
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("did not happen within 20 s: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    WebFixture start() {
+        await(node.serve());
+        return startWebOnly();
+    }
+
+    WebFixture startWebOnly() {
+        verticle = new GossipWebVerticle(options);
+        await(vertx.deployVerticle(verticle));
+        return this;
+    }
+
+    GossipWebVerticle verticle() {
+        return verticle;
+    }
+
+    int port() {
+        return verticle.actualPort();
+    }
+
+    HttpRequest<Buffer> request(HttpMethod method, String uri) {
+        return client.request(method, port(), "127.0.0.1", uri);
+    }
+
+    HttpResponse<Buffer> get(String uri) {
+        return get(uri, Map.of());
+    }
+
+    HttpResponse<Buffer> get(String uri, Map<String, String> headers) {
+        HttpRequest<Buffer> request = request(HttpMethod.GET, uri);
+        headers.forEach(request::putHeader);
+        return await(request.send());
+    }
+
+    HttpResponse<Buffer> send(HttpMethod method, String uri) {
+        return await(request(method, uri).send());
+    }
+
+    HttpResponse<Buffer> form(HttpMethod method, String uri, MultiMap form) {
+        return await(request(method, uri).sendForm(form));
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}
