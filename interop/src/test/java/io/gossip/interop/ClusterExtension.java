@@ -36,7 +36,8 @@ final class ClusterExtension implements ExecutionCondition, ParameterResolver {
     public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Path program = context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent("program", key -> RustBuild.run(RustBuild.cargo().orElseThrow()), Path.class);
+                .computeIfAbsent(
+                        "program", key -> RustBuild.run(RustBuild.cargo().orElseThrow()), Path.class);
         Cluster cluster = new Cluster(program);
         context.getStore(NAMESPACE).put("cluster", cluster); // which closes it after the test
         return cluster;

@@ -72,14 +72,14 @@ class CollectionTest {
         Cluster.awaitAllLive(writer, sleeper);
         writer.set("stays", "1");
         writer.set("goes", "2");
-        Await.until(() -> assertThat(sleeper.view().of(writer.identity()).entries())
-                .containsOnlyKeys("stays", "goes"));
+        Await.until(
+                () -> assertThat(sleeper.view().of(writer.identity()).entries()).containsOnlyKeys("stays", "goes"));
 
         sleeper.pause();
         writer.delete("goes");
         writer.set("comes", "4");
-        Await.until(() -> assertThat(writer.view().of(writer.identity()).lastGcVersion())
-                .isEqualTo(3));
+        Await.until(() ->
+                assertThat(writer.view().of(writer.identity()).lastGcVersion()).isEqualTo(3));
         sleeper.resume();
 
         Await.until(() -> {

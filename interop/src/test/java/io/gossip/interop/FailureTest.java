@@ -107,7 +107,9 @@ class FailureTest {
 
     private static void assertSeenDead(NodeIdentity victim, Peer... survivors) {
         for (Peer survivor : survivors) {
-            Await.until(() -> assertThat(survivor.view().dead()).as("dead to %s", survivor).contains(victim));
+            Await.until(() -> assertThat(survivor.view().dead())
+                    .as("dead to %s", survivor)
+                    .contains(victim));
         }
     }
 

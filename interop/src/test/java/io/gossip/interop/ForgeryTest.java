@@ -87,7 +87,8 @@ class ForgeryTest {
         Stranger member = voiceOf(Liar.LIVE_MEMBER, java, setting, cluster);
 
         member.ack(java.address(), resetOf(rust.identity()));
-        Await.until(() -> assertThat(java.view().valueOf(rust.identity(), "own")).isEqualTo("false"));
+        Await.until(
+                () -> assertThat(java.view().valueOf(rust.identity(), "own")).isEqualTo("false"));
 
         assertStayLive(java, java, rust);
         View.Known known = rust.view().of(rust.identity());

@@ -49,8 +49,10 @@ class HostilityTest {
                 new KeyMutation("\ud83d\ude00", "this one too", 3, EntryStatus.DELETE_AFTER_TTL));
         fake.voice().ack(java.address(), new NodeDelta(fake.identity(), 0, 0, keys, 3));
 
-        Await.until(() -> assertThat(java.view().valueOf(fake.identity(), "\u00e9")).isNotNull());
-        Await.until(() -> assertThat(rust.view().valueOf(fake.identity(), "harmless")).isEqualTo("1"));
+        Await.until(
+                () -> assertThat(java.view().valueOf(fake.identity(), "\u00e9")).isNotNull());
+        Await.until(() ->
+                assertThat(rust.view().valueOf(fake.identity(), "harmless")).isEqualTo("1"));
         Await.until(() -> assertThat(java.stats().harmfulKeysHeld()).isGreaterThanOrEqualTo(2));
         long later = java.stats().rounds() + 10;
         Await.until(() -> assertThat(java.stats().rounds()).isGreaterThan(later));
@@ -103,8 +105,7 @@ class HostilityTest {
             int type = i % 3;
             stranger.send(bomb(type), java.address());
             long sent = i + 1;
-            Await.until(() -> assertThat(java.stats().refused())
-                    .isEqualTo(Map.of(DecodeError.STREAM_TOO_LARGE, sent)));
+            Await.until(() -> assertThat(java.stats().refused()).isEqualTo(Map.of(DecodeError.STREAM_TOO_LARGE, sent)));
         }
 
         Cluster.assertAllLive(java, rust);
@@ -137,8 +138,8 @@ class HostilityTest {
         RustPeer joiner = cluster.rust(new PeerOptions("joiner", setting).seedNode(java));
         Cluster.awaitAllLive(java, rust, joiner);
         EngineStats stats = java.stats();
-        Await.until(() -> assertThat(joiner.fingerprintOf(java.identity()))
-                .isEqualTo(java.fingerprintOf(java.identity())));
+        Await.until(
+                () -> assertThat(joiner.fingerprintOf(java.identity())).isEqualTo(java.fingerprintOf(java.identity())));
 
         assertThat(stats.rounds() - roundsBefore).isLessThan(20);
     }
@@ -156,8 +157,10 @@ class HostilityTest {
     private static void assertKeysStillFlow(JavaPeer java, RustPeer rust) {
         java.set("after", "Java");
         rust.set("after", "Rust");
-        Await.until(() -> assertThat(rust.view().valueOf(java.identity(), "after")).isEqualTo("Java"));
-        Await.until(() -> assertThat(java.view().valueOf(rust.identity(), "after")).isEqualTo("Rust"));
+        Await.until(
+                () -> assertThat(rust.view().valueOf(java.identity(), "after")).isEqualTo("Java"));
+        Await.until(
+                () -> assertThat(java.view().valueOf(rust.identity(), "after")).isEqualTo("Rust"));
         assertThat(rust.isAlive()).isTrue();
     }
 }

@@ -55,8 +55,7 @@ final class JavaPeer implements Peer {
                 .setTombstoneGraceMillis(options.tombstoneGrace.toMillis())
                 .setPhiThreshold(options.phiThreshold)
                 .setReplyLimitBytes(options.replyLimitBytes);
-        return new JavaPeer(
-                vertx, await(GossipNode.start(vertx, nodeOptions, options.keyValues, new UdpTransport())));
+        return new JavaPeer(vertx, await(GossipNode.start(vertx, nodeOptions, options.keyValues, new UdpTransport())));
     }
 
     private static <T> T await(Future<T> future) {

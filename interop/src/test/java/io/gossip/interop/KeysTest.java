@@ -69,8 +69,7 @@ class KeysTest {
         }
         for (Peer writer : List.of(java, rust)) {
             for (Peer reader : List.of(java, rust)) {
-                Await.until(() -> assertThat(
-                                reader.view().of(writer.identity()).entries())
+                Await.until(() -> assertThat(reader.view().of(writer.identity()).entries())
                         .as("%s at %s", writer, reader)
                         .containsOnlyKeys("plain"));
             }
@@ -102,16 +101,20 @@ class KeysTest {
         Peer rust = cluster.rust(new PeerOptions("rust", setting));
         java.fill("k", 1_000, 2_000);
         rust.fill("k", 1_000, 2_000);
-        Peer lateJava = cluster.java(new PeerOptions("late-java", setting).seedNode(java).seedNode(rust));
-        Peer lateRust = cluster.rust(new PeerOptions("late-rust", setting).seedNode(java).seedNode(rust));
+        Peer lateJava = cluster.java(
+                new PeerOptions("late-java", setting).seedNode(java).seedNode(rust));
+        Peer lateRust = cluster.rust(
+                new PeerOptions("late-rust", setting).seedNode(java).seedNode(rust));
 
         for (Peer writer : List.of(java, rust)) {
             Fingerprint written = writer.fingerprintOf(writer.identity());
             assertThat(written.keys()).isEqualTo(1_000);
             for (Peer reader : List.of(java, rust, lateJava, lateRust)) {
-                Await.until(Duration.ofSeconds(40), () -> assertThat(reader.fingerprintOf(writer.identity()))
-                        .as("%s at %s", writer, reader)
-                        .isEqualTo(written));
+                Await.until(
+                        Duration.ofSeconds(40),
+                        () -> assertThat(reader.fingerprintOf(writer.identity()))
+                                .as("%s at %s", writer, reader)
+                                .isEqualTo(written));
             }
         }
     }

@@ -19,7 +19,8 @@ final class RustAnswers {
 
     static View view(JsonObject answer) {
         Map<NodeIdentity, View.Known> members = new HashMap<>();
-        objects(answer.getJsonArray("nodes")).forEach(node -> members.put(identity(node.getJsonObject("id")), known(node)));
+        objects(answer.getJsonArray("nodes"))
+                .forEach(node -> members.put(identity(node.getJsonObject("id")), known(node)));
         return new View(identities(answer.getJsonArray("live")), identities(answer.getJsonArray("dead")), members);
     }
 

@@ -19,7 +19,8 @@ final class RustBuild {
 
     /** The build tool; empty if this machine has none. */
     static Optional<Path> cargo() {
-        Stream<Path> onPath = Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+        Stream<Path> onPath = Stream.of(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
                 .map(Path::of);
         Path usual = Path.of(System.getProperty("user.home"), ".cargo", "bin");
         return Stream.concat(onPath, Stream.of(usual))
@@ -30,7 +31,8 @@ final class RustBuild {
 
     /** Builds and returns the program. */
     static Path run(Path cargo) {
-        Path source = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("chitchat-peer");
+        Path source =
+                Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("chitchat-peer");
         try {
             Path log = Files.createTempFile("cargo", ".log");
             Process build = new ProcessBuilder("nice", cargo.toString(), "build", "--release")

@@ -20,13 +20,15 @@ record View(Set<NodeIdentity> live, Set<NodeIdentity> dead, Map<NodeIdentity, Kn
     record Known(long heartbeat, long maxVersion, long lastGcVersion, Map<String, KeyMutation> entries) {}
 
     /** The value that readers see; null if there is none. */
-    @Nullable String valueOf(NodeIdentity member, String key) {
+    @Nullable
+    String valueOf(NodeIdentity member, String key) {
         KeyMutation entry = entryOf(member, key);
         return entry == null || entry.status() == EntryStatus.TOMBSTONE ? null : entry.value();
     }
 
     /** The entry, tombstones included; null if there is none. */
-    @Nullable KeyMutation entryOf(NodeIdentity member, String key) {
+    @Nullable
+    KeyMutation entryOf(NodeIdentity member, String key) {
         Known known = members.get(member);
         return known == null ? null : known.entries().get(key);
     }
