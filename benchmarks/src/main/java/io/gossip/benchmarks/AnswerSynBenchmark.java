@@ -35,7 +35,7 @@ public class AnswerSynBenchmark {
 
     /** Protocol version of the exchange. */
     @Param({"V0", "V1"})
-    public ProtocolVersion version;
+    public ProtocolVersion version = ProtocolVersion.V0;
 
     private KnownCluster cluster;
     private byte[] syn;

@@ -49,8 +49,7 @@ public class BuildDeltaBenchmark {
         NodeDigest behind = new NodeDigest(KnownCluster.identity(0), 1, 0, keys - stale);
         syn = new MessageCodec(1 << 24, new IdentityTable())
                 .encode(new Envelope(
-                        ProtocolVersion.V0,
-                        new Message.Syn(Digest.of(List.of(behind)), KnownCluster.CLUSTER_ID)));
+                        ProtocolVersion.V0, new Message.Syn(Digest.of(List.of(behind)), KnownCluster.CLUSTER_ID)));
     }
 
     /** The whole answer, delta included. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.benchmarks;
 
+import io.gossip.core.state.NodeState;
 import io.gossip.core.wire.ProtocolVersion;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Prints the bytes of heap that a key (20 bytes, value 100 bytes) and a known member cost. Run with a fixed -Xmx. */
 public final class HeapPerKey {
@@ -20,22 +22,25 @@ public final class HeapPerKey {
      * @param args none
      */
     public static void main(String[] args) {
-        long before = usedHeap();
-        Object state = keys();
-        System.out.printf("heap per key: %.1f bytes%n", (usedHeap() - before) / (double) KEYS);
-        Reference.reachabilityFence(state);
-        state = null;
+        report("heap per key", KEYS, HeapPerKey::keys);
+        report(
+                "heap per known member with five keys of 20 bytes",
+                MEMBERS,
+                () -> new KnownCluster(MEMBERS, 0, ProtocolVersion.V0));
+    }
 
-        before = usedHeap();
-        Object cluster = new KnownCluster(MEMBERS, 0, ProtocolVersion.V0);
-        System.out.printf(
-                "heap per known member with five keys of 20 bytes: %.1f bytes%n",
-                (usedHeap() - before) / (double) MEMBERS);
-        Reference.reachabilityFence(cluster);
+    private static void report(String what, int count, Supplier<Object> maker) {
+        long before = usedHeap();
+        Object made = maker.get();
+        try {
+            System.out.printf("%s: %.1f bytes%n", what, (usedHeap() - before) / (double) count);
+        } finally {
+            Reference.reachabilityFence(made);
+        }
     }
 
     private static Object keys() {
-        var node = new io.gossip.core.state.NodeState(KnownCluster.identity(1));
+        var node = new NodeState(KnownCluster.identity(1));
         Random random = new Random(7);
         for (int i = 0; i < KEYS; i++) {
             node.set("a-key-of-20-b-%06d".formatted(i), KnownCluster.text(random, 100), 0);
