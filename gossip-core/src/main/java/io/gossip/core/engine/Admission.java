@@ -87,6 +87,7 @@ final class Admission {
         hearsay.forget(identity);
         Member member = members.admit(identity, origin, nowNanos);
         member.heartbeats.start(heartbeat);
+        member.relayed.start(heartbeat);
         member.node.heartbeat(heartbeat);
         return member;
     }

@@ -73,12 +73,28 @@ final class DigestIntake {
         }
         HeartbeatLedger.Verdict verdict =
                 member.heartbeats.observe(heartbeat, ownVoice, member.detector.phi(nowNanos), nowNanos);
+        relay(member, heartbeat, ownVoice, verdict, nowNanos);
         switch (verdict) {
-            case OLD -> {}
-            case FIRST -> member.node.heartbeat(member.heartbeats.believed());
+            case OLD, FIRST -> {}
             case HELD -> held(member, heartbeat);
             case RISE, ADOPTED_JUMP, REFUTED -> rose(member, nowNanos);
         }
+    }
+
+    // What our digest shows is not simply what we believe: others may have no way back from a lie.
+    private static void relay(
+            Member member, long heartbeat, boolean ownVoice, HeartbeatLedger.Verdict verdict, long nowNanos) {
+        switch (verdict) {
+            case FIRST, REFUTED -> member.relayed.start(member.heartbeats.believed());
+            case RISE, ADOPTED_JUMP, OLD, HELD -> {
+                if (ownVoice) {
+                    member.relayed.ownVoice(heartbeat, nowNanos);
+                } else if (verdict.isSignOfLife()) {
+                    member.relayed.hearsay(member.heartbeats.believed(), nowNanos);
+                }
+            }
+        }
+        member.node.heartbeat(member.relayed.value());
     }
 
     private void hearAsStranger(Member member, boolean ownVoice, SourceTrust.Level level) {
@@ -93,7 +109,6 @@ final class DigestIntake {
     }
 
     private void rose(Member member, long nowNanos) {
-        member.node.heartbeat(member.heartbeats.believed());
         member.detector.signOfLife(nowNanos);
         if (member.leaving && nowNanos - member.leavingSinceNanos > goodbyeLapseNanos) {
             members.lapseGoodbye(member);

@@ -4,6 +4,7 @@ package io.gossip.core.engine;
 import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.detection.HeartbeatLedger;
 import io.gossip.core.detection.PhiAccrualDetector;
+import io.gossip.core.detection.RelayedHeartbeat;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeState;
@@ -23,6 +24,7 @@ final class Member {
     final NodeState node;
     final PhiAccrualDetector detector;
     final HeartbeatLedger heartbeats;
+    final RelayedHeartbeat relayed = new RelayedHeartbeat();
 
     Origin origin;
     MemberState state = MemberState.DEAD;

@@ -8,7 +8,7 @@ import java.util.List;
  * Immutable copy of one node state.
  *
  * @param identity whose state
- * @param heartbeat greatest believed heartbeat, unsigned
+ * @param heartbeat the heartbeat as this node tells it to others, unsigned
  * @param entries all entries, tombstones included, in UTF-8 order of their keys
  * @param maxVersion version of the latest change included, unsigned
  * @param lastGcVersion greatest version among the entries that were collected, unsigned
@@ -19,7 +19,7 @@ public record NodeSnapshot(
      * Copies the list (a no-op for the unmodifiable lists that node states hand out).
      *
      * @param identity whose state
-     * @param heartbeat greatest believed heartbeat, unsigned
+     * @param heartbeat the heartbeat as this node tells it to others, unsigned
      * @param entries all entries, tombstones included, in UTF-8 order of their keys
      * @param maxVersion version of the latest change included, unsigned
      * @param lastGcVersion greatest version among the entries that were collected, unsigned

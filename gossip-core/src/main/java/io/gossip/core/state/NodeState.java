@@ -43,7 +43,7 @@ public final class NodeState {
         return identity;
     }
 
-    /** {@return greatest believed heartbeat, unsigned} */
+    /** {@return the heartbeat as we tell it to others, unsigned} */
     public long heartbeat() {
         return heartbeat;
     }
