@@ -96,7 +96,7 @@ final class Admission {
         if (victim == null) {
             return false;
         }
-        members.remove(victim);
+        members.evict(victim);
         return true;
     }
 
