@@ -39,6 +39,7 @@ final class Members {
     private List<Member> inOrder = List.of();
     private long inOrderVersion = -1;
     private long digestVersion;
+    private long standingVersion;
 
     Members(GossipConfig config, Effects effects) {
         this.config = config;
@@ -79,6 +80,11 @@ final class Members {
         return digestVersion;
     }
 
+    /** Grows whenever that set changes, or one of all members becomes live or ceases to be. */
+    long standingVersion() {
+        return digestVersion + standingVersion;
+    }
+
     Member admit(NodeIdentity identity, Member.Origin origin, long nowNanos) {
         deadNodes.forget(identity);
         Member member = new Member(cluster.create(identity), origin, config.detector(), nowNanos);
@@ -116,6 +122,7 @@ final class Members {
             relist(member);
         }
         member.state = MemberState.LIVE;
+        standingVersion++;
         setScheduledForDeletion(member, false);
         boolean first = !member.everLive;
         member.everLive = true;
@@ -170,6 +177,7 @@ final class Members {
     private void ceaseLive(Member member, MemberState state, long nowNanos) {
         if (member.isLive()) {
             member.deadSinceNanos = nowNanos;
+            standingVersion++;
             if (member.origin == Member.Origin.PROVEN) {
                 trust.ceasedLive(addressOf(member));
             }

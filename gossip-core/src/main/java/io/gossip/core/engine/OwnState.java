@@ -120,7 +120,8 @@ final class OwnState {
         if ((beatsAhead || versionsAhead) && mayRenumber(nowNanos)) {
             long known = versionsAhead ? maxVersion : node.maxVersion();
             // Peers in the middle of a reset hold a last GC version above their max version.
-            boolean gcAhead = Long.compareUnsigned(lastGcVersion, known) > 0 && isAhead(lastGcVersion, node.maxVersion());
+            boolean gcAhead =
+                    Long.compareUnsigned(lastGcVersion, known) > 0 && isAhead(lastGcVersion, node.maxVersion());
             renumberAbove(gcAhead ? lastGcVersion : known, nowNanos);
         }
     }
