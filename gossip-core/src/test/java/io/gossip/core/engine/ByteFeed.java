@@ -6,8 +6,24 @@ import java.util.List;
 /** Turns fuzz bytes into choices; zeros when they are used up. */
 final class ByteFeed {
     private static final long[] EDGES = {
-        0, 1, 2, 3, 5, 8, 100, 1_000, 1_001, 1L << 20, (1L << 32) - 1, 1L << 32, (1L << 32) + 1, Long.MAX_VALUE - 1,
-        Long.MAX_VALUE, Long.MIN_VALUE, -2, -1
+        0,
+        1,
+        2,
+        3,
+        5,
+        8,
+        100,
+        1_000,
+        1_001,
+        1L << 20,
+        (1L << 32) - 1,
+        1L << 32,
+        (1L << 32) + 1,
+        Long.MAX_VALUE - 1,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        -2,
+        -1
     };
 
     private final byte[] bytes;

@@ -138,7 +138,8 @@ final class HostileWorld {
 
     private NodeDelta nodeDelta() {
         List<KeyMutation> mutations = mutations();
-        long last = mutations.isEmpty() ? 0 : mutations.get(mutations.size() - 1).version();
+        long last =
+                mutations.isEmpty() ? 0 : mutations.get(mutations.size() - 1).version();
         long max = feed.below(3) == 0 ? feed.number(last) : last;
         return new NodeDelta(identity(), feed.number(0), feed.below(2) == 0 ? 0 : feed.number(base), mutations, max);
     }
@@ -154,5 +155,4 @@ final class HostileWorld {
         }
         return mutations;
     }
-
 }

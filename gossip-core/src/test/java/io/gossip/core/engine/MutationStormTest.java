@@ -39,8 +39,8 @@ class MutationStormTest {
         Random random = new Random(randomSeed);
         List<byte[]> vectors = vectors();
         VirtualCluster cluster = new VirtualCluster(randomSeed);
-        VirtualCluster.Node node =
-                cluster.start("a", 1, 1, Map.of("k", "v"), b -> b.maxMembers(MAX_MEMBERS).maxStateBytes(1 << 22));
+        VirtualCluster.Node node = cluster.start(
+                "a", 1, 1, Map.of("k", "v"), b -> b.maxMembers(MAX_MEMBERS).maxStateBytes(1 << 22));
         VirtualCluster.Node peer = cluster.start("b", 1, 2, Map.of(), b -> b.maxMembers(MAX_MEMBERS), 1);
         cluster.runUntil(() -> node.live().contains("b") && peer.live().contains("a"), Duration.ofSeconds(5));
 
