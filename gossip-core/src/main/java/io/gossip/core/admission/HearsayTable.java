@@ -47,6 +47,8 @@ public final class HearsayTable {
     /**
      * Takes note that an identity was named.
      *
+     * <p>Nothing rises at the very moment it was heard: a digest may name one identity several times.
+     *
      * @param identity who was named
      * @param heartbeat with which heartbeat, unsigned; 0 says nothing yet
      * @param nowNanos monotonic time, ns
@@ -61,9 +63,10 @@ public final class HearsayTable {
             return false;
         }
         boolean stillKnown = rumour.firstHeartbeat != 0 && !isForgotten(rumour, nowNanos);
+        boolean sameMoment = rumour.heardNanos == nowNanos;
         rumour.heardNanos = nowNanos;
         if (stillKnown) {
-            return Long.compareUnsigned(heartbeat, rumour.firstHeartbeat) > 0;
+            return !sameMoment && Long.compareUnsigned(heartbeat, rumour.firstHeartbeat) > 0;
         }
         rumour.firstHeartbeat = heartbeat;
         return false;

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     static final int MAX_NODE_ID_BYTES = 1_024;
 
-    // A wire form is the node id and at most 29 bytes beside it.
-    private static final int MAX_WIRE_BYTES = MAX_NODE_ID_BYTES + 29;
+    // A wire form is the node id and this beside it (wire format §3).
+    private static final int WIRE_BYTES_BESIDE_ID_V4 = 17;
+    private static final int WIRE_BYTES_BESIDE_ID_V6 = 29;
 
     private final Members members;
     private final HearsayTable hearsay;
@@ -46,7 +47,7 @@ final class Admission {
     @Nullable
     Member consider(
             NodeIdentity identity, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
-        if (identity.wireLength() > MAX_WIRE_BYTES) {
+        if (nodeIdBytes(identity) > MAX_NODE_ID_BYTES) {
             counters.implausibleClaims++;
             return null;
         }
@@ -69,6 +70,11 @@ final class Admission {
             member.detector.signOfLife(nowNanos);
         }
         return member;
+    }
+
+    private static int nodeIdBytes(NodeIdentity identity) {
+        boolean v6 = identity.gossipAddress().isIpv6();
+        return identity.wireLength() - (v6 ? WIRE_BYTES_BESIDE_ID_V6 : WIRE_BYTES_BESIDE_ID_V4);
     }
 
     private boolean roomForSpeaker(GossipAddress source) {
@@ -97,7 +103,7 @@ final class Admission {
         if (victim == null) {
             return false;
         }
-        members.remove(victim);
+        members.evict(victim);
         return true;
     }
 

@@ -6,8 +6,6 @@ import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.reconcile.Delta;
 import io.gossip.core.state.AppliedDelta;
 import io.gossip.core.state.NodeDelta;
-import io.gossip.core.state.VersionedValue;
-import org.jspecify.annotations.Nullable;
 
 /** Applies received deltas, node by node, from those who may bring them. */
 final class DeltaIntake {
@@ -49,7 +47,10 @@ final class DeltaIntake {
     private boolean apply(Member member, NodeDelta nodeDelta, long nowNanos) {
         AppliedDelta applied = member.node.apply(nodeDelta, nowNanos);
         switch (applied.verdict()) {
-            case APPLY, APPLY_AFTER_RESET -> applied(member, applied, nowNanos);
+            case APPLY, APPLY_AFTER_RESET -> {
+                bounds.stored(nodeDelta);
+                applied(member, applied, nowNanos);
+            }
             case REJECT_FROM_FUTURE, REJECT_MISSED_DELETIONS, REJECT_ALREADY_KNOWN, REJECT_BARE ->
                 counters.nodeDeltasRejected++;
         }
@@ -69,19 +70,6 @@ final class DeltaIntake {
                     member.node.lastGcVersion(),
                     applied.changes()));
         }
-        noticeGoodbye(member, nowNanos);
-    }
-
-    private void noticeGoodbye(Member member, long nowNanos) {
-        boolean says = saysGoodbye(member.node.get(ReservedKeys.STATE));
-        if (says && !member.leaving) {
-            members.becomeLeft(member, nowNanos);
-        } else if (!says && member.leaving) {
-            members.lapseGoodbye(member);
-        }
-    }
-
-    private static boolean saysGoodbye(@Nullable VersionedValue state) {
-        return state != null && !state.isDeleted() && state.value().equals(ReservedKeys.LEAVING);
+        members.noticeGoodbye(member, nowNanos);
     }
 }

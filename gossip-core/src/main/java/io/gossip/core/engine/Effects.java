@@ -7,6 +7,8 @@ import java.util.List;
 
 /** What the engine wants done, collected in order during one step. */
 final class Effects {
+    private static final int MAX_NOTICE_CHARS = 500;
+
     private final List<Effect> pending = new ArrayList<>();
 
     void add(Effect effect) {
@@ -18,7 +20,23 @@ final class Effects {
     }
 
     void notice(Effect.Notice.Kind kind, String text) {
-        pending.add(new Effect.Notice(kind, text));
+        pending.add(new Effect.Notice(kind, oneLine(text)));
+    }
+
+    // Names come from strangers: none may forge a line of the log, or fill it.
+    private static String oneLine(String text) {
+        String start = text.length() <= MAX_NOTICE_CHARS ? text : text.substring(0, MAX_NOTICE_CHARS) + "…";
+        StringBuilder line = new StringBuilder(start.length());
+        start.codePoints().forEach(c -> line.appendCodePoint(breaksLine(c) ? '?' : c));
+        return line.toString();
+    }
+
+    private static boolean breaksLine(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE;
     }
 
     List<Effect> drain() {

@@ -186,6 +186,8 @@ final class EngineAccess implements ClusterAccess {
             if (members.deadNodes.contains(identity) || members.isFull()) {
                 return false;
             }
+            new NodeState(identity)
+                    .replaceIfNewer(entries, maxVersion, lastGcVersion, nowNanos); // throws before we act
             member = members.admit(identity, Member.Origin.PROVEN, nowNanos);
         }
         Optional<AppliedDelta> applied = member.node.replaceIfNewer(entries, maxVersion, lastGcVersion, nowNanos);
@@ -196,6 +198,9 @@ final class EngineAccess implements ClusterAccess {
                     maxVersion,
                     lastGcVersion,
                     applied.get().changes()));
+        }
+        if (applied.isPresent()) {
+            members.noticeGoodbye(member, nowNanos);
         }
         return applied.isPresent();
     }

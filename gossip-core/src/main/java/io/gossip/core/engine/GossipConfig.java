@@ -358,6 +358,11 @@ public final class GossipConfig {
 
         /** {@return the configuration} */
         public GossipConfig build() {
+            int needed = 2 * self.wireLength() + Utf8.length(clusterId) + 128;
+            require(
+                    maxDatagramBytes >= needed,
+                    "max datagram bytes must be at least " + needed + " with this node id and cluster id, was "
+                            + maxDatagramBytes);
             return new GossipConfig(new Builder(this));
         }
 

@@ -40,6 +40,8 @@ final class Member {
     boolean leaving;
 
     long leavingSinceNanos;
+    /** Version of the goodbye last learnt, unsigned: one that lapsed is not learnt again. */
+    long goodbyeVersion;
     /** Dead for more than half of its grace period: no longer passed on. */
     boolean scheduledForDeletion;
     /** Whether it may appear in our digests and deltas: strangers have to earn that. */

@@ -12,10 +12,13 @@ import io.gossip.core.state.KeyChange;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.NodeState;
+import io.gossip.core.state.VersionedValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +35,17 @@ final class Members {
     private final GossipConfig config;
     private final Effects effects;
     private final Map<NodeIdentity, Member> remote = new HashMap<>();
+    private final NavigableSet<NodeIdentity> sorted = new TreeSet<>();
     private List<Member> inOrder = List.of();
     private long inOrderVersion = -1;
     private long digestVersion;
+    private long standingVersion;
 
     Members(GossipConfig config, Effects effects) {
         this.config = config;
         this.effects = effects;
         this.self = cluster.create(config.self());
+        sorted.add(config.self());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
     }
@@ -74,10 +80,16 @@ final class Members {
         return digestVersion;
     }
 
+    /** Grows whenever that set changes, or one of all members becomes live or ceases to be. */
+    long standingVersion() {
+        return digestVersion + standingVersion;
+    }
+
     Member admit(NodeIdentity identity, Member.Origin origin, long nowNanos) {
         deadNodes.forget(identity);
         Member member = new Member(cluster.create(identity), origin, config.detector(), nowNanos);
         remote.put(identity, member);
+        sorted.add(identity);
         if (origin == Member.Origin.PROVEN) {
             member.shareable = true;
         } else {
@@ -110,6 +122,7 @@ final class Members {
             relist(member);
         }
         member.state = MemberState.LIVE;
+        standingVersion++;
         setScheduledForDeletion(member, false);
         boolean first = !member.everLive;
         member.everLive = true;
@@ -129,11 +142,25 @@ final class Members {
         effects.changed(new ClusterEvent.MemberDead(member.identity()));
     }
 
-    void becomeLeft(Member member, long nowNanos) {
+    /** Looks for a goodbye among the member's keys after they changed. */
+    void noticeGoodbye(Member member, long nowNanos) {
+        VersionedValue state = member.node.get(ReservedKeys.STATE);
+        if (state == null || state.isDeleted() || !state.value().equals(ReservedKeys.LEAVING)) {
+            if (member.leaving) {
+                lapseGoodbye(member);
+            }
+        } else if (state.version() != member.goodbyeVersion) {
+            member.goodbyeVersion = state.version();
+            becomeLeft(member, nowNanos);
+        }
+    }
+
+    private void becomeLeft(Member member, long nowNanos) {
         member.leaving = true;
         member.leavingSinceNanos = nowNanos;
+        boolean wasLeft = member.state == MemberState.LEFT;
         ceaseLive(member, MemberState.LEFT, nowNanos);
-        if (!member.unlisted) {
+        if (!member.unlisted && !wasLeft) {
             effects.changed(new ClusterEvent.MemberLeft(member.identity()));
         }
     }
@@ -150,6 +177,7 @@ final class Members {
     private void ceaseLive(Member member, MemberState state, long nowNanos) {
         if (member.isLive()) {
             member.deadSinceNanos = nowNanos;
+            standingVersion++;
             if (member.origin == Member.Origin.PROVEN) {
                 trust.ceasedLive(addressOf(member));
             }
@@ -185,17 +213,27 @@ final class Members {
 
     /** Forgets a member for good, but for its last heartbeat. */
     void remove(Member member) {
+        forget(member);
+        deadNodes.remember(member.identity(), member.heartbeats.believed());
+    }
+
+    /** Forgets a stranger as if it had never been: else a flood of strangers would wash real members out of the memory. */
+    void evict(Member stranger) {
+        forget(stranger);
+    }
+
+    private void forget(Member member) {
         NodeIdentity identity = member.identity();
         if (member.isLive()) {
             throw new IllegalStateException("cannot remove a live member: " + identity);
         }
         remote.remove(identity);
+        sorted.remove(identity);
         cluster.remove(identity);
         strangers.remove(member);
         if (member.everLive && member.origin == Member.Origin.PROVEN) {
             trust.forgotten(addressOf(member));
         }
-        deadNodes.remember(identity, member.heartbeats.believed());
         digestVersion += member.isInDigest() ? 1 : 0;
         if (!member.unlisted) {
             effects.changed(new ClusterEvent.MemberRemoved(identity));
@@ -216,18 +254,27 @@ final class Members {
     }
 
     private void warnOfTwin(NodeIdentity identity) {
-        for (NodeState node : cluster.inOrder()) {
-            NodeIdentity other = node.identity();
-            if (other.generation() == identity.generation()
-                    && !other.equals(identity)
-                    && other.nodeId().equals(identity.nodeId())) {
-                effects.notice(
-                        Effect.Notice.Kind.DUPLICATE_GENERATION,
-                        "two addresses claim the same node id and generation: " + other + " and " + identity
-                                + "; was a member started twice?");
-                return;
-            }
+        NodeIdentity other = twinOf(identity);
+        if (other != null) {
+            effects.notice(
+                    Effect.Notice.Kind.DUPLICATE_GENERATION,
+                    "two addresses claim the same node id and generation: " + other + " and " + identity
+                            + "; was a member started twice?");
         }
+    }
+
+    // Twins differ in nothing but the address, the last thing identities are sorted by: so they are neighbours.
+    private @Nullable NodeIdentity twinOf(NodeIdentity identity) {
+        NodeIdentity lower = sorted.lower(identity);
+        if (lower != null && isTwin(lower, identity)) {
+            return lower;
+        }
+        NodeIdentity higher = sorted.higher(identity);
+        return higher != null && isTwin(higher, identity) ? higher : null;
+    }
+
+    private static boolean isTwin(NodeIdentity one, NodeIdentity other) {
+        return one.generation() == other.generation() && one.nodeId().equals(other.nodeId());
     }
 
     private static GossipAddress addressOf(Member member) {

@@ -41,7 +41,7 @@ final class Outgoing {
     byte[] syn() {
         int clusterIdBytes = 2 + Utf8.length(config.clusterId());
         writer.begin(config.protocolVersion(), MessageType.SYN);
-        digest.write(writer, config.maxDatagramBytes(), clusterIdBytes);
+        digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes);
         writer.clusterId(config.clusterId());
         return finish(DatagramType.SYN);
     }
@@ -49,7 +49,7 @@ final class Outgoing {
     /** Answers a SYN in at most {@code maxBytes}; null if not even our own digest entry fits. */
     byte @Nullable [] synAck(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         writer.begin(version, MessageType.SYN_ACK);
-        if (!digest.write(writer, maxBytes, EMPTY_DELTA_BYTES)) {
+        if (!digest.write(writer, version, maxBytes, EMPTY_DELTA_BYTES)) {
             return null;
         }
         writeDelta(peer, target, maxBytes);

@@ -5,12 +5,11 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeState;
 import io.gossip.core.wire.DatagramWriter;
 import io.gossip.core.wire.DigestImage;
+import io.gossip.core.wire.ProtocolVersion;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +22,15 @@ final class OwnDigest {
     /** What a partial digest leaves to the delta behind it. */
     private static final int PARTIAL_RESERVE_BYTES = 8 * 1024;
 
+    /** Header, count or block heads. */
+    private static final int FIXED_BYTES = 8;
+
+    /** Identities of one cluster look alike, so a compressed part may hold this many times its size at first guess. */
+    private static final int V1_OPTIMISM = 4;
+
+    /** More than any digest with heartbeats in it compresses. */
+    private static final int V1_DENSEST = 16;
+
     private static final int WARN_PERCENT = 70;
     private static final int CALM_PERCENT = 60;
 
@@ -34,6 +42,10 @@ final class OwnDigest {
     private final DigestImage image = new DigestImage();
     private List<NodeState> laidOut = List.of();
     private long laidOutVersion = -1;
+    private long rankedVersion = -1;
+    private int[] ranked = new int[0]; // positions in laidOut
+    private int liveCount;
+    private int selfAt;
     private boolean warned;
 
     OwnDigest(GossipConfig config, Members members, Effects effects, Counters counters, RandomGenerator random) {
@@ -48,30 +60,40 @@ final class OwnDigest {
      * Writes the digest, whole or in part, so that the message stays within {@code maxBytes} and {@code reserveBytes} are
      * left behind it; returns false if not even our own entry fits.
      */
-    boolean write(DatagramWriter writer, int maxBytes, int reserveBytes) {
-        refresh();
+    boolean write(DatagramWriter writer, ProtocolVersion version, int maxBytes, int reserveBytes) {
+        layOut();
         int beyondMax = config.maxDatagramBytes() - maxBytes;
-        if (writer.digest(image, beyondMax + reserveBytes)) {
-            counters.digestBytes = writer.digestBytes();
-            warnOfSize(writer.digestBytes());
-            return true;
+        if (mayFit(version, maxBytes)) {
+            fill(image, laidOut);
+            if (writer.digest(image, beyondMax + reserveBytes)) {
+                counters.digestBytes = writer.digestBytes();
+                warnOfSize(writer.digestBytes());
+                return true;
+            }
         }
         counters.digestsPartial++;
         if (maxBytes == config.maxDatagramBytes()) {
             warnOfSize(config.maxDatagramBytes());
         }
         int reserve = Math.max(reserveBytes, Math.min(PARTIAL_RESERVE_BYTES, maxBytes / 8));
-        return writePart(writer, maxBytes - reserve, beyondMax + reserve)
+        int room = Math.max(0, maxBytes - reserve - FIXED_BYTES);
+        return writePart(writer, version == ProtocolVersion.V0 ? room : V1_OPTIMISM * room, beyondMax + reserve)
                 || writePart(writer, 0, beyondMax + reserveBytes);
     }
 
-    private void refresh() {
+    // Answers to strangers may have little room: find out cheaply that all of it cannot fit.
+    private boolean mayFit(ProtocolVersion version, int maxBytes) {
+        long most = version == ProtocolVersion.V0 ? maxBytes : (long) V1_DENSEST * maxBytes;
+        return image.plainBytes() <= most;
+    }
+
+    private void layOut() {
         if (laidOutVersion != members.digestVersion()) {
             laidOut = included();
             image.layout(identities(laidOut));
             laidOutVersion = members.digestVersion();
+            rankedVersion = -1;
         }
-        fill(image, laidOut);
     }
 
     private List<NodeState> included() {
@@ -86,10 +108,13 @@ final class OwnDigest {
     }
 
     // A compressed part may hold more entries than its plain bytes suggest, so try generously and come down.
-    private boolean writePart(DatagramWriter writer, int roomBytes, int reserveBytes) {
-        List<Member> ranked = ranked();
-        for (int plainBytes = 4 * Math.max(0, roomBytes); ; plainBytes -= plainBytes / 4 + 1) {
-            List<NodeState> part = part(ranked, Math.max(0, plainBytes));
+    private boolean writePart(DatagramWriter writer, int mostPlainBytes, int reserveBytes) {
+        rank();
+        int shuffled = 0;
+        for (int plainBytes = mostPlainBytes; ; plainBytes -= plainBytes / 4 + 1) {
+            int count = fitting(plainBytes, shuffled);
+            shuffled = Math.max(shuffled, Math.min(count + 1, liveCount));
+            List<NodeState> part = part(count);
             DigestImage partial = new DigestImage();
             partial.layout(identities(part));
             fill(partial, part);
@@ -97,45 +122,69 @@ final class OwnDigest {
                 counters.digestBytes = writer.digestBytes();
                 return true;
             }
-            if (part.size() == 1) {
+            if (count == 0) {
                 return false;
             }
         }
     }
 
-    private List<Member> ranked() {
-        List<Member> live = new ArrayList<>();
-        List<Member> dead = new ArrayList<>();
-        for (Member member : members.inOrder()) {
-            if (member.isInDigest()) {
-                (member.isLive() ? live : dead).add(member);
+    /** Orders the others by urgency, live ones first; kept until someone comes, goes, lives or dies. */
+    private void rank() {
+        if (rankedVersion == members.standingVersion()) {
+            return;
+        }
+        rankedVersion = members.standingVersion();
+        ranked = new int[laidOut.size() - 1];
+        liveCount = 0;
+        List<Integer> dead = new ArrayList<>();
+        for (int i = 0; i < laidOut.size(); i++) {
+            Member member = members.find(laidOut.get(i).identity());
+            if (member == null) {
+                selfAt = i;
+            } else if (member.isLive()) {
+                ranked[liveCount++] = i;
+            } else {
+                dead.add(i);
             }
         }
-        for (int i = live.size(); i > 1; i--) {
-            Collections.swap(live, i - 1, random.nextInt(i));
+        dead.sort(Comparator.comparingLong(this::deadSince).reversed());
+        int next = liveCount;
+        for (int i : dead) {
+            ranked[next++] = i;
         }
-        dead.sort(Comparator.comparingLong((Member member) -> member.deadSinceNanos)
-                .reversed());
-        live.addAll(dead);
-        return live;
     }
 
-    private List<NodeState> part(List<Member> ranked, int plainBytes) {
-        Set<NodeState> chosen = new HashSet<>();
-        chosen.add(members.self);
-        int left = plainBytes - entryBytes(members.self);
-        for (Member member : ranked) {
-            left -= entryBytes(member.node);
+    private long deadSince(int at) {
+        Member member = members.find(laidOut.get(at).identity());
+        return member == null ? 0 : member.deadSinceNanos;
+    }
+
+    /** How many of the ranked fit beside ourselves; shuffles the live ones as far as it looks, from {@code shuffled} on. */
+    private int fitting(int plainBytes, int shuffled) {
+        long left = (long) plainBytes - entryBytes(members.self);
+        int count = 0;
+        for (; count < ranked.length; count++) {
+            if (count >= shuffled && count < liveCount) {
+                int other = count + random.nextInt(liveCount - count);
+                int swapped = ranked[count];
+                ranked[count] = ranked[other];
+                ranked[other] = swapped;
+            }
+            left -= entryBytes(laidOut.get(ranked[count]));
             if (left < 0) {
                 break;
             }
-            chosen.add(member.node);
         }
-        List<NodeState> part = new ArrayList<>(chosen.size());
-        for (NodeState node : laidOut) {
-            if (chosen.contains(node)) {
-                part.add(node);
-            }
+        return count;
+    }
+
+    private List<NodeState> part(int count) {
+        int[] chosen = Arrays.copyOf(ranked, count + 1);
+        chosen[count] = selfAt;
+        Arrays.sort(chosen);
+        List<NodeState> part = new ArrayList<>(chosen.length);
+        for (int at : chosen) {
+            part.add(laidOut.get(at));
         }
         return part;
     }

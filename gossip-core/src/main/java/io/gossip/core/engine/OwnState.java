@@ -118,7 +118,11 @@ final class OwnState {
             node.heartbeat(heartbeat + 1);
         }
         if ((beatsAhead || versionsAhead) && mayRenumber(nowNanos)) {
-            renumberAbove(versionsAhead ? maxVersion : node.maxVersion(), nowNanos);
+            long known = versionsAhead ? maxVersion : node.maxVersion();
+            // Peers in the middle of a reset hold a last GC version above their max version.
+            boolean gcAhead =
+                    Long.compareUnsigned(lastGcVersion, known) > 0 && isAhead(lastGcVersion, node.maxVersion());
+            renumberAbove(gcAhead ? lastGcVersion : known, nowNanos);
         }
     }
 

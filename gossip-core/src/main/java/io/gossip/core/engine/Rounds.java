@@ -60,7 +60,7 @@ final class Rounds {
     void seedNodes(Set<GossipAddress> addresses) {
         seedNodes = new TreeSet<>(addresses); // an order of its own: a set's would change from run to run
         seedNodes.remove(config.self().gossipAddress());
-        members.trust.seedNodes(addresses);
+        members.trust.seedNodes(Set.copyOf(seedNodes));
     }
 
     List<GossipAddress> seedNodes() {

@@ -14,6 +14,9 @@ final class StateBounds {
     /** Room of a member that was never live: enough for any newcomer's keys to arrive before its third heartbeat. */
     private static final int NEWCOMER_BYTES = 256 * 1024;
 
+    /** What an entry takes beside its texts, about: without it, a million one-byte keys would count as a megabyte. */
+    private static final int ENTRY_BYTES = 128;
+
     private final Members members;
     private final long maxStateBytes;
     private long heldBytes;
@@ -25,26 +28,31 @@ final class StateBounds {
 
     boolean admit(Member member, NodeDelta delta) {
         long arriving = bytesOf(delta);
-        if (!member.everLive && member.isStranger() && member.node.stateBytes() + arriving > NEWCOMER_BYTES) {
+        if (!member.everLive && member.isStranger() && bytesOf(member.node) + arriving > NEWCOMER_BYTES) {
             return false;
         }
-        if (heldBytes + arriving > maxStateBytes) {
-            return false;
-        }
-        heldBytes += arriving;
-        return true;
+        return heldBytes + arriving <= maxStateBytes;
+    }
+
+    /** Takes note that what was admitted is now held. */
+    void stored(NodeDelta delta) {
+        heldBytes += bytesOf(delta);
     }
 
     /** Counts afresh, once per round; in between, what arrives is added and what it replaces is not taken off. */
     void recount() {
         heldBytes = 0;
         for (NodeState node : members.cluster.inOrder()) {
-            heldBytes += node.stateBytes();
+            heldBytes += bytesOf(node);
         }
     }
 
+    private static long bytesOf(NodeState node) {
+        return node.stateBytes() + (long) ENTRY_BYTES * node.entryCount();
+    }
+
     private static long bytesOf(NodeDelta delta) {
-        long bytes = 0;
+        long bytes = (long) ENTRY_BYTES * delta.mutations().size();
         for (KeyMutation mutation : delta.mutations()) {
             bytes += Utf8.length(mutation.key()) + Utf8.length(mutation.value());
         }

@@ -10,11 +10,12 @@ final class WriteRules {
     private static final int OVERHEAD_BYTES = 4 + 1 + 3 * 3 + 17 + 14 + 12;
 
     private final int maxEntryBytes;
+    private final int room;
     private final boolean sparesRustPeers;
 
     WriteRules(GossipConfig config) {
         int identityBytes = config.self().wireLength();
-        int room = config.maxDatagramBytes() - OVERHEAD_BYTES - identityBytes;
+        this.room = config.maxDatagramBytes() - OVERHEAD_BYTES - identityBytes;
         this.maxEntryBytes = Math.max(1, Math.min(config.maxEntryBytes(), room));
         this.sparesRustPeers = config.profile() == Profile.INTEROP;
     }
@@ -33,10 +34,12 @@ final class WriteRules {
                     Reason.NOT_TEXT, "key or value of '" + shown(key) + "' holds an unpaired surrogate");
         }
         long bytes = (long) Utf8.length(key) + Utf8.length(value);
-        if (bytes > maxEntryBytes) {
+        // Our own keys are small and must always be writable: the goodbye is one of them.
+        int most = ReservedKeys.isReserved(key) ? room : maxEntryBytes;
+        if (bytes > most) {
             throw new RefusedWriteException(
                     Reason.TOO_LARGE,
-                    "key '" + shown(key) + "' and its value take " + bytes + " bytes, the maximum is " + maxEntryBytes);
+                    "key '" + shown(key) + "' and its value take " + bytes + " bytes, the maximum is " + most);
         }
         if (sparesRustPeers && harmsRustPeers(key)) {
             throw new RefusedWriteException(

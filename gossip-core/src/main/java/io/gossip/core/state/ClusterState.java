@@ -3,6 +3,8 @@ package io.gossip.core.state;
 
 import io.gossip.core.identity.NodeIdentity;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class ClusterState {
     private final ExpiryQueue expiry = new ExpiryQueue();
     private final ExpiryQueue ownHeldBack = new ExpiryQueue();
     private @Nullable List<NodeState> inOrder;
+    private int unreadChanges;
     private long membershipVersion;
     private boolean ownCollected;
     private long ownCollectedAtNanos;
@@ -69,7 +72,7 @@ public final class ClusterState {
             throw new IllegalStateException("there is a node state of " + identity + " already");
         }
         sorted.put(identity, node);
-        membershipChanged();
+        membershipChanged(node, true);
         return node;
     }
 
@@ -83,13 +86,44 @@ public final class ClusterState {
         if (node != null) {
             sorted.remove(identity);
             node.leaveCluster();
-            membershipChanged();
+            membershipChanged(node, false);
         }
     }
 
-    private void membershipChanged() {
+    // Few changes between two readings, as a trickle of strangers makes them, are cheaper to copy over than to collect
+    // anew.
+    private void membershipChanged(NodeState node, boolean added) {
         membershipVersion++;
-        inOrder = null;
+        inOrder = inOrder != null && ++unreadChanges <= 4 ? changed(inOrder, node, added) : null;
+    }
+
+    private static List<NodeState> changed(List<NodeState> before, NodeState node, boolean added) {
+        int at = position(before, node.identity());
+        NodeState[] old = before.toArray(NodeState[]::new);
+        NodeState[] after = new NodeState[old.length + (added ? 1 : -1)];
+        System.arraycopy(old, 0, after, 0, at);
+        if (added) {
+            after[at] = node;
+            System.arraycopy(old, at, after, at + 1, old.length - at);
+        } else {
+            System.arraycopy(old, at + 1, after, at, after.length - at);
+        }
+        return Collections.unmodifiableList(Arrays.asList(after));
+    }
+
+    /** Where an identity is, or would be. */
+    private static int position(List<NodeState> nodes, NodeIdentity identity) {
+        int low = 0;
+        int high = nodes.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (nodes.get(middle).identity().compareTo(identity) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** {@return all node states in identity order; the same unmodifiable list until one is created or removed} */
@@ -97,6 +131,7 @@ public final class ClusterState {
         if (inOrder == null) {
             inOrder = List.copyOf(sorted.values());
         }
+        unreadChanges = 0;
         return inOrder;
     }
 

@@ -120,6 +120,10 @@ final class Entries {
         return visible;
     }
 
+    int size() {
+        return byKey.size();
+    }
+
     long bytes() {
         return bytes;
     }

@@ -392,6 +392,11 @@ public final class NodeState {
         return entries.visible();
     }
 
+    /** {@return the number of entries, tombstones included} */
+    public int entryCount() {
+        return entries.size();
+    }
+
     /** {@return UTF-8 bytes of all keys and values held, tombstones included} */
     public long stateBytes() {
         return entries.bytes();

@@ -31,6 +31,13 @@ class HearsayTableTest {
     }
 
     @Test
+    void seesNoRiseAtTheVeryMomentOfTheFirst() {
+        assertThat(hear("a", 5, 0)).isFalse();
+        assertThat(hear("a", 6, 0)).isFalse();
+        assertThat(hear("a", 6, 1)).isTrue();
+    }
+
+    @Test
     void doesNotCountFromAHeartbeatOfZero() {
         assertThat(hear("a", 0, 0)).isFalse();
         assertThat(hear("a", 5, 1)).isFalse();
@@ -89,7 +96,7 @@ class HearsayTableTest {
             } else {
                 long heartbeat = 1L + chance.nextInt(50);
                 Long first = naive.putIfAbsent(id, heartbeat);
-                assertThat(table.hear(id, heartbeat, 0, chance)).isEqualTo(first != null && heartbeat > first);
+                assertThat(table.hear(id, heartbeat, i, chance)).isEqualTo(first != null && heartbeat > first);
             }
             assertThat(table.size()).isEqualTo(naive.size());
         }

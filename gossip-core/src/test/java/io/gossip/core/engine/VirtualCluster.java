@@ -137,6 +137,19 @@ final class VirtualCluster {
         return outsiders.computeIfAbsent(address(port), Outsider::new);
     }
 
+    /** An outsider that spoke for itself until it was live at a node. */
+    Outsider liveOutsider(Node node, int port, String id) {
+        Outsider peer = outsider(port);
+        for (int heartbeat = 1; heartbeat <= 3; heartbeat++) {
+            peer.syn(node, entry(peer.identity(id, 1), heartbeat));
+        }
+        run(INTERVAL);
+        if (!node.live().contains(id)) {
+            throw new AssertionError(id + " is not live at " + node.identity());
+        }
+        return peer;
+    }
+
     static NodeDigest entry(NodeIdentity identity, long heartbeat) {
         return new NodeDigest(identity, heartbeat, 0, 0);
     }
