@@ -200,7 +200,7 @@ class AnswerBudgetTest {
                 1,
                 1,
                 Map.of(),
-                b -> b.publishLiveNodes(true).livenessPredicate(n -> {
+                b -> b.livenessPredicate(n -> {
                     if (n.identity().nodeId().equals("b")) {
                         throw new IllegalStateException("no");
                     }

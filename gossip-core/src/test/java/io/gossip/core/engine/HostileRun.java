@@ -53,7 +53,6 @@ final class HostileRun {
                 .profile(feed.oneOf(List.of(Profile.values())))
                 .protocolVersion(feed.oneOf(List.of(ProtocolVersion.values())))
                 .solicitedAnswersOnly(feed.below(4) == 3)
-                .publishLiveNodes(true)
                 .livenessPredicate(node -> {
                     if (node.entries().size() == 2) {
                         throw new IllegalStateException("predicate\nfailed");
