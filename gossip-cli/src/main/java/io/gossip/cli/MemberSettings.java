@@ -81,6 +81,7 @@ record MemberSettings(GossipOptions gossip, HostPort http) {
         checked("--max-members", () -> node.setMaxMembers(tuning.maxMembers));
         checked("--max-entry-bytes", () -> node.setMaxEntryBytes(tuning.maxEntryBytes));
         checked("--max-stream-bytes", () -> node.setMaxStreamBytes(tuning.maxStreamBytes));
+        checked("--max-state-bytes", () -> node.setMaxStateBytes(tuning.maxStateBytes));
         checked("--reply-limit", () -> node.setReplyLimitBytes(tuning.replyLimit));
     }
 

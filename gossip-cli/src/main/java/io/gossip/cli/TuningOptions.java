@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import io.gossip.transport.GossipNodeOptions;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -62,8 +63,16 @@ final class TuningOptions {
             names = "--max-stream-bytes",
             paramLabel = "SIZE",
             converter = Converters.IntSize.class,
-            description = "most bytes that a compressed stream may expand to (default: ${DEFAULT-VALUE})")
-    int maxStreamBytes = 16 * 1024 * 1024;
+            description =
+                    "most bytes that a compressed stream may expand to (default: 1/32 of the heap, at most 16MiB)")
+    int maxStreamBytes = new GossipNodeOptions().getMaxStreamBytes();
+
+    @Option(
+            names = "--max-state-bytes",
+            paramLabel = "SIZE",
+            converter = Converters.LongSize.class,
+            description = "most bytes of keys and values held of all members (default: 1/4 of the heap, at most 1GiB)")
+    long maxStateBytes = new GossipNodeOptions().getMaxStateBytes();
 
     @Option(
             names = "--reply-limit",

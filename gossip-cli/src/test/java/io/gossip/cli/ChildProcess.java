@@ -43,12 +43,16 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts the program with some environment variables. */
     static ChildProcess start(Map<String, String> environment, String... args) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Objects.requireNonNull(System.getProperty("gossip.jar"), "-Dgossip.jar is not set")));
+        return start(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), environment, args);
+    }
+
+    /** Starts the program with some options of the JVM. */
+    static ChildProcess start(List<String> jvmOptions, Map<String, String> environment, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.add("-jar");
+        command.add(Objects.requireNonNull(System.getProperty("gossip.jar"), "-Dgossip.jar is not set"));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("GOSSIP_LOG");
@@ -79,6 +83,14 @@ final class ChildProcess implements AutoCloseable {
             }
         }
         throw new AssertionError("no line like '" + pattern + "', instead:\n" + err());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Sends SIGTERM. */

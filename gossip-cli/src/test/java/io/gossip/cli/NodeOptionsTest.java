@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.core.engine.Profile;
 import io.gossip.core.wire.ProtocolVersion;
+import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.HostPort;
 import java.time.Duration;
 import java.util.Arrays;
@@ -51,7 +52,8 @@ final class NodeOptionsTest {
         assertThat(tuning.fanout).isEqualTo(3);
         assertThat(tuning.maxMembers).isEqualTo(10_000);
         assertThat(tuning.maxEntryBytes).isEqualTo(32_768);
-        assertThat(tuning.maxStreamBytes).isEqualTo(16_777_216);
+        assertThat(tuning.maxStreamBytes).isEqualTo(new GossipNodeOptions().getMaxStreamBytes());
+        assertThat(tuning.maxStateBytes).isEqualTo(new GossipNodeOptions().getMaxStateBytes());
         assertThat(tuning.replyLimit).isEqualTo(1 << 20);
     }
 
@@ -125,6 +127,7 @@ final class NodeOptionsTest {
                         "--max-members=5",
                         "--max-entry-bytes=1KiB",
                         "--max-stream-bytes=1MiB",
+                        "--max-state-bytes=3GiB",
                         "--reply-limit=0")
                 .tuning;
 
@@ -138,6 +141,7 @@ final class NodeOptionsTest {
         assertThat(tuning.maxMembers).isEqualTo(5);
         assertThat(tuning.maxEntryBytes).isEqualTo(1_024);
         assertThat(tuning.maxStreamBytes).isEqualTo(1 << 20);
+        assertThat(tuning.maxStateBytes).isEqualTo(3L << 30);
         assertThat(tuning.replyLimit).isZero();
     }
 

@@ -68,8 +68,11 @@ public class GossipNodeOptions {
     /** Default: most bytes of key and value together that this node accepts to write. */
     public static final int DEFAULT_MAX_ENTRY_BYTES = 32_768;
 
-    /** Default: most bytes that one compressed stream of a message may expand to. */
+    /** Default: most bytes that one compressed stream of a message may expand to; less on a heap below 512 MiB. */
     public static final int DEFAULT_MAX_STREAM_BYTES = 16_777_216;
+
+    /** Default: most bytes of keys and values held of all members together; less on a heap below 4 GiB. */
+    public static final long DEFAULT_MAX_STATE_BYTES = 1_073_741_824L;
 
     /** Default: most bytes of a datagram that this node sends. */
     public static final int DEFAULT_MAX_DATAGRAM_BYTES = 65_507;
@@ -107,7 +110,8 @@ public class GossipNodeOptions {
     private int maxMembers = DEFAULT_MAX_MEMBERS;
     private int deadNodeMemory = DEFAULT_DEAD_NODE_MEMORY;
     private int maxEntryBytes = DEFAULT_MAX_ENTRY_BYTES;
-    private int maxStreamBytes = DEFAULT_MAX_STREAM_BYTES;
+    private int maxStreamBytes = HeapShare.maxStreamBytes(Runtime.getRuntime().maxMemory());
+    private long maxStateBytes = HeapShare.maxStateBytes(Runtime.getRuntime().maxMemory());
     private int maxDatagramBytes = DEFAULT_MAX_DATAGRAM_BYTES;
     private long replyLimitBytes = DEFAULT_REPLY_LIMIT_BYTES;
     private int receiveBufferBytes = DEFAULT_RECEIVE_BUFFER_BYTES;
@@ -536,14 +540,33 @@ public class GossipNodeOptions {
     }
 
     /**
-     * Sets most bytes that one compressed stream of a message may expand to.
+     * Sets most bytes that one compressed stream of a message may expand to; unless set, a 32nd of the largest heap,
+     * at most {@link #DEFAULT_MAX_STREAM_BYTES}.
      *
      * @param value 65,535 to 1,073,741,824
      * @return this
      * @throws IllegalArgumentException if it is out of bounds
      */
     public GossipNodeOptions setMaxStreamBytes(int value) {
-        maxStreamBytes = OptionRules.between("maxStreamBytes", value, 65_535, 1_073_741_824);
+        maxStreamBytes = OptionRules.between("maxStreamBytes", value, OptionRules.LEAST_STREAM_BYTES, 1_073_741_824);
+        return this;
+    }
+
+    /** {@return most bytes of keys and values held of all members together} */
+    public long getMaxStateBytes() {
+        return maxStateBytes;
+    }
+
+    /**
+     * Sets most bytes of keys and values held of all members together; unless set, a quarter of the largest heap, at
+     * most {@link #DEFAULT_MAX_STATE_BYTES}.
+     *
+     * @param value 1,048,576 to 1,099,511,627,776
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipNodeOptions setMaxStateBytes(long value) {
+        maxStateBytes = OptionRules.between("maxStateBytes", value, OptionRules.LEAST_STATE_BYTES, 1_099_511_627_776L);
         return this;
     }
 

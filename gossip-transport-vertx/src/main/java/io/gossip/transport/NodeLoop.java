@@ -132,11 +132,28 @@ final class NodeLoop {
         } else if (effect instanceof Effect.Refused refused) {
             limited.log(Level.WARNING, refused.malformed().error(), () -> text(refused));
         } else if (effect instanceof Effect.Notice notice) {
-            logger.log(Level.WARNING, notice.text());
+            log(notice);
             audience.noticed(notice);
         } else {
             throw new AssertionError("unhandled effect: " + effect);
         }
+    }
+
+    private void log(Effect.Notice notice) {
+        if (mayFlood(notice.kind())) {
+            limited.log(Level.WARNING, notice.kind(), () -> Failures.oneLine(notice.text()));
+        } else {
+            logger.log(Level.WARNING, Failures.oneLine(notice.text()));
+        }
+    }
+
+    // What comes once per address or name comes without end from someone who invents these. The others come in pairs,
+    // of which neither must be left out.
+    private static boolean mayFlood(Effect.Notice.Kind kind) {
+        return switch (kind) {
+            case BAD_CLUSTER, MEMBERS_CAPPED, DUPLICATE_GENERATION, IMPLAUSIBLE_CLAIM, PREDICATE_FAILED -> true;
+            case DIGEST_SIZE, SUPERSEDED, OWN_STATE_RENUMBERED -> false;
+        };
     }
 
     private void count(List<ClusterEvent> changes) {

@@ -145,6 +145,7 @@ final class NodeStart {
                 .maxMembers(options.getMaxMembers())
                 .maxEntryBytes(options.getMaxEntryBytes())
                 .maxStreamBytes(options.getMaxStreamBytes())
+                .maxStateBytes(options.getMaxStateBytes())
                 .maxDatagramBytes(options.getMaxDatagramBytes())
                 .replyLimitBytes(options.getReplyLimitBytes())
                 .deadNodeMemory(options.getDeadNodeMemory())

@@ -3,6 +3,9 @@ package io.gossip.transport;
 
 /** What values options may have; every complaint names option, bounds and value. */
 final class OptionRules {
+    static final int LEAST_STREAM_BYTES = 65_535;
+    static final long LEAST_STATE_BYTES = 1_048_576;
+
     private OptionRules() {}
 
     static int between(String name, int value, int least, int most) {

@@ -71,6 +71,7 @@ final class OptionsJson {
             small("deadNodeMemory", GossipNodeOptions::getDeadNodeMemory, (o, v) -> o.setDeadNodeMemory(v)),
             small("maxEntryBytes", GossipNodeOptions::getMaxEntryBytes, (o, v) -> o.setMaxEntryBytes(v)),
             small("maxStreamBytes", GossipNodeOptions::getMaxStreamBytes, (o, v) -> o.setMaxStreamBytes(v)),
+            whole("maxStateBytes", GossipNodeOptions::getMaxStateBytes, (o, v) -> o.setMaxStateBytes(v)),
             small("maxDatagramBytes", GossipNodeOptions::getMaxDatagramBytes, (o, v) -> o.setMaxDatagramBytes(v)),
             whole("replyLimitBytes", GossipNodeOptions::getReplyLimitBytes, (o, v) -> o.setReplyLimitBytes(v)),
             small("receiveBufferBytes", GossipNodeOptions::getReceiveBufferBytes, (o, v) -> o.setReceiveBufferBytes(v)),

@@ -47,6 +47,7 @@ class GossipNodeOptionsTest {
             .put("deadNodeMemory", 17)
             .put("maxEntryBytes", 18)
             .put("maxStreamBytes", 70_000)
+            .put("maxStateBytes", 2_000_000L)
             .put("maxDatagramBytes", 1_400)
             .put("replyLimitBytes", 0L)
             .put("receiveBufferBytes", 100_000)
@@ -120,7 +121,8 @@ class GossipNodeOptionsTest {
         assertThat(options.getMaxMembers()).isEqualTo(engine.maxMembers());
         assertThat(options.getDeadNodeMemory()).isEqualTo(engine.deadNodeMemory());
         assertThat(options.getMaxEntryBytes()).isEqualTo(engine.maxEntryBytes());
-        assertThat(options.getMaxStreamBytes()).isEqualTo(engine.maxStreamBytes());
+        assertThat(GossipNodeOptions.DEFAULT_MAX_STREAM_BYTES).isEqualTo(engine.maxStreamBytes());
+        assertThat(GossipNodeOptions.DEFAULT_MAX_STATE_BYTES).isEqualTo(engine.maxStateBytes());
         assertThat(options.getMaxDatagramBytes()).isEqualTo(engine.maxDatagramBytes());
         assertThat(options.getReplyLimitBytes()).isEqualTo(engine.replyLimitBytes());
         assertThat(options.isSolicitedAnswersOnly()).isEqualTo(engine.solicitedAnswersOnly());
@@ -129,6 +131,18 @@ class GossipNodeOptionsTest {
         assertThat(options.getClusterId()).isEqualTo("default-cluster");
         assertThat(options.getListenAddress()).isEqualTo("127.0.0.1:10000");
         assertThat(options.getSeedRefreshMillis()).isEqualTo(60_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1048576, 65535, 1048576",
+        "67108864, 2097152, 16777216",
+        "536870912, 16777216, 134217728",
+        "17179869184, 16777216, 1073741824"
+    })
+    void takesLessMemoryByDefaultWhereThereIsLittle(long heapBytes, int streamBytes, long stateBytes) {
+        assertThat(HeapShare.maxStreamBytes(heapBytes)).isEqualTo(streamBytes);
+        assertThat(HeapShare.maxStateBytes(heapBytes)).isEqualTo(stateBytes);
     }
 
     @ParameterizedTest
