@@ -11,7 +11,19 @@ final class HeapShare {
 
     private static final int STATE_SHARE = 4;
 
+    /** On heaps up to this size Netty keeps no buffers larger than the one below, but makes and clears each anew. */
+    private static final long SMALL_HEAP_BYTES = 512L << 20;
+
+    private static final int LARGEST_KEPT_BUFFER_BYTES = 256 << 10;
+
     private HeapShare() {}
+
+    /** {@return the default of {@code receiveBufferBytes} for this heap: Vert.x reads each datagram into so large a buffer} */
+    static int receiveBufferBytes(long heapBytes) {
+        return heapBytes > SMALL_HEAP_BYTES
+                ? GossipNodeOptions.DEFAULT_RECEIVE_BUFFER_BYTES
+                : LARGEST_KEPT_BUFFER_BYTES;
+    }
 
     /** {@return the default of {@code maxStreamBytes} for this heap} */
     static int maxStreamBytes(long heapBytes) {

@@ -135,14 +135,16 @@ class GossipNodeOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1048576, 65535, 1048576",
-        "67108864, 2097152, 16777216",
-        "536870912, 16777216, 134217728",
-        "17179869184, 16777216, 1073741824"
+        "1048576, 65535, 1048576, 262144",
+        "67108864, 2097152, 16777216, 262144",
+        "536870912, 16777216, 134217728, 262144",
+        "536870913, 16777216, 134217728, 1048576",
+        "17179869184, 16777216, 1073741824, 1048576"
     })
-    void takesLessMemoryByDefaultWhereThereIsLittle(long heapBytes, int streamBytes, long stateBytes) {
+    void takesLessMemoryByDefaultWhereThereIsLittle(long heapBytes, int streamBytes, long stateBytes, int bufferBytes) {
         assertThat(HeapShare.maxStreamBytes(heapBytes)).isEqualTo(streamBytes);
         assertThat(HeapShare.maxStateBytes(heapBytes)).isEqualTo(stateBytes);
+        assertThat(HeapShare.receiveBufferBytes(heapBytes)).isEqualTo(bufferBytes);
     }
 
     @ParameterizedTest
