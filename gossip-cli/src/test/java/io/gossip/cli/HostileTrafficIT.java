@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -140,9 +143,11 @@ final class HostileTrafficIT {
         ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
         long begin = System.nanoTime();
         try {
-            looking.scheduleWithFixedDelay(() -> looks.add(look(target, begin)), 0, 1, TimeUnit.SECONDS);
+            ScheduledFuture<?> unlessItFails =
+                    looking.scheduleWithFixedDelay(() -> looks.add(look(target, begin)), 0, 1, TimeUnit.SECONDS);
             flood(target.address(), datagrams);
             long took = millisSince(begin);
+            assertThat(unlessItFails.isDone()).isFalse();
             long drops = drops(target.address().port());
             System.out.printf(
                     "  sent in %d ms: %d/s; dropped by the kernel: %d%n", took, DATAGRAMS * 1_000L / took, drops);
@@ -171,7 +176,7 @@ final class HostileTrafficIT {
         List<DatagramChannel> channels = new ArrayList<>();
         try {
             for (int i = 0; i < SOCKETS; i++) {
-                channels.add(DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0)));
+                channels.add(DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
             }
             ByteBuffer buffer = ByteBuffer.allocateDirect(65_507);
             long begin = System.nanoTime();
@@ -213,7 +218,7 @@ final class HostileTrafficIT {
 
     private JsonNode await(Member member, Predicate<JsonNode> wanted) throws IOException {
         long begin = System.nanoTime();
-        JsonNode last = null;
+        JsonNode last = MissingNode.getInstance();
         while (System.nanoTime() - begin < MOST_RECOVERY.toNanos()) {
             last = new ObjectMapper().readTree(get(member.url).body());
             if (wanted.test(last)) {
