@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +29,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
  * A member with a small heap under a flood of bad datagrams: it stays up, goes on answering, and keeps its members. How
  * many datagrams: {@code -Dgossip.hostile.datagrams=N}.
  */
-@Timeout(300)
+@Timeout(180)
 final class HostileTrafficIT {
     private static final int DATAGRAMS = Integer.getInteger("gossip.hostile.datagrams", 1_000_000);
 
@@ -105,7 +110,7 @@ final class HostileTrafficIT {
                 assertThat(liveIds(state)).hasSizeLessThanOrEqualTo(REAL.size() + MOST_STRANGERS);
                 assertThat(forged(state)).isEmpty();
             }
-            System.out.printf("all live again after %d ms%n", millisSince(recovered));
+            System.out.printf("  all live again after %d ms%n", millisSince(recovered));
             assertThat(get(first.url + "set_kv?key=after&value=flood").statusCode())
                     .isEqualTo(200);
             for (Member member : List.of(second, third)) {
@@ -124,14 +129,11 @@ final class HostileTrafficIT {
 
     private static void checkLog(String err, List<Look> looks) {
         List<String> lines = err.lines().toList();
-        System.out.printf("log: %d lines%n", lines.size());
-        lines.stream()
-                .limit(60)
-                .forEach(line -> System.out.println("  | " + line.substring(0, Math.min(250, line.length()))));
+        System.out.printf("  log: %d lines%n", lines.size());
         assertThat(err).doesNotContain("OutOfMemory").doesNotContain("\tat ").doesNotContain("Exception");
         long seconds = looks.isEmpty() ? 0 : looks.get(looks.size() - 1).atMillis() / 1_000;
         // One line per kind of defect in ten seconds, and there are about twenty kinds.
-        assertThat(lines).hasSizeLessThan((int) (20 * (2 + seconds / 10)));
+        assertThat(lines).hasSizeLessThan((int) (25 * (2 + seconds / 10)));
     }
 
     private List<Look> floodAndLook(Member target, List<Member> victims) throws Exception {
@@ -141,19 +143,32 @@ final class HostileTrafficIT {
         ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
         long begin = System.nanoTime();
         try {
-            looking.scheduleWithFixedDelay(() -> looks.add(look(target, begin)), 0, 1, TimeUnit.SECONDS);
+            ScheduledFuture<?> unlessItFails =
+                    looking.scheduleWithFixedDelay(() -> looks.add(look(target, begin)), 0, 1, TimeUnit.SECONDS);
             flood(target.address(), datagrams);
             long took = millisSince(begin);
+            assertThat(unlessItFails.isDone()).isFalse();
             long drops = drops(target.address().port());
             System.out.printf(
-                    "sent in %d ms: %d/s; dropped by the kernel: %d%n", took, DATAGRAMS * 1_000L / took, drops);
+                    "  sent in %d ms: %d/s; dropped by the kernel: %d%n", took, DATAGRAMS * 1_000L / took, drops);
         } finally {
             looking.shutdown();
             assertThat(looking.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
-        looks.forEach(look -> System.out.println("  " + look));
+        System.out.printf(
+                "  %d looks: slowest %d ms, real members live at least %d of %d, live at most %d, listed at most %d%n",
+                looks.size(),
+                most(looks, Look::tookMillis),
+                -most(looks, look -> -look.realLive()),
+                REAL.size(),
+                most(looks, Look::live),
+                most(looks, Look::listed));
         System.out.println("  " + memory(target.process.pid()));
         return List.copyOf(looks);
+    }
+
+    private static long most(Collection<Look> looks, ToLongFunction<Look> number) {
+        return looks.stream().mapToLong(number).max().orElse(0);
     }
 
     private static void flood(GossipAddress target, HostileDatagrams datagrams) throws IOException {
@@ -161,7 +176,7 @@ final class HostileTrafficIT {
         List<DatagramChannel> channels = new ArrayList<>();
         try {
             for (int i = 0; i < SOCKETS; i++) {
-                channels.add(DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0)));
+                channels.add(DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
             }
             ByteBuffer buffer = ByteBuffer.allocateDirect(65_507);
             long begin = System.nanoTime();
@@ -203,7 +218,7 @@ final class HostileTrafficIT {
 
     private JsonNode await(Member member, Predicate<JsonNode> wanted) throws IOException {
         long begin = System.nanoTime();
-        JsonNode last = null;
+        JsonNode last = MissingNode.getInstance();
         while (System.nanoTime() - begin < MOST_RECOVERY.toNanos()) {
             last = new ObjectMapper().readTree(get(member.url).body());
             if (wanted.test(last)) {
