@@ -8,6 +8,7 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.reconcile.NodeDigest;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -28,8 +29,11 @@ final class FakeMember implements AutoCloseable {
     /** Returns once {@code peer} takes it for live. */
     static FakeMember liveAt(Peer peer, Setting setting) {
         FakeMember fake = new FakeMember(new Stranger(setting), peer.address());
-        fake.beats.scheduleAtFixedRate(fake::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
-        Await.until(() -> assertThat(peer.view().live()).contains(fake.identity));
+        Future<?> beating = fake.beats.scheduleAtFixedRate(fake::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        Await.until(() -> {
+            assertThat(beating).as("the fake member still beats").isNotDone();
+            assertThat(peer.view().live()).contains(fake.identity);
+        });
         return fake;
     }
 
