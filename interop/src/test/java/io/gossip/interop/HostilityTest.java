@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -104,7 +105,7 @@ class HostilityTest {
         for (int i = 0; i < BOMBS; i++) {
             int type = i % 3;
             stranger.send(bomb(type), java.address());
-            long sent = i + 1;
+            long sent = i + 1L;
             Await.until(() -> assertThat(java.stats().refused()).isEqualTo(Map.of(DecodeError.STREAM_TOO_LARGE, sent)));
         }
 
@@ -147,8 +148,10 @@ class HostilityTest {
     private static void floodWithEmptySyns(Peer target, Setting setting, Cluster cluster) {
         Stranger stranger = new Stranger(setting);
         ScheduledExecutorService flood = Executors.newSingleThreadScheduledExecutor();
-        flood.scheduleAtFixedRate(() -> stranger.syn(target.address(), List.of()), 0, 1, TimeUnit.MILLISECONDS);
+        Future<?> flooding =
+                flood.scheduleAtFixedRate(() -> stranger.syn(target.address(), List.of()), 0, 1, TimeUnit.MILLISECONDS);
         cluster.atTheEnd(() -> {
+            flooding.cancel(false);
             flood.shutdownNow();
             stranger.close();
         });

@@ -56,7 +56,7 @@ final class LivenessSweep {
         boolean beats = member.detector.isLive(nowNanos);
         boolean live = beats && !member.retired && !member.leaving;
         if (live && !member.isLive()) {
-            members.becomeLive(member);
+            members.becomeLive(member, nowNanos);
         } else if (!live && member.isLive()) {
             members.becomeDead(member, nowNanos);
         }

@@ -44,7 +44,7 @@ final class Member {
     long goodbyeVersion;
     /** Dead for more than half of its grace period: no longer passed on. */
     boolean scheduledForDeletion;
-    /** Whether it may appear in our digests and deltas: strangers have to earn that. */
+    /** Whether it may appear in our digests and deltas to anyone: strangers have to earn that. */
     boolean shareable;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;

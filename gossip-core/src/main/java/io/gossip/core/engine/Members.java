@@ -117,7 +117,7 @@ final class Members {
         }
     }
 
-    void becomeLive(Member member) {
+    void becomeLive(Member member, long nowNanos) {
         if (member.unlisted) {
             relist(member);
         }
@@ -133,6 +133,9 @@ final class Members {
                 trust.becameAcquainted(addressOf(member));
             }
             trust.becameLive(addressOf(member));
+        } else if (!member.shareable && strangers.takeShare(nowNanos)) {
+            member.shareable = true;
+            digestVersion++;
         }
         effects.changed(new ClusterEvent.MemberAlive(member.identity()));
     }

@@ -11,6 +11,7 @@ import io.gossip.core.state.NodeDelta;
 import io.gossip.core.wire.DatagramWriter;
 import io.gossip.core.wire.MessageType;
 import io.gossip.core.wire.ProtocolVersion;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class Outgoing {
     byte[] syn() {
         int clusterIdBytes = 2 + Utf8.length(config.clusterId());
         writer.begin(config.protocolVersion(), MessageType.SYN);
-        digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes);
+        digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes, List.of());
         writer.clusterId(config.clusterId());
         return finish(DatagramType.SYN);
     }
@@ -49,7 +50,7 @@ final class Outgoing {
     /** Answers a SYN in at most {@code maxBytes}; null if not even our own digest entry fits. */
     byte @Nullable [] synAck(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         writer.begin(version, MessageType.SYN_ACK);
-        if (!digest.write(writer, version, maxBytes, EMPTY_DELTA_BYTES)) {
+        if (!digest.write(writer, version, maxBytes, EMPTY_DELTA_BYTES, members.strangers.at(target))) {
             return null;
         }
         writeDelta(peer, target, maxBytes);

@@ -58,11 +58,16 @@ final class OwnDigest {
 
     /**
      * Writes the digest, whole or in part, so that the message stays within {@code maxBytes} and {@code reserveBytes} are
-     * left behind it; returns false if not even our own entry fits.
+     * left behind it; returns false if not even our own entry fits. {@code speakers} are those whom the message goes to:
+     * they are told what we hold of them even if nobody else is, or they would send all of it again each time.
      */
-    boolean write(DatagramWriter writer, ProtocolVersion version, int maxBytes, int reserveBytes) {
+    boolean write(
+            DatagramWriter writer, ProtocolVersion version, int maxBytes, int reserveBytes, List<Member> speakers) {
         layOut();
         int beyondMax = config.maxDatagramBytes() - maxBytes;
+        if (mayFit(version, maxBytes) && writeWith(speakers, writer, beyondMax + reserveBytes)) {
+            return true;
+        }
         if (mayFit(version, maxBytes)) {
             fill(image, laidOut);
             if (writer.digest(image, beyondMax + reserveBytes)) {
@@ -79,6 +84,24 @@ final class OwnDigest {
         int room = Math.max(0, maxBytes - reserve - FIXED_BYTES);
         return writePart(writer, version == ProtocolVersion.V0 ? room : V1_OPTIMISM * room, beyondMax + reserve)
                 || writePart(writer, 0, beyondMax + reserveBytes);
+    }
+
+    private boolean writeWith(List<Member> speakers, DatagramWriter writer, int reserveBytes) {
+        List<NodeState> nodes = laidOut;
+        for (Member speaker : speakers) {
+            if (!speaker.isInDigest() && !speaker.scheduledForDeletion) {
+                nodes = nodes == laidOut ? new ArrayList<>(laidOut) : nodes;
+                nodes.add(speaker.node);
+            }
+        }
+        if (nodes == laidOut) {
+            return false;
+        }
+        nodes.sort(Comparator.comparing(NodeState::identity));
+        DigestImage once = new DigestImage();
+        once.layout(identities(nodes));
+        fill(once, nodes);
+        return writer.digest(once, reserveBytes);
     }
 
     // Answers to strangers may have little room: find out cheaply that all of it cannot fit.

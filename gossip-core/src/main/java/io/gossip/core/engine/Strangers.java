@@ -10,26 +10,31 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that only strangers told us of: how many there may be, and how many of them we pass on.
+ * The members that only strangers told us of: how many there may be, and which of them we pass on.
  *
- * <p>Inventing identities costs an attacker nothing. Three bounds keep that from mattering: at most a quarter of the
- * member list is open to strangers; one address can hold only a few unproven identities; and while Rust peers may be
- * members, only {@value #SHARED_WITH_RUST_PEERS} strangers appear in our digests, because a reference node dies when its
- * own digest outgrows a datagram (W2).
+ * <p>Inventing identities costs an attacker nothing. Bounds keep that from mattering: at most a quarter of the member list
+ * is open to strangers; one address holds few unproven identities; and none is passed on before it is live. Who is live by
+ * its own voice is a stranger no longer. Of those that are live by hearsay alone, at most {@value #SHARED_WITH_RUST_PEERS}
+ * are passed on within a dead node grace period while Rust peers may be members, because peers remember them for so long,
+ * and a reference node dies when its own digest outgrows a datagram (W2).
  */
 final class Strangers {
     private static final int SHARED_WITH_RUST_PEERS = 256;
     private static final int PER_ADDRESS = 8;
 
     private final List<Member> members = new ArrayList<>();
-    private final Map<GossipAddress, Integer> perAddress = new HashMap<>();
+    private final Map<GossipAddress, List<Member>> perAddress = new HashMap<>();
     private final int capacity;
-    private final int shareable;
-    private int shared;
+    private final int sharesPerPeriod;
+    private final long periodNanos;
+    private int shares;
+    private long periodStartNanos;
 
     Strangers(GossipConfig config) {
         this.capacity = Math.max(1, config.maxMembers() / 4);
-        this.shareable = config.profile() == Profile.INTEROP ? Math.min(SHARED_WITH_RUST_PEERS, capacity) : capacity;
+        this.sharesPerPeriod =
+                config.profile() == Profile.INTEROP ? Math.min(SHARED_WITH_RUST_PEERS, capacity) : capacity;
+        this.periodNanos = config.deadNodeGrace().toNanos();
     }
 
     boolean isFull() {
@@ -37,18 +42,33 @@ final class Strangers {
     }
 
     boolean hasRoomAt(GossipAddress address) {
-        return perAddress.getOrDefault(address, 0) < PER_ADDRESS;
+        return at(address).size() < PER_ADDRESS;
     }
 
-    /** Takes a new stranger in; it is passed on if there is a free slot. */
+    /** The strangers that advertise an address; not to be kept. */
+    List<Member> at(GossipAddress address) {
+        return perAddress.getOrDefault(address, List.of());
+    }
+
     void add(Member member) {
         member.strangerSlot = members.size();
         members.add(member);
-        perAddress.merge(member.identity().gossipAddress(), 1, Integer::sum);
-        member.shareable = shared < shareable;
-        if (member.shareable) {
-            shared++;
+        perAddress
+                .computeIfAbsent(member.identity().gossipAddress(), a -> new ArrayList<>(1))
+                .add(member);
+    }
+
+    /** Whether one more stranger that is live by hearsay may be passed on; counts it if so. */
+    boolean takeShare(long nowNanos) {
+        if (shares == 0 || nowNanos - periodStartNanos >= periodNanos) {
+            periodStartNanos = nowNanos;
+            shares = 0;
         }
+        if (shares == sharesPerPeriod) {
+            return false;
+        }
+        shares++;
+        return true;
     }
 
     /** Forgets a stranger, because it was removed or is one no longer. */
@@ -62,10 +82,10 @@ final class Strangers {
             last.strangerSlot = member.strangerSlot;
         }
         member.strangerSlot = -1;
-        perAddress.computeIfPresent(member.identity().gossipAddress(), (a, n) -> n > 1 ? n - 1 : null);
-        if (member.shareable) {
-            shared--;
-        }
+        perAddress.computeIfPresent(member.identity().gossipAddress(), (address, there) -> {
+            there.remove(member);
+            return there.isEmpty() ? null : there;
+        });
     }
 
     /** A stranger that may be dropped to make room: a random one that is not live; null if a few tries find none. */

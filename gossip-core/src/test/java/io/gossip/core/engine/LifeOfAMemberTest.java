@@ -81,8 +81,11 @@ class LifeOfAMemberTest {
     void aDeadMemberIsHiddenAfterHalfItsGraceRemovedAfterAllOfItAndRemembered() {
         VirtualCluster.Node a = cluster.start("a", 1, 1, Map.of(), x -> x.deadNodeGrace(Duration.ofSeconds(20)));
         VirtualCluster.Outsider peer = cluster.outsider(9);
-        peer.syn(a, entry(peer.identity("peer", 1), 8));
-        cluster.run(VirtualCluster.INTERVAL);
+        for (int heartbeat = 6; heartbeat <= 8; heartbeat++) {
+            peer.syn(a, entry(peer.identity("peer", 1), heartbeat));
+        }
+        cluster.runUntil(() -> a.live().contains("peer"), Duration.ofSeconds(1));
+        cluster.runUntil(() -> !a.live().contains("peer"), Duration.ofSeconds(5));
         VirtualCluster.Outsider asker = cluster.outsider(10);
 
         cluster.run(Duration.ofSeconds(9));

@@ -131,6 +131,23 @@ class StrangersTest {
     }
 
     @Test
+    void whoWasNeverLiveIsToldWhatWeHoldOfItButNobodyElseIs() {
+        VirtualCluster.Node node = cluster.start("a", 1);
+        VirtualCluster.Node peer = cluster.start("b", 2, 1);
+        cluster.runUntil(() -> node.live().size() == 2 && peer.live().size() == 2, Duration.ofSeconds(5));
+
+        for (int port = 100; port < 400; port++) {
+            VirtualCluster.Outsider speaker = cluster.outsider(port);
+            speaker.syn(node, entry(speaker.identity("x" + port, 1), 1));
+            assertThat(digestSentTo(speaker)).contains("x" + port);
+        }
+        cluster.run(VirtualCluster.INTERVAL.multipliedBy(20));
+
+        assertThat(idsListedBy(node)).hasSize(2 + 300);
+        assertThat(idsListedBy(peer)).containsExactly("a", "b");
+    }
+
+    @Test
     void oneAddressHoldsFewUnprovenIdentities() {
         VirtualCluster.Node node = cluster.start("a", 1);
         VirtualCluster.Outsider stranger = cluster.outsider(9);
