@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -78,7 +79,7 @@ final class Bombs {
 
     /** Whole items only, so that a stream which had to be cut short is well formed. */
     private static int lastEnd(List<Integer> ends, int from, int atMost) {
-        int found = java.util.Collections.binarySearch(ends, atMost);
+        int found = Collections.binarySearch(ends, atMost);
         int last = ends.get(found >= 0 ? found : -found - 2);
         return last > from ? last : atMost;
     }

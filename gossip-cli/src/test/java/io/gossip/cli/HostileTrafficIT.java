@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * A member with a small heap under a flood of bad datagrams: it stays up, goes on answering, and keeps its members. How
  * many datagrams: {@code -Dgossip.hostile.datagrams=N}.
  */
-@Timeout(300)
+@Timeout(180)
 final class HostileTrafficIT {
     private static final int DATAGRAMS = Integer.getInteger("gossip.hostile.datagrams", 1_000_000);
 
@@ -105,7 +107,7 @@ final class HostileTrafficIT {
                 assertThat(liveIds(state)).hasSizeLessThanOrEqualTo(REAL.size() + MOST_STRANGERS);
                 assertThat(forged(state)).isEmpty();
             }
-            System.out.printf("all live again after %d ms%n", millisSince(recovered));
+            System.out.printf("  all live again after %d ms%n", millisSince(recovered));
             assertThat(get(first.url + "set_kv?key=after&value=flood").statusCode())
                     .isEqualTo(200);
             for (Member member : List.of(second, third)) {
@@ -124,14 +126,11 @@ final class HostileTrafficIT {
 
     private static void checkLog(String err, List<Look> looks) {
         List<String> lines = err.lines().toList();
-        System.out.printf("log: %d lines%n", lines.size());
-        lines.stream()
-                .limit(60)
-                .forEach(line -> System.out.println("  | " + line.substring(0, Math.min(250, line.length()))));
+        System.out.printf("  log: %d lines%n", lines.size());
         assertThat(err).doesNotContain("OutOfMemory").doesNotContain("\tat ").doesNotContain("Exception");
         long seconds = looks.isEmpty() ? 0 : looks.get(looks.size() - 1).atMillis() / 1_000;
         // One line per kind of defect in ten seconds, and there are about twenty kinds.
-        assertThat(lines).hasSizeLessThan((int) (20 * (2 + seconds / 10)));
+        assertThat(lines).hasSizeLessThan((int) (25 * (2 + seconds / 10)));
     }
 
     private List<Look> floodAndLook(Member target, List<Member> victims) throws Exception {
@@ -146,14 +145,25 @@ final class HostileTrafficIT {
             long took = millisSince(begin);
             long drops = drops(target.address().port());
             System.out.printf(
-                    "sent in %d ms: %d/s; dropped by the kernel: %d%n", took, DATAGRAMS * 1_000L / took, drops);
+                    "  sent in %d ms: %d/s; dropped by the kernel: %d%n", took, DATAGRAMS * 1_000L / took, drops);
         } finally {
             looking.shutdown();
             assertThat(looking.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
-        looks.forEach(look -> System.out.println("  " + look));
+        System.out.printf(
+                "  %d looks: slowest %d ms, real members live at least %d of %d, live at most %d, listed at most %d%n",
+                looks.size(),
+                most(looks, Look::tookMillis),
+                -most(looks, look -> -look.realLive()),
+                REAL.size(),
+                most(looks, Look::live),
+                most(looks, Look::listed));
         System.out.println("  " + memory(target.process.pid()));
         return List.copyOf(looks);
+    }
+
+    private static long most(Collection<Look> looks, ToLongFunction<Look> number) {
+        return looks.stream().mapToLong(number).max().orElse(0);
     }
 
     private static void flood(GossipAddress target, HostileDatagrams datagrams) throws IOException {
