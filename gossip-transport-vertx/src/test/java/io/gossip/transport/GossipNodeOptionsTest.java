@@ -161,6 +161,20 @@ class GossipNodeOptionsTest {
     }
 
     @Test
+    void limitsThatNobodySetFollowTheHeapOfWhoeverStartsTheNode() {
+        GossipNodeOptions unset = new GossipNodeOptions();
+
+        assertThat(unset.toJson().fieldNames()).doesNotContain("maxStreamBytes", "maxStateBytes");
+        assertThat(HeapShare.maxStreamBytes(unset, 64L << 20)).isEqualTo(2 << 20);
+        assertThat(HeapShare.maxStateBytes(unset, 64L << 20)).isEqualTo(16L << 20);
+        GossipNodeOptions set =
+                new GossipNodeOptions().setMaxStreamBytes(70_000).setMaxStateBytes(2_000_000L);
+        assertThat(HeapShare.maxStreamBytes(set, 64L << 20)).isEqualTo(70_000);
+        assertThat(HeapShare.maxStateBytes(set, 64L << 20)).isEqualTo(2_000_000);
+        assertThat(set.setMaxStreamBytes(null).setMaxStateBytes(null)).isEqualTo(unset);
+    }
+
+    @Test
     void readsGenerationsAsUnsignedNumbers() {
         BigInteger largest = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
         GossipNodeOptions options = new GossipNodeOptions(new JsonObject("{\"generation\":" + largest + "}"));
