@@ -36,12 +36,21 @@ final class Foreground {
             stop(process);
             hook.disarm();
             throw translated(e.getCause() == null ? e : e.getCause());
+        } catch (RuntimeException | Error e) {
+            // The hook would end the process with status 0, as if all had gone well.
+            stop(process);
+            hook.disarm();
+            throw e;
         }
         return ShutdownHook.waitForTheEnd();
     }
 
-    private static RuntimeException translated(Throwable failure) {
+    static RuntimeException translated(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // What only the start finds out, such as an advertised name that stands for a wildcard.
+            if (cause instanceof IllegalArgumentException refused) {
+                return refused;
+            }
             if (cause instanceof RefusedWriteException refused) {
                 return new IllegalArgumentException(refused.getMessage(), refused);
             }

@@ -36,7 +36,8 @@ final class NodeOptions {
     @Option(
             names = {"--node-id", "--node_id"},
             paramLabel = "ID",
-            description = "identifier of the member, ASCII (default: generated, server:ADDR-three-readable-words)")
+            description = "identifier of the member, at most 1,024 bytes of ASCII without control characters"
+                    + " (default: generated, server:ADDR-three-readable-words)")
     @Nullable
     String nodeId;
 

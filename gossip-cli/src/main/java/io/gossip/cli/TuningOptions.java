@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
-import io.gossip.transport.GossipNodeOptions;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code gossip node} for the detector, the rounds and the limits. Initial values are the defaults. */
@@ -65,14 +65,17 @@ final class TuningOptions {
             converter = Converters.IntSize.class,
             description =
                     "most bytes that a compressed stream may expand to (default: 1/32 of the heap, at most 16MiB)")
-    int maxStreamBytes = new GossipNodeOptions().getMaxStreamBytes();
+    @Nullable
+    Integer maxStreamBytes;
 
     @Option(
             names = "--max-state-bytes",
             paramLabel = "SIZE",
             converter = Converters.LongSize.class,
-            description = "most bytes of keys and values held of all members (default: 1/4 of the heap, at most 1GiB)")
-    long maxStateBytes = new GossipNodeOptions().getMaxStateBytes();
+            description = "most bytes held of all members: keys, values and 128 bytes per entry"
+                    + " (default: 1/4 of the heap, at most 1GiB)")
+    @Nullable
+    Long maxStateBytes;
 
     @Option(
             names = "--reply-limit",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.core.engine.Profile;
 import io.gossip.core.wire.ProtocolVersion;
-import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.HostPort;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,8 +51,8 @@ final class NodeOptionsTest {
         assertThat(tuning.fanout).isEqualTo(3);
         assertThat(tuning.maxMembers).isEqualTo(10_000);
         assertThat(tuning.maxEntryBytes).isEqualTo(32_768);
-        assertThat(tuning.maxStreamBytes).isEqualTo(new GossipNodeOptions().getMaxStreamBytes());
-        assertThat(tuning.maxStateBytes).isEqualTo(new GossipNodeOptions().getMaxStateBytes());
+        assertThat(tuning.maxStreamBytes).isNull();
+        assertThat(tuning.maxStateBytes).isNull();
         assertThat(tuning.replyLimit).isEqualTo(1 << 20);
     }
 

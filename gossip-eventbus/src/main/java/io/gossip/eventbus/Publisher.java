@@ -6,7 +6,6 @@ import io.gossip.core.event.ClusterSnapshot;
 import io.gossip.core.event.MemberSnapshot;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyChange;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
@@ -113,14 +112,6 @@ final class Publisher {
     }
 
     private static KeyChange change(KeyMutation entry) {
-        return new KeyChange(entry.key(), entry.value(), entry.version(), kind(entry.status()));
-    }
-
-    private static KeyChange.Kind kind(EntryStatus status) {
-        return switch (status) {
-            case SET -> KeyChange.Kind.SET;
-            case TOMBSTONE -> KeyChange.Kind.DELETED;
-            case DELETE_AFTER_TTL -> KeyChange.Kind.DELETE_AFTER_TTL;
-        };
+        return KeyChange.of(entry);
     }
 }

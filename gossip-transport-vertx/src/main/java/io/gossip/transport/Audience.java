@@ -38,19 +38,19 @@ final class Audience {
         this.prefixes = new PrefixListeners(failure -> failed("key listener", failure));
     }
 
-    void changeHandler(Handler<List<ClusterEvent>> handler) {
+    void changeHandler(@Nullable Handler<List<ClusterEvent>> handler) {
         changeHandler = handler;
     }
 
-    void catchUpHandler(Runnable handler) {
+    void catchUpHandler(@Nullable Runnable handler) {
         catchUpHandler = handler;
     }
 
-    void liveNodesHandler(Handler<List<NodeSnapshot>> handler) {
+    void liveNodesHandler(@Nullable Handler<List<NodeSnapshot>> handler) {
         liveNodesHandler = handler;
     }
 
-    void noticeHandler(Handler<Effect.Notice> handler) {
+    void noticeHandler(@Nullable Handler<Effect.Notice> handler) {
         noticeHandler = handler;
     }
 

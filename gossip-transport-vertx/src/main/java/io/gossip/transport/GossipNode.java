@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running member: an engine, its socket and its timer on one Vert.x event loop.
@@ -78,6 +79,30 @@ public final class GossipNode {
         return context.call(start::run);
     }
 
+    /**
+     * Starts a member over UDP, with the receive buffer that its options ask for and without keys.
+     *
+     * @param vertx the instance to run on
+     * @param options how it takes part; copied
+     * @return the running node, or why there is none, as for {@link #start(Vertx, GossipNodeOptions, Map, Transport)}
+     */
+    public static Future<GossipNode> start(Vertx vertx, GossipNodeOptions options) {
+        return start(vertx, options, Map.of());
+    }
+
+    /**
+     * Starts a member over UDP, with the receive buffer that its options ask for.
+     *
+     * @param vertx the instance to run on
+     * @param options how it takes part; copied
+     * @param initialKeyValues its first keys, versions 1, 2, 3 … in iteration order
+     * @return the running node, or why there is none, as for {@link #start(Vertx, GossipNodeOptions, Map, Transport)}
+     */
+    public static Future<GossipNode> start(
+            Vertx vertx, GossipNodeOptions options, Map<String, String> initialKeyValues) {
+        return start(vertx, options, initialKeyValues, new UdpTransport(options.getReceiveBufferBytes()));
+    }
+
     /** {@return the identity of this node} */
     public NodeIdentity self() {
         return self;
@@ -103,11 +128,11 @@ public final class GossipNode {
      *
      * @param function gets access for the time of the call; must not block
      * @param <T> what it returns
-     * @return what it returned or threw. The state can still be read after the node was closed, as long as Vert.x is
-     *     running
+     * @return what it returned or threw. After the node was closed the state can still be read, as long as Vert.x is
+     *     running; writes then throw {@link IllegalStateException}
      */
     public <T> Future<T> withState(Function<? super ClusterAccess, ? extends T> function) {
-        return context.call(() -> loop.withState(function));
+        return context.call(() -> life.isRunning() ? loop.withState(function) : loop.readState(function));
     }
 
     /**
@@ -143,10 +168,10 @@ public final class GossipNode {
     /**
      * Sets who is told of changes from now on; {@link #observe} for who needs the state before them as well.
      *
-     * @param handler called with all changes of one step, in order
+     * @param handler called with all changes of one step, in order; null for nobody
      * @return this
      */
-    public GossipNode changeHandler(Handler<List<ClusterEvent>> handler) {
+    public GossipNode changeHandler(@Nullable Handler<List<ClusterEvent>> handler) {
         audience.changeHandler(handler);
         return this;
     }
@@ -193,10 +218,10 @@ public final class GossipNode {
     /**
      * Sets who is told that this node is far behind and may want to catch up by other means.
      *
-     * @param handler called on the node's context
+     * @param handler called on the node's context; null for nobody
      * @return this
      */
-    public GossipNode catchUpHandler(Runnable handler) {
+    public GossipNode catchUpHandler(@Nullable Runnable handler) {
         audience.catchUpHandler(handler);
         return this;
     }
@@ -204,22 +229,24 @@ public final class GossipNode {
     /**
      * Sets who is told of the live nodes: now, and whenever their set or one of their max versions changed.
      *
-     * @param handler called with the states of all live nodes, in identity order
+     * @param handler called with the states of all live nodes, in identity order; null for nobody
      * @return this
      */
-    public GossipNode liveNodesHandler(Handler<List<NodeSnapshot>> handler) {
+    public GossipNode liveNodesHandler(@Nullable Handler<List<NodeSnapshot>> handler) {
         audience.liveNodesHandler(handler);
-        context.run(() -> loop.handle(new Input.LiveNodesWatched()));
+        if (handler != null) {
+            context.run(() -> loop.handle(new Input.LiveNodesWatched()));
+        }
         return this;
     }
 
     /**
      * Sets who is told what an operator should know; it is logged in any case.
      *
-     * @param handler called on the node's context
+     * @param handler called on the node's context; null for nobody
      * @return this
      */
-    public GossipNode noticeHandler(Handler<Effect.Notice> handler) {
+    public GossipNode noticeHandler(@Nullable Handler<Effect.Notice> handler) {
         audience.noticeHandler(handler);
         return this;
     }

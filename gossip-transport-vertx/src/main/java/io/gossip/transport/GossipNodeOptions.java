@@ -71,7 +71,7 @@ public class GossipNodeOptions {
     /** Default: most bytes that one compressed stream of a message may expand to; less on a heap below 512 MiB. */
     public static final int DEFAULT_MAX_STREAM_BYTES = 16_777_216;
 
-    /** Default: most bytes of keys and values held of all members together; less on a heap below 4 GiB. */
+    /** Default: most bytes held of all members, keys, values and 128 bytes per entry; less on a heap below 4 GiB. */
     public static final long DEFAULT_MAX_STATE_BYTES = 1_073_741_824L;
 
     /** Default: most bytes of a datagram that this node sends. */
@@ -113,8 +113,8 @@ public class GossipNodeOptions {
     private int maxMembers = DEFAULT_MAX_MEMBERS;
     private int deadNodeMemory = DEFAULT_DEAD_NODE_MEMORY;
     private int maxEntryBytes = DEFAULT_MAX_ENTRY_BYTES;
-    private int maxStreamBytes = HeapShare.maxStreamBytes(Runtime.getRuntime().maxMemory());
-    private long maxStateBytes = HeapShare.maxStateBytes(Runtime.getRuntime().maxMemory());
+    private @Nullable Integer maxStreamBytes;
+    private @Nullable Long maxStateBytes;
     private int maxDatagramBytes = DEFAULT_MAX_DATAGRAM_BYTES;
     private long replyLimitBytes = DEFAULT_REPLY_LIMIT_BYTES;
     private int receiveBufferBytes =
@@ -163,7 +163,7 @@ public class GossipNodeOptions {
     /**
      * Sets the identifier of the member.
      *
-     * @param value printable ASCII without spaces, 1 to 1,024 characters; null to have one generated
+     * @param value ASCII without control characters, 1 to 1,024 characters; null to have one generated
      * @return this
      * @throws IllegalArgumentException for anything else
      */
@@ -172,8 +172,8 @@ public class GossipNodeOptions {
             OptionRules.require(
                     !value.isEmpty()
                             && value.length() <= MAX_ID_BYTES
-                            && value.chars().allMatch(c -> c > ' ' && c < 127),
-                    "nodeId must be 1 to 1024 printable ASCII characters without spaces, was '" + value + "'");
+                            && value.chars().allMatch(c -> c >= ' ' && c < 127),
+                    "nodeId must be 1 to 1024 ASCII characters, none of them a control character, was '" + value + "'");
         }
         nodeId = value;
         return this;
@@ -538,39 +538,48 @@ public class GossipNodeOptions {
         return this;
     }
 
-    /** {@return most bytes that one compressed stream of a message may expand to} */
-    public int getMaxStreamBytes() {
+    /** {@return most bytes that one compressed stream of a message may expand to; null: what suits the heap at the start} */
+    public @Nullable Integer getMaxStreamBytes() {
         return maxStreamBytes;
     }
 
     /**
-     * Sets most bytes that one compressed stream of a message may expand to; unless set, a 32nd of the largest heap,
-     * at most {@link #DEFAULT_MAX_STREAM_BYTES}.
+     * Sets most bytes that one compressed stream of a message may expand to; unless set, a 32nd of the largest heap
+     * of the JVM that starts the node, at most {@link #DEFAULT_MAX_STREAM_BYTES}.
      *
-     * @param value 65,535 to 1,073,741,824
+     * @param value 65,535 to 1,073,741,824; null for what suits the heap
      * @return this
      * @throws IllegalArgumentException if it is out of bounds
      */
-    public GossipNodeOptions setMaxStreamBytes(int value) {
-        maxStreamBytes = OptionRules.between("maxStreamBytes", value, OptionRules.LEAST_STREAM_BYTES, 1_073_741_824);
+    public GossipNodeOptions setMaxStreamBytes(@Nullable Integer value) {
+        maxStreamBytes = value == null
+                ? null
+                : Integer.valueOf(OptionRules.between(
+                        "maxStreamBytes", value.intValue(), OptionRules.LEAST_STREAM_BYTES, 1_073_741_824));
         return this;
     }
 
-    /** {@return most bytes of keys and values held of all members together} */
-    public long getMaxStateBytes() {
+    /**
+     * {@return most bytes held of all members together: keys, values and 128 bytes per entry; null: what suits the heap at
+     * the start}
+     */
+    public @Nullable Long getMaxStateBytes() {
         return maxStateBytes;
     }
 
     /**
-     * Sets most bytes of keys and values held of all members together; unless set, a quarter of the largest heap, at
-     * most {@link #DEFAULT_MAX_STATE_BYTES}.
+     * Sets most bytes held of all members together: keys, values and 128 bytes per entry. Unless set, a quarter of the
+     * largest heap of the JVM that starts the node, at most {@link #DEFAULT_MAX_STATE_BYTES}.
      *
-     * @param value 1,048,576 to 1,099,511,627,776
+     * @param value 1,048,576 to 1,099,511,627,776; null for what suits the heap
      * @return this
      * @throws IllegalArgumentException if it is out of bounds
      */
-    public GossipNodeOptions setMaxStateBytes(long value) {
-        maxStateBytes = OptionRules.between("maxStateBytes", value, OptionRules.LEAST_STATE_BYTES, 1_099_511_627_776L);
+    public GossipNodeOptions setMaxStateBytes(@Nullable Long value) {
+        maxStateBytes = value == null
+                ? null
+                : Long.valueOf(OptionRules.between(
+                        "maxStateBytes", value.longValue(), OptionRules.LEAST_STATE_BYTES, 1_099_511_627_776L));
         return this;
     }
 

@@ -25,6 +25,18 @@ final class HeapShare {
                 : LARGEST_KEPT_BUFFER_BYTES;
     }
 
+    /** {@return the option, or what suits the heap} */
+    static int maxStreamBytes(GossipNodeOptions options, long heapBytes) {
+        Integer set = options.getMaxStreamBytes();
+        return set != null ? set : maxStreamBytes(heapBytes);
+    }
+
+    /** {@return the option, or what suits the heap} */
+    static long maxStateBytes(GossipNodeOptions options, long heapBytes) {
+        Long set = options.getMaxStateBytes();
+        return set != null ? set : maxStateBytes(heapBytes);
+    }
+
     /** {@return the default of {@code maxStreamBytes} for this heap} */
     static int maxStreamBytes(long heapBytes) {
         return (int) Math.max(

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A member's end of an {@link InMemoryNetwork}; datagrams arrive from any thread, all else is confined. */
@@ -62,7 +63,16 @@ final class InMemorySocket implements GossipSocket {
         return Future.succeededFuture();
     }
 
+    /** The receiver's event loop may be gone: nobody listens there then, which is no concern of the sender. */
     void arrive(Datagram datagram, long delayMillis) {
+        try {
+            arriveOnContext(datagram, delayMillis);
+        } catch (RejectedExecutionException goneWithItsVertx) {
+            network.forget(this);
+        }
+    }
+
+    private void arriveOnContext(Datagram datagram, long delayMillis) {
         context.runOnContext(ignored -> {
             if (delayMillis == 0) {
                 deliver(datagram);

@@ -2,6 +2,7 @@
 package io.gossip.transport;
 
 import io.gossip.core.engine.Effect;
+import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.Input;
 import io.gossip.core.identity.GossipAddress;
 import io.vertx.core.Future;
@@ -117,12 +118,13 @@ final class NodeLife {
     }
 
     private void receivedWhileLeaving(Input input, GossipAddress source) {
-        long acksBefore = loop.acksSent();
-        loop.handle(input, (send, done) -> lastSends.add(done));
-        if (loop.acksSent() > acksBefore) {
-            // This was the SYN-ACK to our goodbye, and the ACK that answered it says that we leave.
-            awaitedAnswers.remove(source);
-        }
+        loop.handle(input, (send, done) -> {
+            lastSends.add(done);
+            if (send.type() == EngineStats.DatagramType.ACK) {
+                // This was the SYN-ACK to our goodbye, and the ACK that answered it says that we leave.
+                awaitedAnswers.remove(source);
+            }
+        });
         stopWhenAllKnow();
     }
 

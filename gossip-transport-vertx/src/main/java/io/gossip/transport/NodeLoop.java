@@ -3,7 +3,6 @@ package io.gossip.transport;
 
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.Effect;
-import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.Gossiper;
 import io.gossip.core.engine.Input;
 import io.gossip.core.engine.Step;
@@ -29,8 +28,6 @@ import java.util.stream.Collectors;
  * <p>An exception of the engine is a bug: it is logged and counted, and the loop goes on with the next input.
  */
 final class NodeLoop {
-    private static final EngineStats.Traffic NO_TRAFFIC = new EngineStats.Traffic(0, 0);
-
     private final Gossiper engine;
     private final NodeIdentity self;
     private final SocketKeeper socket;
@@ -73,21 +70,15 @@ final class NodeLoop {
         return mayAnswer.stream().map(NodeIdentity::gossipAddress).collect(Collectors.toSet());
     }
 
-    /** {@return ACKs sent since the start, each the answer to a SYN-ACK} */
-    long acksSent() {
-        EngineStats stats =
-                engine.withState(ClusterAccess::stats, System.nanoTime()).value();
-        return stats == null
-                ? 0
-                : stats.sent()
-                        .getOrDefault(EngineStats.DatagramType.ACK, NO_TRAFFIC)
-                        .datagrams();
-    }
-
     <T> Future<T> withState(Function<? super ClusterAccess, ? extends T> function) {
         Step<T> step = engine.withState(function, System.nanoTime());
         perform(step.effects(), NodeLoop::nobodyAsks);
         return step.failure() == null ? Future.succeededFuture(step.value()) : Future.failedFuture(step.failure());
+    }
+
+    /** For the time after the end: nobody would hear of what is written. */
+    <T> Future<T> readState(Function<? super ClusterAccess, ? extends T> function) {
+        return withState(access -> function.apply(new ClosedAccess(access)));
     }
 
     private List<Effect> decide(Input input) {
@@ -132,28 +123,11 @@ final class NodeLoop {
         } else if (effect instanceof Effect.Refused refused) {
             limited.log(Level.WARNING, refused.malformed().error(), () -> text(refused));
         } else if (effect instanceof Effect.Notice notice) {
-            log(notice);
+            logger.log(Level.WARNING, Failures.oneLine(notice.text()));
             audience.noticed(notice);
         } else {
             throw new AssertionError("unhandled effect: " + effect);
         }
-    }
-
-    private void log(Effect.Notice notice) {
-        if (mayFlood(notice.kind())) {
-            limited.log(Level.WARNING, notice.kind(), () -> Failures.oneLine(notice.text()));
-        } else {
-            logger.log(Level.WARNING, Failures.oneLine(notice.text()));
-        }
-    }
-
-    // What comes once per address or name comes without end from someone who invents these. The others come in pairs,
-    // of which neither must be left out.
-    private static boolean mayFlood(Effect.Notice.Kind kind) {
-        return switch (kind) {
-            case BAD_CLUSTER, MEMBERS_CAPPED, DUPLICATE_GENERATION, IMPLAUSIBLE_CLAIM, PREDICATE_FAILED -> true;
-            case DIGEST_SIZE, SUPERSEDED, OWN_STATE_RENUMBERED -> false;
-        };
     }
 
     private void count(List<ClusterEvent> changes) {

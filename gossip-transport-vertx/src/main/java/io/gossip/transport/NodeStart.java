@@ -130,6 +130,7 @@ final class NodeStart {
     }
 
     private GossipConfig config(NodeIdentity self) {
+        long heapBytes = Runtime.getRuntime().maxMemory();
         return GossipConfig.builder(self, options.getClusterId())
                 .protocolVersion(options.getProtocolVersion())
                 .profile(options.getProfile())
@@ -144,8 +145,8 @@ final class NodeStart {
                 .deadNodeGrace(Duration.ofMillis(options.getDeadNodeGraceMillis()))
                 .maxMembers(options.getMaxMembers())
                 .maxEntryBytes(options.getMaxEntryBytes())
-                .maxStreamBytes(options.getMaxStreamBytes())
-                .maxStateBytes(options.getMaxStateBytes())
+                .maxStreamBytes(HeapShare.maxStreamBytes(options, heapBytes))
+                .maxStateBytes(HeapShare.maxStateBytes(options, heapBytes))
                 .maxDatagramBytes(options.getMaxDatagramBytes())
                 .replyLimitBytes(options.getReplyLimitBytes())
                 .deadNodeMemory(options.getDeadNodeMemory())

@@ -4,6 +4,7 @@ package io.gossip.transport;
 import io.gossip.core.engine.Effect.Purpose;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.transport.TransportHealth.State;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -33,6 +34,7 @@ final class SocketKeeper {
     private @Nullable GossipSocket socket;
     private Handler<Datagram> received = datagram -> {};
     private boolean closed;
+    private Future<Void> underWay = Future.succeededFuture();
     private volatile TransportHealth health = new TransportHealth(State.OPEN, 0, 0, 0, Optional.empty());
 
     /** Takes over an open socket. */
@@ -88,7 +90,7 @@ final class SocketKeeper {
         closed = true;
         GossipSocket current = socket;
         socket = null;
-        Future<Void> done = current == null ? Future.succeededFuture() : current.close();
+        Future<Void> done = current == null ? underWay : current.close();
         return done.onComplete(ignored -> become(State.CLOSED, health.reopens(), null));
     }
 
@@ -104,7 +106,7 @@ final class SocketKeeper {
         socket = null;
         become(State.REOPENING, health.reopens(), failure);
         logger.log(Level.WARNING, "the socket on " + address + " broke, re-opening it: " + Failures.oneLine(failure));
-        which.close().onComplete(ignored -> reopenLater());
+        underWay = which.close().onComplete(ignored -> reopenLater());
     }
 
     private void reopenLater() {
@@ -115,15 +117,23 @@ final class SocketKeeper {
 
     private void reopen() {
         if (!closed) {
-            transport.open(vertx, address).onSuccess(this::reopened).onFailure(this::reopenFailed);
+            underWay = transport.open(vertx, address).transform(this::reopened);
         }
     }
 
-    private void reopened(GossipSocket opened) {
-        if (closed) {
-            opened.close();
-            return;
+    /** Completes when nothing is open that nobody wants any more. */
+    private Future<Void> reopened(AsyncResult<GossipSocket> opening) {
+        if (opening.failed()) {
+            reopenFailed(opening.cause());
+        } else if (closed) {
+            return opening.result().close();
+        } else {
+            reopened(opening.result());
         }
+        return Future.succeededFuture();
+    }
+
+    private void reopened(GossipSocket opened) {
         backoff.reset();
         adopt(opened);
         become(State.OPEN, health.reopens() + 1, null);

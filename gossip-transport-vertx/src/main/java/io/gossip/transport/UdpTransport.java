@@ -58,8 +58,8 @@ public final class UdpTransport implements Transport {
     }
 
     private static BindException named(GossipAddress listenAddress, Throwable failure) {
-        BindException named =
-                new BindException("cannot listen on UDP " + listenAddress + ": " + Failures.oneLine(failure));
+        BindException named = new BindException("cannot listen on UDP " + listenAddress + ": "
+                + Failures.oneLine(failure) + "; set another listenAddress (--gossip-addr)");
         named.initCause(failure);
         return named;
     }

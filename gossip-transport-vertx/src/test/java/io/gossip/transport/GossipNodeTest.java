@@ -99,7 +99,21 @@ class GossipNodeTest {
         assertThat(Waiting.failure(udp.tryStart(
                         udp.options("b").setListenAddress(node.listenAddress().toString()))))
                 .isInstanceOf(BindException.class)
-                .hasMessage("cannot listen on UDP " + node.listenAddress() + ": Address already in use");
+                .hasMessage("cannot listen on UDP " + node.listenAddress()
+                        + ": Address already in use; set another listenAddress (--gossip-addr)");
+    }
+
+    @Test
+    void afterItsEndTheStateCanBeReadButNotWritten() {
+        GossipNode node = fixture.start("a");
+        Waiting.get(node.withState(state -> state.set("k", "v")));
+        Waiting.get(node.close());
+
+        assertThat(Waiting.failure(node.withState(state -> state.set("k", "late"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the node is closed");
+        Optional<String> value = Waiting.get(node.withState(state -> state.get("k")));
+        assertThat(value).hasValue("v");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.gossip.core.engine;
 
 import io.gossip.core.admission.HearsayTable;
+import io.gossip.core.admission.TokenBucket;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import java.util.random.RandomGenerator;
@@ -18,11 +19,15 @@ final class Admission {
     private static final int WIRE_BYTES_BESIDE_ID_V4 = 17;
     private static final int WIRE_BYTES_BESIDE_ID_V6 = 29;
 
+    /** Strangers replace one another no faster than this: everyone who follows the changes hears of each of them twice. */
+    private static final int EVICTIONS_PER_SECOND = 20;
+
     private final Members members;
     private final HearsayTable hearsay;
     private final Effects effects;
     private final Counters counters;
     private final RandomGenerator random;
+    private final TokenBucket evictions = new TokenBucket(EVICTIONS_PER_SECOND);
     private boolean toldOfCap;
 
     Admission(GossipConfig config, Members members, Effects effects, Counters counters, RandomGenerator random) {
@@ -48,7 +53,7 @@ final class Admission {
     Member consider(
             NodeIdentity identity, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
         if (nodeIdBytes(identity) > MAX_NODE_ID_BYTES) {
-            counters.implausibleClaims++;
+            counters.oversizedNodeIds++;
             return null;
         }
         boolean remembered = members.deadNodes.contains(identity);
@@ -58,7 +63,7 @@ final class Admission {
         if (level == SourceTrust.Level.VOUCHES) {
             return admit(identity, Member.Origin.PROVEN, heartbeat, nowNanos);
         }
-        if (identity.gossipAddress().equals(source) && roomForSpeaker(source)) {
+        if (identity.gossipAddress().equals(source) && roomForSpeaker(source, nowNanos)) {
             return admit(identity, Member.Origin.SPOKE, heartbeat, nowNanos);
         }
         boolean rose = remembered || hearsay.hear(identity, heartbeat, nowNanos, random);
@@ -77,15 +82,20 @@ final class Admission {
         return identity.wireLength() - (v6 ? WIRE_BYTES_BESIDE_ID_V6 : WIRE_BYTES_BESIDE_ID_V4);
     }
 
-    private boolean roomForSpeaker(GossipAddress source) {
+    private boolean roomForSpeaker(GossipAddress source, long nowNanos) {
         if (!members.strangers.hasRoomAt(source)) {
             return false;
         }
-        return !members.strangers.isFull() || evictStranger();
+        if (!members.strangers.isFull() || evictForStranger(nowNanos)) {
+            return true;
+        }
+        counters.membersCapped++;
+        return false;
     }
 
     private @Nullable Member admit(NodeIdentity identity, Member.Origin origin, long heartbeat, long nowNanos) {
-        if (members.isFull() && !evictStranger()) {
+        boolean proven = origin == Member.Origin.PROVEN;
+        if (members.isFull() && !(proven ? evictStranger() : evictForStranger(nowNanos))) {
             counters.membersCapped++;
             tellOfCap();
             return null;
@@ -96,6 +106,14 @@ final class Admission {
         member.relayed.start(heartbeat);
         member.node.heartbeat(heartbeat);
         return member;
+    }
+
+    private boolean evictForStranger(long nowNanos) {
+        if (evictions.available(nowNanos) < 1 || !evictStranger()) {
+            return false;
+        }
+        evictions.take(1, nowNanos);
+        return true;
     }
 
     private boolean evictStranger() {

@@ -25,14 +25,17 @@ final class Counters {
     long deltaEntriesApplied;
     long nodeDeltasRejected;
     long nodeDeltasIgnored;
+    long stateCapped;
     long resets;
     int digestBytes;
     long digestsPartial;
     long repliesLimited;
     long heartbeatJumps;
     long implausibleClaims;
+    long oversizedNodeIds;
     long renumberings;
     long harmfulKeysHeld;
+    long noticesWithheld;
     boolean answered;
 
     void received(DatagramType type, int bytes) {
@@ -67,6 +70,7 @@ final class Counters {
                 deltaEntriesApplied,
                 nodeDeltasRejected,
                 nodeDeltasIgnored,
+                stateCapped,
                 resets,
                 digestBytes,
                 digestsPartial,
@@ -75,8 +79,10 @@ final class Counters {
                 repliesLimited,
                 heartbeatJumps,
                 implausibleClaims,
+                oversizedNodeIds,
                 renumberings,
                 harmfulKeysHeld,
+                noticesWithheld,
                 superseded,
                 answered);
     }

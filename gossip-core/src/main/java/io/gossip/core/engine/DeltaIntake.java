@@ -26,9 +26,9 @@ final class DeltaIntake {
         boolean anyReset = false;
         for (NodeDelta nodeDelta : delta.nodeDeltas()) {
             Member member = members.find(nodeDelta.identity());
-            if (member == null || !maySpeakFor(member, source, level) || !bounds.admit(member, nodeDelta)) {
+            if (member == null || !maySpeakFor(member, source, level)) {
                 counters.nodeDeltasIgnored++;
-            } else {
+            } else if (bounds.admit(member, nodeDelta)) {
                 anyReset |= apply(member, nodeDelta, nowNanos);
             }
         }

@@ -15,8 +15,10 @@ public sealed interface Effect {
      * @param datagram its bytes; never changed by anyone from now on, several effects may share them
      * @param target where to
      * @param purpose why, for logs and counters
+     * @param type what it is
      */
-    record Send(byte[] datagram, GossipAddress target, Purpose purpose) implements Effect {}
+    record Send(byte[] datagram, GossipAddress target, Purpose purpose, EngineStats.DatagramType type)
+            implements Effect {}
 
     /** Why a datagram is sent. */
     enum Purpose {
@@ -71,7 +73,9 @@ public sealed interface Effect {
     record Refused(Malformed malformed, GossipAddress source, int bytes) implements Effect {}
 
     /**
-     * Something an operator should know; once per change of state, not per round.
+     * Something an operator should know; once per change of state, address or name, not per round or datagram. Of each
+     * kind at most five are handed out per minute; the fifth says that those of the next minute are only counted
+     * ({@link EngineStats#noticesWithheld()}).
      *
      * @param kind what it is about
      * @param text one line for the log
@@ -85,6 +89,8 @@ public sealed interface Effect {
             DIGEST_SIZE,
             /** The cap on known members was reached. */
             MEMBERS_CAPPED,
+            /** The cap on keys and values of all members was reached: what does not fit is not taken over. */
+            STATE_CAPPED,
             /** Two addresses claim the same node id and generation. */
             DUPLICATE_GENERATION,
             /** A greater generation of our own node id is live, or no longer is. */

@@ -10,6 +10,18 @@ final class Effects {
     private static final int MAX_NOTICE_CHARS = 500;
 
     private final List<Effect> pending = new ArrayList<>();
+    private final NoticeLimit limit = new NoticeLimit();
+    private final Counters counters;
+    private long nowNanos;
+
+    Effects(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** Begins a step. */
+    void begin(long stepNanos) {
+        nowNanos = stepNanos;
+    }
 
     void add(Effect effect) {
         pending.add(effect);
@@ -20,7 +32,13 @@ final class Effects {
     }
 
     void notice(Effect.Notice.Kind kind, String text) {
-        pending.add(new Effect.Notice(kind, oneLine(text)));
+        switch (limit.judge(kind, nowNanos)) {
+            case SAY -> pending.add(new Effect.Notice(kind, oneLine(text)));
+            case SAY_AS_LAST ->
+                pending.add(new Effect.Notice(
+                        kind, oneLine(text) + " (further " + kind + " notices of the next minute are only counted)"));
+            case COUNT -> counters.noticesWithheld++;
+        }
     }
 
     // Names come from strangers: none may forge a line of the log, or fill it.

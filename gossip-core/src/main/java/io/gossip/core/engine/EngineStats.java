@@ -14,22 +14,26 @@ import java.util.Map;
  * @param badClusters SYNs of another cluster, and BadCluster answers
  * @param members listed members by state, this node included
  * @param hearsay identities heard of and not admitted
- * @param membersCapped identities not admitted because the cap on members was reached
+ * @param membersCapped identities not admitted because there was no room: the cap on members, or the rate at which
+ *     strangers may replace strangers
  * @param deltaEntriesSent key-values sent
  * @param deltaEntriesApplied key-values stored from deltas
  * @param nodeDeltasRejected node deltas judged not applicable
- * @param nodeDeltasIgnored node deltas ignored: about ourselves, about a member not admitted, or from a source that may
- *     not speak for it
+ * @param nodeDeltasIgnored node deltas ignored: about ourselves, about a member not admitted, beyond the room of a
+ *     newcomer, or from a source that may not speak for it
+ * @param stateCapped node deltas not taken over because the cap on state was reached
  * @param resets node states dropped before a delta was applied
  * @param digestBytes encoded length of our digest when it was last sent, bytes
  * @param digestsPartial messages sent with a part of the digest
  * @param keys visible keys of all listed members
  * @param stateBytes UTF-8 bytes of all keys and values held, tombstones included
- * @param repliesLimited answers cut or withheld by the reply limit
+ * @param repliesLimited answers that the reply limit really cut, or withheld
  * @param heartbeatJumps heartbeats that rose implausibly far and were not believed at once
  * @param implausibleClaims claims about our own state beyond belief
+ * @param oversizedNodeIds times an identity was refused because its node id is longer than 1,024 bytes
  * @param renumberings times our own versions moved past what peers held of us
  * @param harmfulKeysHeld key-values not passed on because they would stop Rust peers
+ * @param noticesWithheld notices not handed out because there were too many of their kind
  * @param superseded whether a live member has our node id with a greater generation
  * @param answered whether any peer has answered us or opened a handshake with us since the start
  */
@@ -46,6 +50,7 @@ public record EngineStats(
         long deltaEntriesApplied,
         long nodeDeltasRejected,
         long nodeDeltasIgnored,
+        long stateCapped,
         long resets,
         int digestBytes,
         long digestsPartial,
@@ -54,8 +59,10 @@ public record EngineStats(
         long repliesLimited,
         long heartbeatJumps,
         long implausibleClaims,
+        long oversizedNodeIds,
         long renumberings,
         long harmfulKeysHeld,
+        long noticesWithheld,
         boolean superseded,
         boolean answered) {
     /**
@@ -68,21 +75,25 @@ public record EngineStats(
      * @param badClusters SYNs of another cluster, and BadCluster answers
      * @param members listed members by state, this node included
      * @param hearsay identities heard of and not admitted
-     * @param membersCapped identities not admitted because the cap on members was reached
+     * @param membersCapped identities not admitted because there was no room: the cap on members, or the rate at which
+     *     strangers may replace strangers
      * @param deltaEntriesSent key-values sent
      * @param deltaEntriesApplied key-values stored from deltas
      * @param nodeDeltasRejected node deltas judged not applicable
      * @param nodeDeltasIgnored node deltas ignored: about ourselves, about a member not admitted
+     * @param stateCapped node deltas not taken over because the cap on state was reached
      * @param resets node states dropped before a delta was applied
      * @param digestBytes encoded length of our digest when it was last sent, bytes
      * @param digestsPartial messages sent with a part of the digest
      * @param keys visible keys of all listed members
      * @param stateBytes UTF-8 bytes of all keys and values held, tombstones included
-     * @param repliesLimited answers cut or withheld by the reply limit
+     * @param repliesLimited answers that the reply limit really cut, or withheld
      * @param heartbeatJumps heartbeats that rose implausibly far and were not believed at once
      * @param implausibleClaims claims about our own state beyond belief
+     * @param oversizedNodeIds times an identity was refused because its node id is longer than 1,024 bytes
      * @param renumberings times our own versions moved past what peers held of us
      * @param harmfulKeysHeld key-values not passed on because they would stop Rust peers
+     * @param noticesWithheld notices not handed out because there were too many of their kind
      * @param superseded whether a live member has our node id with a greater generation
      * @param answered whether any peer has answered us or opened a handshake with us since the start
      */

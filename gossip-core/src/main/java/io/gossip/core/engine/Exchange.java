@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
-import io.gossip.core.admission.ReplyLimiter;
+import io.gossip.core.admission.TokenBucket;
 import io.gossip.core.engine.EngineStats.DatagramType;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.message.Message;
@@ -20,7 +20,7 @@ final class Exchange {
     private final Outgoing outgoing;
     private final Effects effects;
     private final Counters counters;
-    private final ReplyLimiter replyLimit;
+    private final TokenBucket replyLimit;
     private final Solicited solicited;
     private final RecentAddresses foreigners = new RecentAddresses(256);
 
@@ -40,7 +40,7 @@ final class Exchange {
         this.outgoing = outgoing;
         this.effects = effects;
         this.counters = counters;
-        this.replyLimit = new ReplyLimiter(config.replyLimitBytes());
+        this.replyLimit = new TokenBucket(config.replyLimitBytes());
         this.solicited = solicited;
     }
 
@@ -76,7 +76,7 @@ final class Exchange {
                     source,
                     source + " belongs to cluster '" + syn.clusterId() + "', not to ours, '" + config.clusterId()
                             + "'");
-            reply(outgoing.badCluster(version), source, nowNanos);
+            reply(outgoing.badCluster(version), DatagramType.BAD_CLUSTER, source, nowNanos);
             return;
         }
         counters.answered = true;
@@ -89,7 +89,7 @@ final class Exchange {
             return;
         }
         charge(answer.length, free, most, source, nowNanos);
-        reply(answer, source, nowNanos);
+        reply(answer, DatagramType.SYN_ACK, source, nowNanos);
     }
 
     private void synAck(
@@ -104,7 +104,7 @@ final class Exchange {
         int most = mostReplyBytes(free, source, nowNanos);
         byte[] answer = outgoing.ack(version, synAck.digest(), source, most);
         charge(answer.length, free, most, source, nowNanos);
-        reply(answer, source, nowNanos);
+        reply(answer, DatagramType.ACK, source, nowNanos);
     }
 
     // A forged source must not make us write to ourselves, or to where nothing can be sent.
@@ -120,7 +120,7 @@ final class Exchange {
     }
 
     private void charge(int answerBytes, int free, int most, GossipAddress source, long nowNanos) {
-        if (most < config.maxDatagramBytes()) {
+        if (most < config.maxDatagramBytes() && outgoing.wasCut()) {
             counters.repliesLimited++;
         }
         if (answerBytes > free && config.replyLimitBytes() > 0 && !members.trust.isLiveMember(source)) {
@@ -128,9 +128,9 @@ final class Exchange {
         }
     }
 
-    private void reply(byte[] datagram, GossipAddress target, long nowNanos) {
+    private void reply(byte[] datagram, DatagramType type, GossipAddress target, long nowNanos) {
         solicited.asked(target, nowNanos);
-        effects.add(new Effect.Send(datagram, target, Effect.Purpose.REPLY));
+        effects.add(new Effect.Send(datagram, target, Effect.Purpose.REPLY, type));
     }
 
     private void noticeForeigner(GossipAddress source, String text) {

@@ -100,7 +100,7 @@ public final class GossipConfig {
         return settings.maxStreamBytes;
     }
 
-    /** {@return most bytes of keys and values held of all members together} */
+    /** {@return most bytes held of all members together: keys, values and 128 bytes per entry} */
     public long maxStateBytes() {
         return settings.maxStateBytes;
     }
@@ -291,7 +291,7 @@ public final class GossipConfig {
         }
 
         /**
-         * Most bytes of keys and values held of all members, 1 MiB to 1 TiB; default 1 GiB.
+         * Most bytes held of all members: keys, values and 128 per entry, 1 MiB to 1 TiB; default 1 GiB.
          *
          * @param value the setting
          * @return this

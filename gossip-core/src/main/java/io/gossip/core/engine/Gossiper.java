@@ -35,8 +35,8 @@ public final class Gossiper {
     private static final long RECOGNISE_PAUSE_NANOS = 100_000_000;
 
     private final GossipConfig config;
-    private final Effects effects = new Effects();
     private final Counters counters = new Counters();
+    private final Effects effects = new Effects(counters);
     private final IdentityTable identities = new IdentityTable();
     private final MessageCodec codec;
     private final Members members;
@@ -62,7 +62,7 @@ public final class Gossiper {
         this.members = new Members(config, effects);
         this.ownState = new OwnState(config, members.self, effects, counters);
         Solicited solicited = new Solicited(config);
-        StateBounds bounds = new StateBounds(config, members);
+        StateBounds bounds = new StateBounds(config, members, effects, counters);
         Admission admission = new Admission(config, members, effects, counters, random);
         LivenessSweep liveness = new LivenessSweep(config, members, effects);
         Outgoing outgoing = new Outgoing(config, members, effects, counters, random);
@@ -96,6 +96,7 @@ public final class Gossiper {
      * @return what the shell must do, in this order
      */
     public List<Effect> handle(Input input, long nowNanos) {
+        effects.begin(nowNanos);
         if (input instanceof Input.Received received) {
             receive(received.datagram(), received.source(), nowNanos);
         } else if (input instanceof Input.RoundDue) {
@@ -124,6 +125,7 @@ public final class Gossiper {
      * @return its result and what the shell must do
      */
     public <T> Step<T> withState(Function<? super ClusterAccess, ? extends T> function, long nowNanos) {
+        effects.begin(nowNanos);
         ClusterAccess access = new EngineAccess(config, members, ownState, rounds, effects, report, nowNanos);
         try {
             T value = function.apply(access);

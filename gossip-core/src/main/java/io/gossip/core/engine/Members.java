@@ -7,7 +7,6 @@ import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.ClusterState;
-import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyChange;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
@@ -200,18 +199,10 @@ final class Members {
         NodeSnapshot now = member.node.snapshot();
         List<KeyChange> all = new ArrayList<>();
         for (KeyMutation entry : now.entries()) {
-            all.add(new KeyChange(entry.key(), entry.value(), entry.version(), kindOf(entry.status())));
+            all.add(KeyChange.of(entry));
         }
         effects.changed(
                 new ClusterEvent.KeysChanged(member.identity(), true, now.maxVersion(), now.lastGcVersion(), all));
-    }
-
-    private static KeyChange.Kind kindOf(EntryStatus status) {
-        return switch (status) {
-            case SET -> KeyChange.Kind.SET;
-            case TOMBSTONE -> KeyChange.Kind.DELETED;
-            case DELETE_AFTER_TTL -> KeyChange.Kind.DELETE_AFTER_TTL;
-        };
     }
 
     /** Forgets a member for good, but for its last heartbeat. */

@@ -28,6 +28,7 @@ final class Outgoing {
     private final OwnDigest digest;
     private final DeltaBuilder deltas = new DeltaBuilder();
     private final DeltaStanding standing;
+    private boolean partialDigest;
 
     Outgoing(GossipConfig config, Members members, Effects effects, Counters counters, RandomGenerator random) {
         this.config = config;
@@ -50,14 +51,17 @@ final class Outgoing {
     /** Answers a SYN in at most {@code maxBytes}; null if not even our own digest entry fits. */
     byte @Nullable [] synAck(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         writer.begin(version, MessageType.SYN_ACK);
+        long partialBefore = counters.digestsPartial;
         if (!digest.write(writer, version, maxBytes, EMPTY_DELTA_BYTES, members.strangers.at(target))) {
             return null;
         }
+        partialDigest = counters.digestsPartial > partialBefore;
         writeDelta(peer, target, maxBytes);
         return finish(DatagramType.SYN_ACK);
     }
 
     byte[] ack(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
+        partialDigest = false;
         writer.begin(version, MessageType.ACK);
         writeDelta(peer, target, maxBytes);
         return finish(DatagramType.ACK);
@@ -66,6 +70,11 @@ final class Outgoing {
     byte[] badCluster(ProtocolVersion version) {
         writer.begin(version, MessageType.BAD_CLUSTER);
         return finish(DatagramType.BAD_CLUSTER);
+    }
+
+    /** Whether the last SYN-ACK or ACK says less than it would with more room. */
+    boolean wasCut() {
+        return partialDigest || deltas.wasCut();
     }
 
     private void writeDelta(Digest peer, GossipAddress target, int maxBytes) {

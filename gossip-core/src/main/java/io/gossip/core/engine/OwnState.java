@@ -133,13 +133,17 @@ final class OwnState {
         if (Long.compareUnsigned(claimed - own, BELIEVABLE_GAP) <= 0) {
             return true;
         }
+        disbelieve(claimed, own);
+        return false;
+    }
+
+    private void disbelieve(long claimed, long own) {
         if (counters.implausibleClaims++ == 0) {
             effects.notice(
                     Effect.Notice.Kind.IMPLAUSIBLE_CLAIM,
                     "a peer holds " + Long.toUnsignedString(claimed) + " of us where we have "
                             + Long.toUnsignedString(own) + "; ignored, further claims of that kind are only counted");
         }
-        return false;
     }
 
     private boolean mayRenumber(long nowNanos) {
@@ -149,7 +153,7 @@ final class OwnState {
     private void renumberAbove(long known, long nowNanos) {
         long newGcVersion = known + RENUMBER_STEP;
         if (known < 0 || newGcVersion < 0) {
-            counters.implausibleClaims++;
+            disbelieve(known, node.maxVersion());
             return;
         }
         renumbered = true;

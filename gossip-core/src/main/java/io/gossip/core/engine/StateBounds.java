@@ -18,20 +18,45 @@ final class StateBounds {
     private static final int ENTRY_BYTES = 128;
 
     private final Members members;
+    private final Effects effects;
+    private final Counters counters;
     private final long maxStateBytes;
     private long heldBytes;
+    private boolean capped;
+    private boolean toldOfCap;
 
-    StateBounds(GossipConfig config, Members members) {
+    StateBounds(GossipConfig config, Members members, Effects effects, Counters counters) {
         this.members = members;
+        this.effects = effects;
+        this.counters = counters;
         this.maxStateBytes = config.maxStateBytes();
     }
 
+    /** Whether there is room for the delta; counts it if not. */
     boolean admit(Member member, NodeDelta delta) {
         long arriving = bytesOf(delta);
         if (!member.everLive && member.isStranger() && bytesOf(member.node) + arriving > NEWCOMER_BYTES) {
+            counters.nodeDeltasIgnored++;
             return false;
         }
-        return heldBytes + arriving <= maxStateBytes;
+        if (heldBytes + arriving > maxStateBytes) {
+            counters.stateCapped++;
+            capped = true;
+            tellOfCap(member, arriving);
+            return false;
+        }
+        return true;
+    }
+
+    private void tellOfCap(Member member, long arriving) {
+        if (!toldOfCap) {
+            toldOfCap = true;
+            effects.notice(
+                    Effect.Notice.Kind.STATE_CAPPED,
+                    "the cap on state is reached: " + heldBytes + " of " + maxStateBytes + " bytes are held, "
+                            + arriving + " more of " + member.identity()
+                            + " are not taken over, and so with all that does not fit (raise max-state-bytes)");
+        }
     }
 
     /** Takes note that what was admitted is now held. */
@@ -45,6 +70,9 @@ final class StateBounds {
         for (NodeState node : members.cluster.inOrder()) {
             heldBytes += bytesOf(node);
         }
+        // Whoever did not fit tries again each round: it is over when a round passed without anyone, and there is room.
+        toldOfCap &= capped || heldBytes > maxStateBytes / 10 * 9;
+        capped = false;
     }
 
     private static long bytesOf(NodeState node) {

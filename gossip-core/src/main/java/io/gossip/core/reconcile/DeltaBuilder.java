@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 public final class DeltaBuilder {
     private final PeerKnowledge knowledge = new PeerKnowledge();
     private final StaleNodes staleNodes = new StaleNodes();
+    private boolean wasCut;
 
     /** A builder; one per node is enough. */
     public DeltaBuilder() {}
@@ -43,6 +44,11 @@ public final class DeltaBuilder {
         }
     }
 
+    /** {@return whether the last delta lacks anything because the budget did not suffice} */
+    public boolean wasCut() {
+        return wasCut;
+    }
+
     private void collect(List<NodeState> nodes, Digest peer, DeltaPolicy policy, RandomGenerator random) {
         staleNodes.clear();
         knowledge.read(nodes, peer);
@@ -60,12 +66,14 @@ public final class DeltaBuilder {
 
     private Delta fill(ByteBudget budget, DeltaPolicy policy) {
         List<NodeDelta> filled = new ArrayList<>();
+        wasCut = false;
         for (StaleNode stale : staleNodes.inOrder()) {
             NodeDeltaFilling filling = new NodeDeltaFilling(stale, budget, policy);
             NodeDelta nodeDelta = filling.fill();
             if (nodeDelta != null) {
                 filled.add(nodeDelta);
             }
+            wasCut |= filling.isCut();
             if (filling.isBudgetSpent()) {
                 break;
             }

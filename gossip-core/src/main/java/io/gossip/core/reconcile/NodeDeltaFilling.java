@@ -21,6 +21,7 @@ final class NodeDeltaFilling implements EntryVisitor {
     private final List<KeyMutation> mutations = new ArrayList<>();
     private boolean endsWithheld;
     private boolean isBudgetSpent;
+    private boolean isCut;
     private long maxVersion;
 
     NodeDeltaFilling(StaleNode stale, ByteBudget budget, DeltaPolicy policy) {
@@ -47,6 +48,11 @@ final class NodeDeltaFilling implements EntryVisitor {
         return isBudgetSpent;
     }
 
+    /** {@return whether anything was refused, be it for this time or for ever} */
+    boolean isCut() {
+        return isCut;
+    }
+
     @Override
     public boolean visit(KeyMutation mutation, int keyBytes, int valueBytes) {
         endsWithheld = policy.withholds(mutation.key());
@@ -55,6 +61,7 @@ final class NodeDeltaFilling implements EntryVisitor {
             return true;
         }
         if (!add(mutation, keyBytes, valueBytes)) {
+            isCut = true;
             // What can never fit must not block other members, and its own later keys must not overtake it (W9).
             isBudgetSpent = budget.fitsAlone(stale.node().identity(), keyBytes, valueBytes);
             return false;
@@ -77,6 +84,7 @@ final class NodeDeltaFilling implements EntryVisitor {
         if (added) {
             maxVersion = node.maxVersion();
         } else {
+            isCut = true;
             isBudgetSpent = true;
         }
     }

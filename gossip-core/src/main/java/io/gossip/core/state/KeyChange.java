@@ -10,6 +10,21 @@ package io.gossip.core.state;
  * @param kind what happened
  */
 public record KeyChange(String key, String value, long version, Kind kind) {
+    /**
+     * The change that a write makes, or that an entry is for someone who had nothing before.
+     *
+     * @param mutation the write or entry
+     * @return the change; never one of kind {@link Kind#EXPIRED}
+     */
+    public static KeyChange of(KeyMutation mutation) {
+        Kind kind = switch (mutation.status()) {
+            case SET -> Kind.SET;
+            case TOMBSTONE -> Kind.DELETED;
+            case DELETE_AFTER_TTL -> Kind.DELETE_AFTER_TTL;
+        };
+        return new KeyChange(mutation.key(), mutation.value(), mutation.version(), kind);
+    }
+
     /** What happened to a key. */
     public enum Kind {
         /** Stored as a plain value. */

@@ -175,7 +175,7 @@ public final class NodeState {
         for (Entry entry : inOrder) {
             if (entry.isVisible()) {
                 entries.renumber(entry, ++maxVersion);
-                changes.add(changeTo(entry.mutation));
+                changes.add(KeyChange.of(entry.mutation));
             } else {
                 entries.remove(entry);
             }
@@ -191,7 +191,7 @@ public final class NodeState {
         KeyMutation mutation = new KeyMutation(key, value, maxVersion + 1, status);
         maxVersion = mutation.version();
         entries.put(entry, mutation, nowNanos);
-        return Optional.of(changeTo(mutation));
+        return Optional.of(KeyChange.of(mutation));
     }
 
     private IllegalStateException versionsUsedUp() {
@@ -281,7 +281,7 @@ public final class NodeState {
                         ? new KeyMutation(mutation.key(), "", mutation.version(), EntryStatus.TOMBSTONE)
                         : mutation;
         entries.put(entry, clean, nowNanos);
-        return changeTo(clean);
+        return KeyChange.of(clean);
     }
 
     /**
@@ -450,15 +450,6 @@ public final class NodeState {
     public String toString() {
         return identity + " (gc " + Long.toUnsignedString(lastGcVersion) + ", max " + Long.toUnsignedString(maxVersion)
                 + ", " + entries.visible() + " keys)";
-    }
-
-    private static KeyChange changeTo(KeyMutation mutation) {
-        KeyChange.Kind kind = switch (mutation.status()) {
-            case SET -> KeyChange.Kind.SET;
-            case TOMBSTONE -> KeyChange.Kind.DELETED;
-            case DELETE_AFTER_TTL -> KeyChange.Kind.DELETE_AFTER_TTL;
-        };
-        return new KeyChange(mutation.key(), mutation.value(), mutation.version(), kind);
     }
 
     private static boolean isAbove(long left, long right) {

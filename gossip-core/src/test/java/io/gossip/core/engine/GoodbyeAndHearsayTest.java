@@ -117,7 +117,7 @@ class GoodbyeAndHearsayTest {
                 entry(new NodeIdentity("y".repeat(1_025), 1, VirtualCluster.address(78)), 1));
 
         assertThat(ids(node)).containsExactly("a", "x".repeat(1_024));
-        assertThat(node.with(ClusterAccess::stats).implausibleClaims()).isEqualTo(1);
+        assertThat(node.with(ClusterAccess::stats).oversizedNodeIds()).isEqualTo(1);
     }
 
     @Test

@@ -200,6 +200,7 @@ final class HostileRun {
                         stats.deltaEntriesApplied(),
                         stats.nodeDeltasRejected(),
                         stats.nodeDeltasIgnored(),
+                        stats.stateCapped(),
                         stats.resets(),
                         stats.digestBytes(),
                         stats.digestsPartial(),
@@ -208,6 +209,8 @@ final class HostileRun {
                         stats.repliesLimited(),
                         stats.heartbeatJumps(),
                         stats.implausibleClaims(),
+                        stats.oversizedNodeIds(),
+                        stats.noticesWithheld(),
                         stats.renumberings(),
                         stats.harmfulKeysHeld()))
                 .allMatch(counter -> counter >= 0);

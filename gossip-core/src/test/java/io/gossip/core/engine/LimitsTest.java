@@ -75,6 +75,19 @@ class LimitsTest {
                 Duration.ofSeconds(5));
     }
 
+    @Test
+    void anAnswerThatNeededNoCuttingDoesNotCountAsLimited() {
+        VirtualCluster.Node node = cluster.start("a", 1, 1, Map.of("k", "v"), b -> b.replyLimitBytes(1_000));
+        VirtualCluster.Outsider stranger = cluster.outsider(9);
+
+        for (int i = 0; i < 5; i++) {
+            stranger.syn(node, entry(stranger.identity("peer", 1), i + 1));
+        }
+
+        assertThat(stranger.inbox).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(node.with(ClusterAccess::stats).repliesLimited()).isZero();
+    }
+
     private final java.util.Random random = new java.util.Random(5);
 
     private String randomText(int length) {

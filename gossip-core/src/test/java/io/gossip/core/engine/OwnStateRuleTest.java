@@ -45,6 +45,19 @@ class OwnStateRuleTest {
     }
 
     @Test
+    void theFirstClaimBeyondBeliefIsToldOfWhateverElseWasRefusedBefore() {
+        VirtualCluster.Outsider peer = cluster.liveOutsider(node, 9, "peer");
+        peer.syn(node, VirtualCluster.entry(peer.identity("y".repeat(1_025), 1), 1));
+
+        claim(peer, -1, 0, 0);
+
+        assertThat(node.effects)
+                .filteredOn(e -> e instanceof Effect.Notice n && n.kind() == Effect.Notice.Kind.IMPLAUSIBLE_CLAIM)
+                .hasSize(1);
+        assertThat(stats().oversizedNodeIds()).isEqualTo(1);
+    }
+
+    @Test
     void claimsUpToTheGapAreBelievedAndGreaterOnesCounted() {
         VirtualCluster.Outsider peer = cluster.liveOutsider(node, 9, "peer");
 

@@ -2,18 +2,18 @@
 package io.gossip.core.admission;
 
 /**
- * Limits how many bytes go out in large answers to strangers, so that nobody can aim this node at a third party: UDP
- * sources can be forged, and a small question must not buy a large answer for ever.
+ * Limits how much of something happens per second: bytes in large answers to strangers, so that nobody can aim this node at
+ * a third party, and strangers who take the place of others.
  *
  * <p>A token bucket that holds one second's worth and starts full. Taking more than there is leaves a debt that is
  * paid off before anything is available again.
  *
  * <p><b>Threads:</b> confined to one thread.
  */
-public final class ReplyLimiter {
+public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final double bytesPerSecond;
+    private final double perSecond;
     private double tokens;
     private boolean started;
     private long filledNanos;
@@ -21,25 +21,25 @@ public final class ReplyLimiter {
     /**
      * A full bucket.
      *
-     * @param bytesPerSecond bytes that may be sent per second; 0 for no limit
+     * @param perSecond how much may be taken per second; 0 for no limit
      * @throws IllegalArgumentException if it is negative
      */
-    public ReplyLimiter(long bytesPerSecond) {
-        if (bytesPerSecond < 0) {
-            throw new IllegalArgumentException("bytes per second must be at least 0, was " + bytesPerSecond);
+    public TokenBucket(long perSecond) {
+        if (perSecond < 0) {
+            throw new IllegalArgumentException("tokens per second must be at least 0, was " + perSecond);
         }
-        this.bytesPerSecond = bytesPerSecond;
-        this.tokens = bytesPerSecond;
+        this.perSecond = perSecond;
+        this.tokens = perSecond;
     }
 
     /**
-     * How much may be sent now.
+     * How much may be taken now.
      *
      * @param nowNanos monotonic time, ns
-     * @return bytes, at least 0; {@link Long#MAX_VALUE} without limit
+     * @return tokens, at least 0; {@link Long#MAX_VALUE} without limit
      */
     public long available(long nowNanos) {
-        if (bytesPerSecond == 0) {
+        if (perSecond == 0) {
             return Long.MAX_VALUE;
         }
         fill(nowNanos);
@@ -47,15 +47,15 @@ public final class ReplyLimiter {
     }
 
     /**
-     * Accounts for an answer.
+     * Takes out of the bucket.
      *
-     * @param bytes its size, at least 0
+     * @param amount how much, at least 0
      * @param nowNanos monotonic time, ns
      */
-    public void take(long bytes, long nowNanos) {
-        if (bytesPerSecond != 0) {
+    public void take(long amount, long nowNanos) {
+        if (perSecond != 0) {
             fill(nowNanos);
-            tokens -= bytes;
+            tokens -= amount;
         }
     }
 
@@ -66,7 +66,7 @@ public final class ReplyLimiter {
         }
         long elapsedNanos = nowNanos - filledNanos;
         if (elapsedNanos > 0) {
-            tokens = Math.min(bytesPerSecond, tokens + bytesPerSecond * ((double) elapsedNanos / NANOS_PER_SECOND));
+            tokens = Math.min(perSecond, tokens + perSecond * ((double) elapsedNanos / NANOS_PER_SECOND));
             filledNanos = nowNanos;
         }
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 
-class ReplyLimiterTest {
+class TokenBucketTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final ReplyLimiter limiter = new ReplyLimiter(1_000);
+    private final TokenBucket limiter = new TokenBucket(1_000);
 
     @Test
     void startsWithOneSecondsWorthAndNeverHoldsMore() {
@@ -42,9 +42,9 @@ class ReplyLimiterTest {
 
     @Test
     void doesNotLimitWithZero() {
-        ReplyLimiter unlimited = new ReplyLimiter(0);
+        TokenBucket unlimited = new TokenBucket(0);
         unlimited.take(Long.MAX_VALUE, 0);
         assertThat(unlimited.available(0)).isEqualTo(Long.MAX_VALUE);
-        assertThatIllegalArgumentException().isThrownBy(() -> new ReplyLimiter(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TokenBucket(-1));
     }
 }
