@@ -88,7 +88,7 @@ final class ServiceRequests {
             case "touch" -> change(request, ClusterAccess::touch);
             case "setService" -> setService(request);
             case "withdrawService" -> read(access -> reply(access.delete(ServiceInfo.KEY)));
-            case "gossip" -> done(node.gossip(request.address("address")));
+            case "gossip" -> done(node.gossip(request.target("address")));
             case "remove" -> remove(request);
             case "leave" -> done(leave());
             default ->
