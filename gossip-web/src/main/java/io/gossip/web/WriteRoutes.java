@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What can be written: {@code /set_kv} and {@code /update_service} (contracts §2), on this member only. */
 final class WriteRoutes {
@@ -65,26 +66,28 @@ final class WriteRoutes {
     }
 
     private void updateService(RoutingContext context) {
-        Parameters parameters =
-                new Parameters(SERVICE_PARAMETERS).add(context.request().query());
-        offer(parameters)
+        offer(context.request().query())
                 .onComplete(
                         reply -> answer(context, 200, status(true, "Service updated successfully")),
                         failure -> refuse(context, failure));
     }
 
-    private Future<WriteReply> offer(Parameters parameters) {
-        String type = parameters.get("service_type").orElse(""); // refused with the list of what is allowed
-        String host = parameters.get("host").orElse(null);
-        return shard(parameters.get("shard")).compose(shard -> service.setService(type, shard, host));
+    private Future<WriteReply> offer(@Nullable String query) {
+        try {
+            Parameters parameters = new Parameters(SERVICE_PARAMETERS).add(query);
+            String type = parameters.get("service_type").orElse(""); // refused with the list of what is allowed
+            String host = parameters.get("host").orElse(null);
+            return service.setService(type, shard(parameters.get("shard")), host);
+        } catch (ProblemException malformed) {
+            return Future.failedFuture(malformed);
+        }
     }
 
-    private static Future<Long> shard(Optional<String> text) {
+    private static long shard(Optional<String> text) {
         try {
-            return Future.succeededFuture(text.isEmpty() ? 0 : Long.parseLong(text.get()));
+            return text.isEmpty() ? 0 : Long.parseLong(text.get());
         } catch (NumberFormatException notANumber) {
-            return Future.failedFuture(
-                    new ProblemException(400, "Invalid shard '" + text.get() + "', allowed: 0 and above"));
+            throw new ProblemException(400, "Invalid shard '" + text.get() + "', allowed: 0 and above");
         }
     }
 
