@@ -117,7 +117,7 @@ public class GossipWebVerticle extends VerticleBase {
         router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
         router.errorHandler(500, GossipWebVerticle::answerFailure);
         routes.mount(router);
-        new WriteRoutes(service, options.isSetKeyByGet()).mount(router);
+        new WriteRoutes(service, new OriginGuard(options.getHost()), options.isSetKeyByGet()).mount(router);
         new DashboardPage().mount(router);
         Resource.at("/health/live").read(GossipWebVerticle::answerAlive).mount(router);
         return router;

@@ -18,10 +18,12 @@ final class WriteRoutes {
     private static final Set<String> SERVICE_PARAMETERS = Set.of("service_type", "shard", "host");
 
     private final GossipService service;
+    private final OriginGuard guard;
     private final boolean setKeyByGet;
 
-    WriteRoutes(GossipService service, boolean setKeyByGet) {
+    WriteRoutes(GossipService service, OriginGuard guard, boolean setKeyByGet) {
         this.service = service;
+        this.guard = guard;
         this.setKeyByGet = setKeyByGet;
     }
 
@@ -29,13 +31,13 @@ final class WriteRoutes {
         for (String path : new String[] {"/set_kv", "/set_kv/"}) {
             Resource keys = Resource.at(path);
             if (setKeyByGet) {
-                keys.write(HttpMethod.GET, this::setKeyFromQuery);
+                keys.write(HttpMethod.GET, guard, this::setKeyFromQuery);
             }
-            keys.write(HttpMethod.POST, this::setKeyFromForm).write(HttpMethod.PUT, this::setKeyFromForm);
+            keys.write(HttpMethod.POST, guard, this::setKeyFromForm).write(HttpMethod.PUT, guard, this::setKeyFromForm);
             keys.mount(router);
         }
         Resource.at("/update_service")
-                .write(HttpMethod.GET, this::updateService)
+                .write(HttpMethod.GET, guard, this::updateService)
                 .mount(router);
     }
 
