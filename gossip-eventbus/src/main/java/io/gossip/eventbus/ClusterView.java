@@ -4,6 +4,7 @@ package io.gossip.eventbus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture of the cluster that follows the publications of one {@link GossipVerticle}, for readers that must not
@@ -35,27 +36,27 @@ public interface ClusterView {
     /**
      * Calls a handler with each new picture, after a publication and after a new snapshot alike.
      *
-     * @param handler replaces the former one
+     * @param handler replaces the former one; null for none
      * @return this
      */
-    ClusterView onChange(Handler<ClusterPicture> handler);
+    ClusterView onChange(@Nullable Handler<ClusterPicture> handler);
 
     /**
      * Calls a handler with each publication in order, after it was applied and before {@link #onChange} is called.
      *
-     * @param handler replaces the former one
+     * @param handler replaces the former one; null for none
      * @return this
      */
-    ClusterView onPublication(Handler<ClusterPublication> handler);
+    ClusterView onPublication(@Nullable Handler<ClusterPublication> handler);
 
     /**
      * Calls a handler when a new snapshot took the place of the picture: publications may have been missed, and who
      * follows them must start over from this picture. Called before {@link #onChange}.
      *
-     * @param handler replaces the former one
+     * @param handler replaces the former one; null for none
      * @return this
      */
-    ClusterView onReset(Handler<ClusterPicture> handler);
+    ClusterView onReset(@Nullable Handler<ClusterPicture> handler);
 
     /**
      * Stops following. May be called more than once.

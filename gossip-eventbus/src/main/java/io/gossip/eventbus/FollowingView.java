@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,11 @@ final class FollowingView implements ClusterView {
     @Override
     public Future<Void> close() {
         Promise<Void> done = Promise.promise();
-        context.runOnContext(nothing -> stop().onComplete(done));
+        try {
+            context.runOnContext(nothing -> stop().onComplete(done));
+        } catch (RejectedExecutionException closedWithVertx) {
+            return Future.succeededFuture(); // nothing is registered and nothing runs any longer
+        }
         return done.future();
     }
 

@@ -140,7 +140,7 @@ public interface GossipService {
     /**
      * Gossips with an address now.
      *
-     * @param address {@code ip:port}
+     * @param address {@code ip:port}; neither a wildcard nor port 0
      * @return completes when it was sent; fails with 400 for a bad address
      */
     Future<Void> gossip(String address);

@@ -3,7 +3,6 @@ package io.gossip.eventbus;
 
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyMutation;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -96,28 +95,14 @@ final class JsonParts {
                 .put("key", entry.key())
                 .put("value", entry.value())
                 .put("version", unsigned(entry.version()))
-                .put("status", status(entry.status()));
+                .put("status", StatusName.of(entry.status()));
     }
 
     static KeyMutation entry(JsonObject json) {
         return new KeyMutation(
-                text(json, "key"), text(json, "value"), unsigned(json, "version"), status(text(json, "status")));
-    }
-
-    static String status(EntryStatus status) {
-        return switch (status) {
-            case SET -> "Set";
-            case TOMBSTONE -> "Delete";
-            case DELETE_AFTER_TTL -> "DeleteAfterTtl";
-        };
-    }
-
-    private static EntryStatus status(String name) {
-        for (EntryStatus status : EntryStatus.values()) {
-            if (status(status).equals(name)) {
-                return status;
-            }
-        }
-        throw new IllegalArgumentException("unknown status of a key: " + name);
+                text(json, "key"),
+                text(json, "value"),
+                unsigned(json, "version"),
+                StatusName.status(text(json, "status")));
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.eventbus;
 
+import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.identity.Utf8;
 import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyChange;
@@ -27,7 +28,6 @@ final class KeyTable {
     static final KeyTable EMPTY = new KeyTable(List.of(), 0);
     private static final int UNKNOWN = -1;
     private static final int NEW_CHUNK = MAX_CHUNK / 2;
-    private static final String RESERVED = "gossip:";
 
     private final List<List<KeyMutation>> chunks; // none is empty
     private final int[] starts; // index of the first entry of each chunk, then the number of all
@@ -76,11 +76,6 @@ final class KeyTable {
             from = to;
         }
         return new KeyTable(result, shownBefore == UNKNOWN ? UNKNOWN : shownBefore + shownMore);
-    }
-
-    /** Whether a key belongs to the product and is left out of listings. */
-    static boolean isReserved(String key) {
-        return key.startsWith(RESERVED);
     }
 
     Optional<KeyMutation> find(String key) {
@@ -190,7 +185,7 @@ final class KeyTable {
     private static int shown(List<KeyMutation> entries) {
         int count = 0;
         for (KeyMutation entry : entries) {
-            if (entry.status() != EntryStatus.TOMBSTONE && !isReserved(entry.key())) {
+            if (entry.status() != EntryStatus.TOMBSTONE && !ReservedKeys.isReserved(entry.key())) {
                 count++;
             }
         }

@@ -71,30 +71,15 @@ final class PublicationJson {
                 .put("key", change.key())
                 .put("value", change.value())
                 .put("version", unsigned(change.version()))
-                .put("status", status(change.kind()));
+                .put("status", StatusName.of(change.kind()));
     }
 
     private static KeyChange readChange(JsonObject json) {
         return new KeyChange(
-                text(json, "key"), text(json, "value"), unsigned(json, "version"), kind(text(json, "status")));
-    }
-
-    private static String status(KeyChange.Kind kind) {
-        return switch (kind) {
-            case SET -> "Set";
-            case DELETED -> "Delete";
-            case DELETE_AFTER_TTL -> "DeleteAfterTtl";
-            case EXPIRED -> "Expired";
-        };
-    }
-
-    private static KeyChange.Kind kind(String status) {
-        for (KeyChange.Kind kind : KeyChange.Kind.values()) {
-            if (status(kind).equals(status)) {
-                return kind;
-            }
-        }
-        throw new IllegalArgumentException("unknown status of a key change: " + status);
+                text(json, "key"),
+                text(json, "value"),
+                unsigned(json, "version"),
+                StatusName.kind(text(json, "status")));
     }
 
     private static List<NodeIdentity> nodes(JsonObject json, String field) {

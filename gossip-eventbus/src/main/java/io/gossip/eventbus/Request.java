@@ -54,8 +54,13 @@ final class Request {
         return key;
     }
 
-    GossipAddress address(String field) {
-        return checked(() -> GossipAddress.parse(JsonParts.text(body, field)));
+    /** An address that somebody can listen at. */
+    GossipAddress target(String field) {
+        GossipAddress address = checked(() -> GossipAddress.parse(JsonParts.text(body, field)));
+        if (address.isWildcard() || address.port() == 0) {
+            throw RequestFailure.badRequest("\"" + field + "\" must be one to send to, was " + address);
+        }
+        return address;
     }
 
     NodeIdentity identity(String field) {

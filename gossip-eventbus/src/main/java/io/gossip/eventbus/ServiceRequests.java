@@ -3,6 +3,7 @@ package io.gossip.eventbus;
 
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.RefusedWriteException;
+import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.engine.WriteResult;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.KeyMutation;
@@ -87,7 +88,7 @@ final class ServiceRequests {
             case "touch" -> change(request, ClusterAccess::touch);
             case "setService" -> setService(request);
             case "withdrawService" -> read(access -> reply(access.delete(ServiceInfo.KEY)));
-            case "gossip" -> done(node.gossip(request.address("address")));
+            case "gossip" -> done(node.gossip(request.target("address")));
             case "remove" -> remove(request);
             case "leave" -> done(leave());
             default ->
@@ -141,7 +142,7 @@ final class ServiceRequests {
         return read(access -> {
             NodeIdentity member = member(access, request);
             List<KeyMutation> visible = access.keys(member, prefix).stream()
-                    .filter(entry -> reserved || !KeyTable.isReserved(entry.key()))
+                    .filter(entry -> reserved || !ReservedKeys.isReserved(entry.key()))
                     .toList();
             return new KeyList(member, visible);
         });

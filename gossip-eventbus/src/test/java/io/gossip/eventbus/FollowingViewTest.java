@@ -171,6 +171,27 @@ class FollowingViewTest {
     }
 
     @Test
+    void forgetsItsHandlersWhenGivenNull() throws Exception {
+        ClusterView view = follow();
+        List<Object> told = Collections.synchronizedList(new ArrayList<>());
+        view.onPublication(told::add).onReset(told::add).onChange(told::add);
+        view.onPublication(null).onReset(null).onChange(null);
+        publish(Samples.joined(1, B));
+        miss(Samples.removed(2, B));
+        publish(Samples.joined(3, B));
+        answer(truth);
+        assertReaches(view, truth);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void mayBeClosedAfterItsVertx() throws Exception {
+        ClusterView view = follow();
+        Waiting.result(vertx.close());
+        Waiting.result(view.close());
+    }
+
+    @Test
     void cannotFollowWhereNoVerticleServes() {
         Throwable failure = Waiting.failure(ClusterView.follow(vertx, "elsewhere"));
         assertThat(failure).isInstanceOfSatisfying(ReplyException.class, reply -> {

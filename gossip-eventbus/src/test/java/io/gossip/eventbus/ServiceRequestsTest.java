@@ -96,6 +96,9 @@ class ServiceRequestsTest {
                 400, "\"value\" must be a string, was null", ask(action("set").put("key", "k")));
         assertFails(400, "surrogate", service.set("\uD800", "v"));
         assertFails(400, "got 'nowhere'", service.gossip("nowhere"));
+        assertFails(400, "\"address\" must be one to send to, was 0.0.0.0:7009", service.gossip("0.0.0.0:7009"));
+        assertFails(400, "was [::]:7009", service.gossip("[::]:7009"));
+        assertFails(400, "was 127.0.0.1:0", service.gossip("127.0.0.1:0"));
         assertFails(400, "Unknown service type 'cook'", service.setService("cook", 0, null));
         assertFails(400, "Invalid host format", service.setService("searcher", 0, "nowhere"));
         assertFails(400, "Invalid shard -1", service.setService("searcher", -1, null));

@@ -6,7 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What can be read: {@code GET /} and {@code GET /members} (contracts §2).
@@ -44,25 +46,33 @@ final class ClusterRoutes {
             return;
         }
         boolean shortIds = choice(context, "ids", "full", "short");
-        String representation = shortIds ? StateRenderer.SHORT_IDS : StateRenderer.FULL_IDS;
-        if (!DocumentResponse.answeredAsUnchanged(context, EntityTag.of(cluster.picture(), representation))) {
-            Future<StateRenderer.Documents> latest =
-                    heartbeats.fresh().compose(fresh -> states.of(new StateRenderer.Source(cluster.picture(), fresh)));
-            send(context, latest.map(shortIds ? StateRenderer.Documents::shortIds : StateRenderer.Documents::fullIds));
-        }
+        answer(
+                context,
+                shortIds ? StateRenderer.SHORT_IDS : StateRenderer.FULL_IDS,
+                picture -> heartbeats
+                        .fresh()
+                        .compose(fresh -> states.of(new StateRenderer.Source(picture, fresh)))
+                        .map(shortIds ? StateRenderer.Documents::shortIds : StateRenderer.Documents::fullIds));
     }
 
     private void members(RoutingContext context) {
         boolean all = choice(context, "all", "false", "true");
-        String representation = all ? MembersRenderer.ALL : MembersRenderer.LIVE;
-        if (!DocumentResponse.answeredAsUnchanged(context, EntityTag.of(cluster.picture(), representation))) {
-            Future<MembersRenderer.Documents> latest = members.of(cluster.picture());
-            send(context, latest.map(all ? MembersRenderer.Documents::all : MembersRenderer.Documents::live));
-        }
+        answer(
+                context,
+                all ? MembersRenderer.ALL : MembersRenderer.LIVE,
+                picture -> members.of(picture)
+                        .map(all ? MembersRenderer.Documents::all : MembersRenderer.Documents::live));
     }
 
-    private static void send(RoutingContext context, Future<Document> document) {
-        document.onComplete(made -> DocumentResponse.send(context, made), context::fail);
+    /** What headers alone can say is said without making the document. */
+    private void answer(
+            RoutingContext context, String representation, Function<ClusterPicture, Future<Document>> maker) {
+        cluster.picture()
+                .compose(picture -> DocumentResponse.answeredWithoutBody(context, EntityTag.of(picture, representation))
+                        ? Future.succeededFuture(Optional.<Document>empty())
+                        : maker.apply(picture).map(Optional::of))
+                .onComplete(
+                        made -> made.ifPresent(document -> DocumentResponse.send(context, document)), context::fail);
     }
 
     /** Whether an optional parameter has its second value; any but the two is a mistake that silence would hide. */

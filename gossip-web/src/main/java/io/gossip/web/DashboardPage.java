@@ -13,6 +13,7 @@ import java.util.Objects;
 /** {@code GET /dashboard}: one page that polls {@code /members} with its ETag. Nothing is loaded from elsewhere. */
 final class DashboardPage {
     private static final String RESOURCE = "dashboard.html";
+    private static final String NAVIGATION = "application/xhtml+xml";
     private static final String CONTENT_POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'";
 
@@ -22,10 +23,19 @@ final class DashboardPage {
         Resource.at("/dashboard").read(this::answer).mount(router);
     }
 
-    /** Whether a browser asks: {@code text/html} is named, which clients of the API do not do. */
+    /**
+     * Whether a browser navigates: then {@code Accept} names {@code application/xhtml+xml}. {@code text/html} says less,
+     * the JDK's {@code HttpURLConnection} names it unless told otherwise.
+     */
     static boolean isWantedBy(RoutingContext context) {
-        String accept = context.request().getHeader("Accept");
-        return accept != null && accept.contains("text/html");
+        for (String line : context.request().headers().getAll("Accept")) {
+            for (String range : line.split(",", -1)) {
+                if (range.split(";", 2)[0].trim().equalsIgnoreCase(NAVIGATION)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Sends a browser that asks for the cluster to the page. */

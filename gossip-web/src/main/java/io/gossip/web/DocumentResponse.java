@@ -8,31 +8,35 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
 
 /**
- * Answers a conditional read: 304, or the document in chunks, the next one only when the reader has room for it. What waits for a slow
- * reader is the document shared by all, never a copy.
+ * Answers a read: with headers only, 304 or HEAD, or with the document in chunks, the next one only when the reader has
+ * room for it. What waits for a slow reader is the document shared by all, never a copy.
  */
 final class DocumentResponse {
     private DocumentResponse() {}
 
-    /** Answers 304 if the reader has what the tag names. */
-    static boolean answeredAsUnchanged(RoutingContext context, EntityTag tag) {
-        if (!tag.isNamedBy(context.request().headers().getAll("If-None-Match"))) {
-            return false;
+    /** Answers 304 if the reader has what the tag names; a HEAD too, without the length that only the document tells. */
+    static boolean answeredWithoutBody(RoutingContext context, EntityTag tag) {
+        if (tag.isNamedBy(context.request().headers().getAll("If-None-Match"))) {
+            headers(context.response(), tag).setStatusCode(304).end();
+            return true;
         }
-        headers(context.response(), tag).setStatusCode(304).end();
-        return true;
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            describe(context.response(), tag).end();
+            return true;
+        }
+        return false;
     }
 
     static void send(RoutingContext context, Document document) {
-        HttpServerResponse response = headers(context.response(), document.tag())
-                .putHeader("Content-Type", "application/json")
-                .putHeader("X-Content-Type-Options", "nosniff")
+        HttpServerResponse response = describe(context.response(), document.tag())
                 .putHeader("Content-Length", Long.toString(document.body().length()));
-        if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.end();
-            return;
-        }
         write(response, document.body().buffers().iterator());
+    }
+
+    private static HttpServerResponse describe(HttpServerResponse response, EntityTag tag) {
+        return headers(response, tag)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("X-Content-Type-Options", "nosniff");
     }
 
     private static HttpServerResponse headers(HttpServerResponse response, EntityTag tag) {

@@ -3,12 +3,19 @@ package io.gossip.web;
 
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterView;
+import io.gossip.eventbus.GossipService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster view, as soon as there is one: the node may be deployed later than its web interface.
+ * The cluster view, for as long as there is a node behind it: the node may be deployed later than its web interface, and
+ * go earlier.
+ *
+ * <p>That a node is gone no publication tells. So readers ask it, all together at most once per interval, whether it
+ * still answers; without readers nobody asks.
  *
  * <p><b>Threads:</b> confined to one context.
  */
@@ -18,12 +25,22 @@ final class FollowedCluster {
 
     private final Vertx vertx;
     private final String addressPrefix;
+    private final GossipService service;
+    private final long intervalNanos;
+    private final LongSupplier nanoTime;
     private @Nullable ClusterView view;
+    private @Nullable Future<ClusterView> probe; // whether the node answers, asked last
+    private long probedNanos;
+    private String absence = "the node is starting";
     private boolean closed;
 
-    FollowedCluster(Vertx vertx, String addressPrefix) {
+    FollowedCluster(
+            Vertx vertx, String addressPrefix, GossipService service, Duration interval, LongSupplier nanoTime) {
         this.vertx = vertx;
         this.addressPrefix = addressPrefix;
+        this.service = service;
+        this.intervalNanos = interval.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     /** Follows; without a node it goes on trying. Completes after the first attempt, whatever came of it. */
@@ -37,13 +54,13 @@ final class FollowedCluster {
         });
     }
 
-    /** The latest picture; a problem 503 if there is none yet. */
-    ClusterPicture picture() {
+    /** The latest picture of a node that answered within the interval; fails with a problem 503 if there is none. */
+    Future<ClusterPicture> picture() {
         ClusterView present = view;
         if (present == null) {
-            throw new ProblemException(503, "the node is starting");
+            return Future.failedFuture(absent());
         }
-        return present.current();
+        return answering(present).map(ClusterView::current);
     }
 
     Future<Void> close() {
@@ -51,6 +68,39 @@ final class FollowedCluster {
         ClusterView present = view;
         view = null;
         return present == null ? Future.succeededFuture() : present.close();
+    }
+
+    private Future<ClusterView> answering(ClusterView present) {
+        Future<ClusterView> known = probe;
+        long now = nanoTime.getAsLong();
+        if (known != null && (!known.isComplete() || (known.succeeded() && now - probedNanos < intervalNanos))) {
+            return known;
+        }
+        probedNanos = now;
+        Future<ClusterView> asked = service.status().map(present).recover(failure -> {
+            drop(present, failure);
+            return Future.failedFuture(absent());
+        });
+        probe = asked;
+        return asked;
+    }
+
+    private void drop(ClusterView gone, Throwable failure) {
+        if (closed) {
+            return;
+        }
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "the node that served '" + addressPrefix + "' is gone, readers get 503 until one serves it again: "
+                        + failure.getMessage());
+        absence = "the node is not running";
+        view = null;
+        probe = null;
+        gone.close().onComplete(done -> follow());
+    }
+
+    private ProblemException absent() {
+        return new ProblemException(503, absence);
     }
 
     private Future<Void> follow() {

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows one node over HTTP: {@code GET /}, {@code /set_kv}, {@code GET /members}, {@code /update_service},
  * {@code GET /health/live} and a page for people at {@code /dashboard}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in any
- * order: until that one serves, readers get 503. By class name it takes the JSON of {@link GossipWebOptions} as its
+ * order: as long as that one does not serve, readers get 503. By class name it takes the JSON of {@link GossipWebOptions} as its
  * configuration.
  *
- * <p>Readers never reach the node: they get bytes made once for each change. The heartbeats in {@code GET /} are asked for
- * at most once per gossip interval, however many poll.
+ * <p>Readers get bytes made once for each change. While they poll, the node is asked at most once per gossip interval
+ * whether it still answers, and as often for the heartbeats in {@code GET /}, however many poll.
  */
 public class GossipWebVerticle extends VerticleBase {
     // A key and a value of the largest entries that nodes accept by default still fit when every byte is
@@ -66,9 +66,14 @@ public class GossipWebVerticle extends VerticleBase {
     public Future<?> start() {
         GossipWebOptions options = givenOptions != null ? givenOptions : new GossipWebOptions(config());
         GossipService service = GossipService.create(vertx, options.getAddressPrefix());
-        FollowedCluster followed = new FollowedCluster(vertx, options.getAddressPrefix());
+        Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
+        FollowedCluster followed =
+                new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime);
+        HeartbeatSource heartbeats = new HeartbeatSource(service, interval, System::nanoTime);
+        ClusterRoutes routes = new ClusterRoutes(vertx, followed, heartbeats);
         cluster = followed;
-        return listen(options, router(options, service, followed)).compose(bound -> {
+        reads = routes;
+        return listen(options, router(options, service, routes)).compose(bound -> {
             server = bound;
             actualPort = bound.actualPort();
             return followed.start();
@@ -105,18 +110,14 @@ public class GossipWebVerticle extends VerticleBase {
         return routes == null ? 0 : routes.fragmentsMade();
     }
 
-    private Router router(GossipWebOptions options, GossipService service, FollowedCluster followed) {
+    private Router router(GossipWebOptions options, GossipService service, ClusterRoutes routes) {
         Router router = Router.router(vertx);
         router.route().failureHandler(GossipWebVerticle::answerFailure);
         router.errorHandler(404, context -> new Problem(404, "there is nothing at this path").answer(context));
         router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
         router.errorHandler(500, GossipWebVerticle::answerFailure);
-        HeartbeatSource heartbeats =
-                new HeartbeatSource(service, Duration.ofMillis(options.getGossipIntervalMillis()), System::nanoTime);
-        ClusterRoutes routes = new ClusterRoutes(vertx, followed, heartbeats);
-        reads = routes;
         routes.mount(router);
-        new WriteRoutes(service, options.isSetKeyByGet()).mount(router);
+        new WriteRoutes(service, new OriginGuard(options.getHost()), options.isSetKeyByGet()).mount(router);
         new DashboardPage().mount(router);
         Resource.at("/health/live").read(GossipWebVerticle::answerAlive).mount(router);
         return router;

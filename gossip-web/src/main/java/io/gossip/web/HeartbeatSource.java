@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the node for fresh heartbeats, only when somebody wants them and at most once per gossip interval: more often they
- * do not rise anyway.
+ * do not rise anyway. Only an answer is kept for that long, not a failure.
  *
  * <p><b>Threads:</b> confined to one context.
  */
@@ -30,7 +30,7 @@ final class HeartbeatSource {
     Future<Heartbeats> fresh() {
         Future<Heartbeats> known = latest;
         long now = nanoTime.getAsLong();
-        if (known != null && (!known.isComplete() || now - askedNanos < intervalNanos)) {
+        if (known != null && (!known.isComplete() || (known.succeeded() && now - askedNanos < intervalNanos))) {
             return known;
         }
         askedNanos = now;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
@@ -15,15 +16,23 @@ import org.jspecify.annotations.Nullable;
  * Refuses writes that a page of another origin makes a browser send. Browsers say where a request comes from in
  * {@code Sec-Fetch-Site} and {@code Origin}; other programs send neither and are let through. A page of the same site
  * but another origin is foreign too: on one machine that is any other port.
+ *
+ * <p>To a browser, a page of a foreign name is of our origin once that name resolves to this machine (DNS rebinding). So
+ * what a browser sends must name us by an IP address, as {@code localhost}, or by the name we are configured with.
  */
 final class OriginGuard {
     private static final Set<String> OWN = Set.of("same-origin", "none"); // none: typed by the user
 
-    private OriginGuard() {}
+    private final String configuredHost;
 
-    static void check(RoutingContext context) {
+    OriginGuard(String configuredHost) {
+        this.configuredHost = configuredHost;
+    }
+
+    void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        for (String site : request.headers().getAll("Sec-Fetch-Site")) {
+        List<String> sites = request.headers().getAll("Sec-Fetch-Site");
+        for (String site : sites) {
             if (!OWN.contains(site.trim().toLowerCase(Locale.ROOT))) {
                 throw refusal("Sec-Fetch-Site is " + site);
             }
@@ -34,6 +43,22 @@ final class OriginGuard {
                 throw refusal("Origin is another than Host");
             }
         }
+        HostAndPort host = request.authority();
+        if (!(sites.isEmpty() && origins.isEmpty()) && (host == null || !isOurs(host.host()))) {
+            throw new ProblemException(
+                    403,
+                    "a browser may write only if Host is an IP address, localhost or the name that this node is"
+                            + " configured to listen at");
+        }
+    }
+
+    /** Whether a host is one that a foreign page cannot be of. */
+    boolean isOurs(String host) {
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return NetUtil.isValidIpV4Address(bare)
+                || NetUtil.isValidIpV6Address(bare)
+                || bare.equalsIgnoreCase("localhost")
+                || bare.equalsIgnoreCase(configuredHost);
     }
 
     private static boolean isOwn(String origin, @Nullable HostAndPort host, int defaultPort) {

@@ -28,9 +28,9 @@ final class Resource {
     }
 
     /** A method that changes something: never HEAD, never for pages of a foreign origin. */
-    Resource write(HttpMethod method, Action action) {
+    Resource write(HttpMethod method, OriginGuard guard, Action action) {
         actions.put(method, context -> {
-            OriginGuard.check(context);
+            guard.check(context);
             action.answer(context);
         });
         return this;

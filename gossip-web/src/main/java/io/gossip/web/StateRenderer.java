@@ -3,10 +3,10 @@ package io.gossip.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gossip.core.identity.GossipAddress;
-import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.MemberPicture;
+import io.gossip.eventbus.StatusName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -112,18 +112,10 @@ final class StateRenderer {
             json.writeStartObject();
             JsonText.text(json, "value", entry.value());
             JsonText.unsigned(json, "version", entry.version());
-            json.writeStringField("status", name(entry.status()));
+            json.writeStringField("status", StatusName.of(entry.status()));
             json.writeEndObject();
         }
         json.writeEndObject();
-    }
-
-    private static String name(EntryStatus status) {
-        return switch (status) {
-            case SET -> "Set";
-            case TOMBSTONE -> "Delete";
-            case DELETE_AFTER_TTL -> "DeleteAfterTtl";
-        };
     }
 
     private static byte[] ascii(String text) {

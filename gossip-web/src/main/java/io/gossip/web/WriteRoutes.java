@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What can be written: {@code /set_kv} and {@code /update_service} (contracts §2), on this member only. */
 final class WriteRoutes {
@@ -17,10 +18,12 @@ final class WriteRoutes {
     private static final Set<String> SERVICE_PARAMETERS = Set.of("service_type", "shard", "host");
 
     private final GossipService service;
+    private final OriginGuard guard;
     private final boolean setKeyByGet;
 
-    WriteRoutes(GossipService service, boolean setKeyByGet) {
+    WriteRoutes(GossipService service, OriginGuard guard, boolean setKeyByGet) {
         this.service = service;
+        this.guard = guard;
         this.setKeyByGet = setKeyByGet;
     }
 
@@ -28,13 +31,13 @@ final class WriteRoutes {
         for (String path : new String[] {"/set_kv", "/set_kv/"}) {
             Resource keys = Resource.at(path);
             if (setKeyByGet) {
-                keys.write(HttpMethod.GET, this::setKeyFromQuery);
+                keys.write(HttpMethod.GET, guard, this::setKeyFromQuery);
             }
-            keys.write(HttpMethod.POST, this::setKeyFromForm).write(HttpMethod.PUT, this::setKeyFromForm);
+            keys.write(HttpMethod.POST, guard, this::setKeyFromForm).write(HttpMethod.PUT, guard, this::setKeyFromForm);
             keys.mount(router);
         }
         Resource.at("/update_service")
-                .write(HttpMethod.GET, this::updateService)
+                .write(HttpMethod.GET, guard, this::updateService)
                 .mount(router);
     }
 
@@ -65,26 +68,28 @@ final class WriteRoutes {
     }
 
     private void updateService(RoutingContext context) {
-        Parameters parameters =
-                new Parameters(SERVICE_PARAMETERS).add(context.request().query());
-        offer(parameters)
+        offer(context.request().query())
                 .onComplete(
                         reply -> answer(context, 200, status(true, "Service updated successfully")),
                         failure -> refuse(context, failure));
     }
 
-    private Future<WriteReply> offer(Parameters parameters) {
-        String type = parameters.get("service_type").orElse(""); // refused with the list of what is allowed
-        String host = parameters.get("host").orElse(null);
-        return shard(parameters.get("shard")).compose(shard -> service.setService(type, shard, host));
+    private Future<WriteReply> offer(@Nullable String query) {
+        try {
+            Parameters parameters = new Parameters(SERVICE_PARAMETERS).add(query);
+            String type = parameters.get("service_type").orElse(""); // refused with the list of what is allowed
+            String host = parameters.get("host").orElse(null);
+            return service.setService(type, shard(parameters.get("shard")), host);
+        } catch (ProblemException malformed) {
+            return Future.failedFuture(malformed);
+        }
     }
 
-    private static Future<Long> shard(Optional<String> text) {
+    private static long shard(Optional<String> text) {
         try {
-            return Future.succeededFuture(text.isEmpty() ? 0 : Long.parseLong(text.get()));
+            return text.isEmpty() ? 0 : Long.parseLong(text.get());
         } catch (NumberFormatException notANumber) {
-            return Future.failedFuture(
-                    new ProblemException(400, "Invalid shard '" + text.get() + "', allowed: 0 and above"));
+            throw new ProblemException(400, "Invalid shard '" + text.get() + "', allowed: 0 and above");
         }
     }
 

@@ -204,18 +204,22 @@ class ClusterReadTest {
     }
 
     @Test
-    void headSaysWhatGetWouldWithoutABody() {
+    void headSaysWhatGetWouldWithoutABodyOrTheLengthThatOnlyMakingItWouldTell() {
         web.node.with(member(SELF, MemberState.LIVE, 1));
         web.start();
 
         for (String uri : List.of("/", "/?ids=short", "/members")) {
-            HttpResponse<Buffer> get = web.get(uri);
+            long made = web.verticle().fragmentsMade();
+            int asked = web.node.snapshots.get();
             HttpResponse<Buffer> head = web.send(HttpMethod.HEAD, uri);
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.body()).isNull();
+            assertThat(head.getHeader("Content-Length")).isNull();
+            assertThat(web.verticle().fragmentsMade()).isEqualTo(made);
+            assertThat(web.node.snapshots).hasValue(asked);
+            HttpResponse<Buffer> get = web.get(uri);
             assertThat(head.getHeader("ETag")).isEqualTo(get.getHeader("ETag"));
-            assertThat(head.getHeader("Content-Length"))
-                    .isEqualTo(Integer.toString(get.body().length()));
+            assertThat(head.getHeader("Content-Type")).isEqualTo(get.getHeader("Content-Type"));
         }
     }
 
@@ -230,6 +234,20 @@ class ClusterReadTest {
         assertThat(web.get("/members").statusCode()).isEqualTo(503);
         assertThat(web.get("/set_kv?key=a&value=b").statusCode()).isEqualTo(503);
         assertThat(web.get("/health/live").bodyAsString()).isEqualTo("{\"status\":\"UP\"}");
+
+        WebFixture.await(web.node.serve());
+        WebFixture.await("the node is found", () -> web.get("/members").statusCode() == 200);
+        assertThat(web.get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theReaderThatFindsTheNodeGoneGets503AndOneAfterItsReturnThePicture() {
+        web.node.with(member(SELF, MemberState.LIVE, 1));
+        web.start();
+        WebFixture.await(web.node.stopServing());
+
+        assertThat(web.get("/").statusCode()).isEqualTo(503);
+        assertThat(web.get("/members").statusCode()).isEqualTo(503);
 
         WebFixture.await(web.node.serve());
         WebFixture.await("the node is found", () -> web.get("/members").statusCode() == 200);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.WriteResult;
 import io.gossip.core.event.ClusterSnapshot;
 import io.gossip.core.event.MemberSnapshot;
@@ -11,17 +12,23 @@ import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyChange;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
+import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.GossipAddresses;
 import io.gossip.eventbus.GossipCodecs;
 import io.gossip.eventbus.KeysPublication;
+import io.gossip.eventbus.NodeStatus;
 import io.gossip.eventbus.WriteReply;
+import io.gossip.transport.TransportHealth;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +49,7 @@ final class FakeNode {
     private final List<MemberSnapshot> members = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
     private volatile @Nullable Refusal refusal;
+    private volatile @Nullable MessageConsumer<Object> serving;
 
     FakeNode(Vertx vertx) {
         this.vertx = vertx;
@@ -76,7 +84,14 @@ final class FakeNode {
     }
 
     Future<Void> serve() {
-        return vertx.eventBus().localConsumer(addresses.service(), this::answer).completion();
+        MessageConsumer<Object> consumer = vertx.eventBus().localConsumer(addresses.service(), this::answer);
+        serving = consumer;
+        return consumer.completion();
+    }
+
+    Future<Void> stopServing() {
+        MessageConsumer<Object> consumer = serving;
+        return consumer == null ? Future.succeededFuture() : consumer.unregister();
     }
 
     /** Publishes one key of this member, without changing what a snapshot shows. */
@@ -94,6 +109,10 @@ final class FakeNode {
             message.reply(ClusterPicture.of(sequence.get(), new ClusterSnapshot("c", SELF, members, seedAddresses)));
             return;
         }
+        if (request.getString("action").equals("status")) {
+            message.reply(status());
+            return;
+        }
         writes.add(request);
         Refusal present = refusal;
         if (present != null) {
@@ -101,6 +120,36 @@ final class FakeNode {
         } else {
             message.reply(new WriteReply(1, WriteResult.Outcome.CREATED));
         }
+    }
+
+    private NodeStatus status() {
+        EngineStats stats = new EngineStats(
+                0,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                0,
+                new EngineStats.Members(1, 0, 0),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                false,
+                false);
+        TransportHealth health = new TransportHealth(TransportHealth.State.OPEN, 0, 0, 0, Optional.empty());
+        return new NodeStatus(sequence.get(), "c", SELF, ProtocolVersion.V0, health, stats, List.of());
     }
 
     private record Refusal(int code, String message) {}

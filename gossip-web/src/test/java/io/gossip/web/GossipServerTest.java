@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.eventbus.GossipOptions;
+import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.InMemoryNetwork;
 import io.vertx.core.Vertx;
@@ -117,6 +118,52 @@ class GossipServerTest {
                         .bodyAsJsonObject()
                         .getString("message"))
                 .contains("Invalid shard 1");
+    }
+
+    @Test
+    void readersGet503OnceTheNodeHasLeft() {
+        GossipServer server = start("one", 7001);
+        int port = server.httpPort();
+        String tag = get(server, "/").getHeader("ETag");
+
+        WebFixture.await(server.service().leave());
+
+        assertTellsThatTheNodeIsGone(port, tag);
+    }
+
+    @Test
+    void readersGet503OnceTheNodeIsUndeployedUntilAnotherServesItsPrefix() {
+        GossipServerOptions options = options("one", 7001, 0);
+        GossipWebVerticle web = new GossipWebVerticle(
+                new GossipWebOptions().setPort(0).setAddressPrefix("one").setGossipIntervalMillis(20));
+        String node =
+                WebFixture.await(vertx.deployVerticle(new GossipVerticle(options.getGossip(), network.transport())));
+        WebFixture.await(vertx.deployVerticle(web));
+        int port = web.actualPort();
+        String tag = get(port, "/", "").getHeader("ETag");
+        assertThat(get(port, "/", tag).statusCode()).isEqualTo(304);
+
+        WebFixture.await(vertx.undeploy(node));
+
+        assertTellsThatTheNodeIsGone(port, tag);
+
+        WebFixture.await(vertx.deployVerticle(new GossipVerticle(options.getGossip(), network.transport())));
+        WebFixture.await("the new node is found", () -> get(port, "/", tag).statusCode() == 200);
+        assertThat(get(port, "/members", "").statusCode()).isEqualTo(200);
+    }
+
+    private void assertTellsThatTheNodeIsGone(int port, String tag) {
+        WebFixture.await("the reader is told", () -> get(port, "/members", "").statusCode() == 503);
+        HttpResponse<Buffer> state = get(port, "/", tag);
+        assertThat(state.statusCode()).isEqualTo(503);
+        assertThat(state.getHeader("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(state.bodyAsJsonObject().getString("detail")).isEqualTo("the node is not running");
+    }
+
+    private HttpResponse<Buffer> get(int port, String uri, String ifNoneMatch) {
+        return WebFixture.await(client.get(port, "127.0.0.1", uri)
+                .putHeader("If-None-Match", ifNoneMatch)
+                .send());
     }
 
     @Test

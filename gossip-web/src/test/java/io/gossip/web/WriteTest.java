@@ -162,6 +162,28 @@ class WriteTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "service_type=%zz",
+                "service_type=storage&shard=%4",
+                "service_type=storage&host=%ff",
+                "service_type=storage&service_type=searcher",
+                "service_type=storage&shard=1&shard=1",
+                "service_type=storage&shard=99999999999999999999"
+            })
+    void saysInTheSameShapeThatAServicesParametersAreMalformed(String query) {
+        HttpResponse<Buffer> answer = web.get("/update_service?" + query);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.getHeader("Content-Type")).isEqualTo("application/json");
+        JsonObject body = answer.bodyAsJsonObject();
+        assertThat(body.fieldNames()).containsExactly("status", "message");
+        assertThat(body.getBoolean("status")).isFalse();
+        assertThat(body.getString("message")).isNotBlank();
+        assertThat(web.node.writes).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Origin, http://evil.example",
         "Origin, null",
