@@ -47,6 +47,8 @@ public final class LawBook {
     public static final String SNAPSHOT_PLUS_EVENTS = "snapshot-plus-events";
     /** Once all is quiet, all running members agree within a bound. */
     public static final String AGREEMENT = "agreement";
+    /** Agreement includes every key. */
+    public static final String AGREEMENT_ON_KEYS = "agreement-on-keys";
     /** No running member is called dead, where the scenario says so. */
     public static final String NO_FALSE_DEATHS = "no-false-deaths";
     /** What a scenario expects comes true in time. */
@@ -95,6 +97,7 @@ public final class LawBook {
                 NO_RESURRECTION_OF_MEMBERS,
                 SNAPSHOT_PLUS_EVENTS,
                 AGREEMENT,
+                AGREEMENT_ON_KEYS,
                 NO_FALSE_DEATHS,
                 EXPECTATION,
                 DETERMINISM));

@@ -9,6 +9,7 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
+import io.gossip.simulator.law.LawBook;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Convergence {
     private final World world;
+    private final boolean keysToo;
     private int suspect = 1;
 
     Convergence(World world) {
         this.world = world;
+        this.keysToo = !world.scenario.excused().contains(LawBook.AGREEMENT_ON_KEYS);
     }
 
     /** {@return what is still missing; null when all agree} */
@@ -62,7 +65,7 @@ final class Convergence {
         for (MemberSnapshot copy : picture.members()) {
             if (copy.state() == MemberState.LIVE) {
                 NodeSnapshot own = truth.get(copy.identity());
-                String difference = own == null ? "does not run" : difference(copy.node(), own);
+                String difference = difference(copy.node(), own);
                 if (difference != null) {
                     return "at " + member.identity() + ", " + copy.identity() + " " + difference;
                 }
@@ -71,7 +74,13 @@ final class Convergence {
         return null;
     }
 
-    private static @Nullable String difference(NodeSnapshot copy, NodeSnapshot own) {
+    private @Nullable String difference(NodeSnapshot copy, @Nullable NodeSnapshot own) {
+        if (own == null) {
+            return "does not run";
+        }
+        if (!keysToo) {
+            return null;
+        }
         if (copy.maxVersion() != own.maxVersion()) {
             return "has max version " + copy.maxVersion() + ", its owner " + own.maxVersion();
         }

@@ -6,19 +6,25 @@ final class EventCode {
     /** What can be planned. */
     enum Kind {
         /** A member's first start; detail: unused. */
-        START,
+        START(0),
         /** A member's next round; detail: the run it belongs to. */
-        ROUND,
+        ROUND(1),
         /** A datagram arrives at a member; detail: number of the sender. */
-        DELIVER,
+        DELIVER(2),
         /** A paused member goes on; detail: the run. */
-        RESUME,
+        RESUME(3),
         /** A slow member takes its next datagram; detail: the run. */
-        DRAIN,
+        DRAIN(4),
         /** A member that said goodbye stops; detail: the run. */
-        STOP,
+        STOP(5),
         /** Something that goes on for a while takes its next step; payload: a {@link Runnable}. */
-        TASK
+        TASK(6);
+
+        private final long code;
+
+        Kind(int code) {
+            this.code = (long) code << 56;
+        }
     }
 
     private static final Kind[] KINDS = Kind.values();
@@ -26,7 +32,7 @@ final class EventCode {
     private EventCode() {}
 
     static long of(Kind kind, int member, int detail) {
-        return (long) kind.ordinal() << 56 | (long) member << 32 | detail;
+        return kind.code | (long) member << 32 | detail;
     }
 
     static Kind kind(long code) {

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class ExpectationWatch {
     private final World world;
     private final long pauseNanos;
+    private int open;
     private OptionalDouble convergedSeconds = OptionalDouble.empty();
 
     ExpectationWatch(World world) {
         this.world = world;
         this.pauseNanos = Math.max(1_000_000, world.scenario.engine().interval().toNanos() / 2);
+    }
+
+    /** {@return whether something may still be seen, or missed} */
+    boolean isOpen() {
+        return open > 0;
     }
 
     OptionalDouble convergedSeconds() {
@@ -47,26 +53,33 @@ final class ExpectationWatch {
                     }
                     return missing;
                 };
-                plan(quiet, quiet + converged.within().toNanos(), LawBook.AGREEMENT, "", look);
+                first(quiet, quiet + converged.within().toNanos(), LawBook.AGREEMENT, "", look);
             } else if (expectation instanceof Expectation.Sees sees) {
                 long at = sees.at().toNanos();
                 String what = "members " + sees.who() + " see " + sees.seen() + (sees.live() ? " live" : " dead");
-                plan(at, at + sees.within().toNanos(), LawBook.EXPECTATION, what + ": ", () -> missing(sees));
+                first(at, at + sees.within().toNanos(), LawBook.EXPECTATION, what + ": ", () -> missing(sees));
             } else if (expectation instanceof Expectation.Reads reads) {
                 long at = reads.at().toNanos();
                 String what = "members " + reads.who() + " read " + reads.key() + " of " + reads.owner();
-                plan(at, at + reads.within().toNanos(), LawBook.EXPECTATION, what + ": ", () -> missing(reads));
+                first(at, at + reads.within().toNanos(), LawBook.EXPECTATION, what + ": ", () -> missing(reads));
             }
         }
+    }
+
+    private void first(long atNanos, long deadlineNanos, String law, String what, Look look) {
+        open++;
+        plan(atNanos, deadlineNanos, law, what, look);
     }
 
     private void plan(long atNanos, long deadlineNanos, String law, String what, Look look) {
         world.planTask(atNanos, () -> {
             String missing = look.missing();
             if (missing == null) {
+                open--;
                 return;
             }
             if (world.nowNanos >= deadlineNanos) {
+                open--;
                 world.laws.broken(law, what + missing);
             } else {
                 plan(Math.min(deadlineNanos, world.nowNanos + pauseNanos), deadlineNanos, law, what, look);

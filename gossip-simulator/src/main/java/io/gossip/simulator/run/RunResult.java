@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param excusedCount how many of excused laws
  * @param fingerprint of everything sent and reported, in hexadecimal
  * @param totals counters
+ * @param virtualSeconds how much virtual time went by
  * @param convergedSeconds how long after the last action all running members agreed; empty if they did not, or nobody
  *     asked
  * @param detectionSeconds from the crash of a member to the moment others call it dead, ascending
@@ -28,6 +29,7 @@ public record RunResult(
         long excusedCount,
         String fingerprint,
         Totals totals,
+        double virtualSeconds,
         OptionalDouble convergedSeconds,
         List<Double> detectionSeconds,
         List<Spread> spreads,
@@ -41,6 +43,7 @@ public record RunResult(
      * @param excusedCount how many of excused laws
      * @param fingerprint of everything sent and reported
      * @param totals counters
+     * @param virtualSeconds how much virtual time went by
      * @param convergedSeconds how long after the last action all running members agreed
      * @param detectionSeconds from the crash of a member to the moment others call it dead
      * @param spreads how the first writes spread

@@ -22,12 +22,14 @@ public final class Simulation {
     private final World world;
     private final ExpectationWatch watch;
     private final long endNanos;
+    private final long quietNanos;
     private int sampleCursor;
 
     private Simulation(Scenario scenario) {
         this.world = new World(scenario);
         this.watch = new ExpectationWatch(world);
         this.endNanos = scenario.duration().toNanos();
+        this.quietNanos = scenario.quietFrom().toNanos();
     }
 
     /**
@@ -44,15 +46,19 @@ public final class Simulation {
         new Director(world).planAll();
         watch.planAll();
         planSamples();
-        while (world.queue.nextNanos() <= endNanos) {
+        while (world.queue.nextNanos() <= endNanos && !isOver()) {
             world.queue.take();
             world.nowNanos = world.queue.timeNanos();
             world.laws.now(world.nowNanos);
             happen(world.queue.code());
         }
-        world.nowNanos = endNanos;
-        world.laws.now(endNanos);
+        world.nowNanos = isOver() ? world.nowNanos : endNanos;
+        world.laws.now(world.nowNanos);
         return result();
+    }
+
+    private boolean isOver() {
+        return world.scenario.endsEarly() && !watch.isOpen() && world.nowNanos > quietNanos;
     }
 
     private void happen(long code) {
@@ -147,6 +153,7 @@ public final class Simulation {
                 laws.excusedCount(),
                 "%016x".formatted(measured.fingerprint),
                 totals,
+                world.nowNanos / 1e9,
                 watch.convergedSeconds(),
                 measured.detectionNanos.stream().sorted().map(n -> n / 1e9).toList(),
                 measured.spreads(),

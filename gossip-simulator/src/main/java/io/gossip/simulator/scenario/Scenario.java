@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param engine how members are configured
  * @param network how the network behaves at first
  * @param duration virtual time that the run takes
+ * @param endsEarly whether the run ends as soon as nothing more is to be done or to be seen
  * @param randomSeed start value of all that is left to chance
  * @param steps what is done, in the order of time
  * @param expectations what is to be seen
@@ -41,6 +42,7 @@ public record Scenario(
         EngineSettings engine,
         NetworkSettings network,
         Duration duration,
+        boolean endsEarly,
         long randomSeed,
         List<Step> steps,
         List<Expectation> expectations,
@@ -72,6 +74,8 @@ public record Scenario(
      * @param engine how members are configured
      * @param network how the network behaves at first
      * @param duration virtual time that the run takes
+     * @param endsEarly whether the run ends as soon as nothing more is to be done or to be seen
+ * @param endsEarly whether the run ends as soon as nothing more is to be done or to be seen
      * @param randomSeed start value of all that is left to chance
      * @param steps what is done
      * @param expectations what is to be seen

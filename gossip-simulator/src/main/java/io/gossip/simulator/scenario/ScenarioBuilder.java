@@ -22,6 +22,7 @@ public final class ScenarioBuilder {
     private EngineSettings engine = EngineSettings.DEFAULT;
     private NetworkSettings network = NetworkSettings.DEFAULT;
     private @Nullable Duration duration;
+    private boolean endsEarly = true;
     private long randomSeed = 1;
     private final List<Scenario.Step> steps = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
@@ -43,6 +44,7 @@ public final class ScenarioBuilder {
         engine = from.engine();
         network = from.network();
         duration = from.duration();
+        endsEarly = from.endsEarly();
         randomSeed = from.randomSeed();
         steps.addAll(from.steps());
         expectations.addAll(from.expectations());
@@ -287,6 +289,30 @@ public final class ScenarioBuilder {
      */
     public ScenarioBuilder duration(Duration value) {
         duration = value;
+        endsEarly = false;
+        return this;
+    }
+
+    /**
+     * How long the run takes at most; it ends as soon as all is done and seen.
+     *
+     * @param value virtual time
+     * @return this
+     */
+    public ScenarioBuilder atMost(Duration value) {
+        duration = value;
+        endsEarly = true;
+        return this;
+    }
+
+    /**
+     * Lets the run end as soon as all is done and seen, and no later than actions and expectations need.
+     *
+     * @return this
+     */
+    public ScenarioBuilder asLongAsNeeded() {
+        duration = null;
+        endsEarly = true;
         return this;
     }
 
@@ -377,14 +403,15 @@ public final class ScenarioBuilder {
                 nodeIdBytes,
                 engine,
                 network,
-                duration != null ? duration : asLongAsNeeded(),
+                duration != null ? duration : needed(),
+                endsEarly,
                 randomSeed,
                 steps,
                 expectations,
                 excused);
     }
 
-    private Duration asLongAsNeeded() {
+    private Duration needed() {
         Duration quiet = startEvery.multipliedBy(members);
         for (Scenario.Step step : steps) {
             quiet = max(quiet, step.end());

@@ -55,7 +55,8 @@ final class ScenarioParser {
                 builder.initialKeys(keys, (int) words.whole(0, 60_000));
             }
             case "node-id-bytes" -> builder.nodeIdBytes((int) words.whole(0, 1_024));
-            case "duration" -> builder.duration(words.duration());
+            case "duration" -> builder.duration(words.positive());
+            case "at-most" -> builder.atMost(words.positive());
             case "random-seed" -> builder.randomSeed(words.whole(Long.MIN_VALUE, Long.MAX_VALUE));
             case "interval" -> builder.interval(words.duration());
             case "protocol" -> builder.protocol(protocol(words.next("v0 or v1")));
@@ -69,7 +70,7 @@ final class ScenarioParser {
             case "at" -> at(builder, words.duration(), words);
             default ->
                 throw new ScenarioException(
-                        "expected about, members, seed-nodes, start-every, keys, node-id-bytes, duration, random-seed, "
+                        "expected about, members, seed-nodes, start-every, keys, node-id-bytes, duration, at-most, random-seed, "
                                 + "interval, protocol, fanout, detector, grace, limits, network, excuse, expect or at, got '"
                                 + first + "'");
         }

@@ -41,7 +41,7 @@ final class ScenarioText {
         if (scenario.nodeIdBytes() != standard.nodeIdBytes()) {
             line("node-id-bytes", scenario.nodeIdBytes());
         }
-        line("duration", Quantity.text(scenario.duration()));
+        line(scenario.endsEarly() ? "at-most" : "duration", Quantity.text(scenario.duration()));
         line("random-seed", scenario.randomSeed());
     }
 
