@@ -18,7 +18,7 @@ final class Histories {
     /** One identity's writes; several at one version only if the same generation was started twice. */
     static final class History {
         private final Map<Long, List<KeyMutation>> byVersion = new HashMap<>();
-        private final Map<String, List<Long>> versionsByKey = new HashMap<>();
+        private final Map<String, Long> latestByKey = new HashMap<>();
         int runs;
 
         boolean wrote(KeyMutation mutation) {
@@ -29,14 +29,9 @@ final class Histories {
             return byVersion.containsKey(version);
         }
 
-        /** {@return the version that came after one of a key; 0 when it is the latest} */
-        long successor(String key, long version) {
-            for (long candidate : versionsByKey.getOrDefault(key, List.of())) {
-                if (Long.compareUnsigned(candidate, version) > 0) {
-                    return candidate;
-                }
-            }
-            return 0;
+        /** {@return the version of the latest write of a key; 0 if there was none} */
+        long latest(String key) {
+            return latestByKey.getOrDefault(key, 0L);
         }
 
         private void add(KeyMutation mutation) {
@@ -44,9 +39,7 @@ final class Histories {
             if (!there.contains(mutation)) {
                 there.add(mutation);
             }
-            versionsByKey
-                    .computeIfAbsent(mutation.key(), k -> new ArrayList<>(2))
-                    .add(mutation.version());
+            latestByKey.put(mutation.key(), mutation.version());
         }
     }
 
