@@ -20,6 +20,7 @@ final class Histories {
         private final Map<Long, List<KeyMutation>> byVersion = new HashMap<>();
         private final Map<String, Long> latestByKey = new HashMap<>();
         int runs;
+        boolean running;
 
         boolean wrote(KeyMutation mutation) {
             return byVersion.getOrDefault(mutation.version(), List.of()).contains(mutation);
@@ -53,9 +54,22 @@ final class Histories {
     void started(NodeSnapshot own) {
         History history = histories.computeIfAbsent(own.identity(), i -> new History());
         history.runs++;
+        history.running = true;
         own.entries().stream()
                 .sorted((a, b) -> Long.compareUnsigned(a.version(), b.version()))
                 .forEach(history::add);
+    }
+
+    void stopped(NodeIdentity identity) {
+        History history = histories.get(identity);
+        if (history != null) {
+            history.running = false;
+        }
+    }
+
+    boolean isRunning(NodeIdentity identity) {
+        History history = histories.get(identity);
+        return history != null && history.running;
     }
 
     void changed(ClusterEvent.KeysChanged own) {

@@ -41,7 +41,7 @@ public final class LawBook {
     public static final String VERSIONS_NEVER_DECREASE = "versions-never-decrease";
     /** Who saw a key deleted never sees it again with that version or an older one. */
     public static final String NO_RESURRECTION_OF_KEYS = "no-resurrection-of-keys";
-    /** A removed member is listed again only with a greater heartbeat. */
+    /** A removed member is listed again only with a greater heartbeat, or while it runs. */
     public static final String NO_RESURRECTION_OF_MEMBERS = "no-resurrection-of-members";
     /** A snapshot and the events after it give the next snapshot. */
     public static final String SNAPSHOT_PLUS_EVENTS = "snapshot-plus-events";
@@ -142,8 +142,17 @@ public final class LawBook {
     public void started(int number, NodeSnapshot own, ClusterSnapshot picture) {
         histories.started(own);
         if (watched[number]) {
-            mirrors[number] = new Mirror(verdicts, picture);
+            mirrors[number] = new Mirror(verdicts, histories, picture);
         }
+    }
+
+    /**
+     * A member stopped.
+     *
+     * @param self who
+     */
+    public void stopped(NodeIdentity self) {
+        histories.stopped(self);
     }
 
     /**

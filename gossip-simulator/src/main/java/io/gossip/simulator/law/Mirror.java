@@ -28,14 +28,16 @@ final class Mirror {
     }
 
     private final Verdicts verdicts;
+    private final Histories histories;
     private final NodeIdentity self;
     private final Map<NodeIdentity, Copy> copies = new HashMap<>();
     private final Map<NodeIdentity, Long> heartbeats = new HashMap<>();
     private final Map<NodeIdentity, Long> removedAt = new HashMap<>();
     private final Map<NodeIdentity, Long> returned = new HashMap<>();
 
-    Mirror(Verdicts verdicts, ClusterSnapshot start) {
+    Mirror(Verdicts verdicts, Histories histories, ClusterSnapshot start) {
         this.verdicts = verdicts;
+        this.histories = histories;
         this.self = start.self();
         for (MemberSnapshot member : start.members()) {
             Copy copy = new Copy(member.state());
@@ -152,7 +154,9 @@ final class Mirror {
             long heartbeat = member.node().heartbeat();
             heartbeats.put(member.identity(), heartbeat);
             Long before = returned.remove(member.identity());
-            if (before != null && Long.compareUnsigned(heartbeat, before) <= 0) {
+            // One that runs may well speak of lower heartbeats than it was removed with: those may have been forged.
+            boolean rose = before == null || Long.compareUnsigned(heartbeat, before) > 0;
+            if (before != null && !rose && !histories.isRunning(member.identity())) {
                 verdicts.broken(
                         LawBook.NO_RESURRECTION_OF_MEMBERS,
                         "at %s, %s is listed again with heartbeat %d, it was removed at %d"

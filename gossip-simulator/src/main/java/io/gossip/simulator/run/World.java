@@ -107,6 +107,7 @@ final class World {
             member.leaving = false;
             member.draining = false;
             member.inbox.clear();
+            laws.stopped(member.identity());
             measurements.stopped(member, nowNanos);
         }
     }
