@@ -23,7 +23,8 @@ final class CommandTree {
         CommandLine root = new CommandLine(new GossipCommand(streams))
                 .addSubcommand(new NodeCommand(streams))
                 .addSubcommand(new DemoCommand(streams))
-                .addSubcommand(new DecodeCommand(streams));
+                .addSubcommand(new DecodeCommand(streams))
+                .addSubcommand(new SimulateCommand(streams));
         return Converters.register(root)
                 // A value may begin with @; nobody asked for files of arguments.
                 .setExpandAtFiles(false)
@@ -48,7 +49,7 @@ final class CommandTree {
         boolean unknown = e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption();
         boolean command = unknown && e.getCommandLine().getParent() == null;
         return Failures.oneLine(e.getMessage())
-                + (command ? "; commands: node, demo, decode" : "")
+                + (command ? "; commands: node, demo, decode, simulate" : "")
                 + " (see gossip --help)";
     }
 

@@ -57,13 +57,17 @@ final class Admission {
             return null;
         }
         boolean remembered = members.deadNodes.contains(identity);
+        boolean ownVoice = identity.gossipAddress().equals(source);
         if (remembered && Long.compareUnsigned(heartbeat, members.deadNodes.heartbeatOf(identity)) <= 0) {
-            return null;
+            // What we remember may be forged. Its own voice that rises twice says so, as it would for a listed member.
+            if (!ownVoice || !hearsay.hear(identity, heartbeat, nowNanos, random)) {
+                return null;
+            }
         }
         if (level == SourceTrust.Level.VOUCHES) {
             return admit(identity, Member.Origin.PROVEN, heartbeat, nowNanos);
         }
-        if (identity.gossipAddress().equals(source) && roomForSpeaker(source, nowNanos)) {
+        if (ownVoice && roomForSpeaker(source, nowNanos)) {
             return admit(identity, Member.Origin.SPOKE, heartbeat, nowNanos);
         }
         boolean rose = remembered || hearsay.hear(identity, heartbeat, nowNanos, random);

@@ -229,7 +229,18 @@ public final class NodeState {
                     ? DeltaVerdict.APPLY_AFTER_RESET
                     : DeltaVerdict.REJECT_MISSED_DELETIONS;
         }
+        if (couldBringBackDeletedKeys(delta)) {
+            return DeltaVerdict.REJECT_MISSED_DELETIONS;
+        }
         return isAbove(delta.maxVersion(), maxVersion) ? DeltaVerdict.APPLY : DeltaVerdict.REJECT_ALREADY_KNOWN;
+    }
+
+    // A reset that is only partly transferred leaves max version below last GC version. Who has collected less than we
+    // know to be collected may still hold keys that were deleted in between, and no tombstone will ever follow.
+    private boolean couldBringBackDeletedKeys(NodeDelta delta) {
+        return isAbove(lastGcVersion, maxVersion)
+                && isAbove(lastGcVersion, delta.lastGcVersion())
+                && isAbove(lastGcVersion, delta.maxVersion());
     }
 
     /**

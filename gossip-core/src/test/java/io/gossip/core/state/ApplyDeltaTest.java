@@ -205,6 +205,26 @@ class ApplyDeltaTest {
     }
 
     @Test
+    void aKeyDeletedBeforeAResetDoesNotComeBackFromOneWhoMissedItsDeletion() {
+        // "gone" was set at 7, deleted at 8 and collected; the reset brought only "kept".
+        start(0, 7, set("kept", "1", 6), set("gone", "x", 7));
+        assertThat(apply(delta("n1", 8, 0, set("kept", "1", 6)))).isEqualTo(DeltaVerdict.APPLY_AFTER_RESET);
+        assertThat(apply(delta("n1", 0, 6, set("gone", "x", 7)))).isEqualTo(DeltaVerdict.REJECT_MISSED_DELETIONS);
+        assertThat(apply(delta("n1", 8, 6, 8))).isEqualTo(DeltaVerdict.APPLY);
+        assertVersions(8, 8);
+        assertThat(node.value("gone")).isEmpty();
+    }
+
+    @Test
+    void aResetGoesOnFromOneWhoHasTheTombstonesStill() {
+        start(0, 7, set("kept", "1", 6), set("gone", "x", 7));
+        assertThat(apply(delta("n1", 8, 0, set("kept", "1", 6)))).isEqualTo(DeltaVerdict.APPLY_AFTER_RESET);
+        assertThat(apply(delta("n1", 0, 6, tombstone("gone", 8), set("new", "y", 9)))).isEqualTo(DeltaVerdict.APPLY);
+        assertVersions(8, 9);
+        assertThat(node.snapshot().entries()).containsExactly(set("kept", "1", 6), set("new", "y", 9));
+    }
+
+    @Test
     void versionsAreUnsigned() {
         start(0, 5, set("key", "v", 5));
         assertThat(apply(delta("n1", 0, 5, set("key", "w", -2)))).isEqualTo(DeltaVerdict.APPLY);
