@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.EngineStats;
+import io.gossip.core.engine.GossipConfig;
+import io.gossip.core.engine.Gossiper;
 import io.gossip.core.engine.WriteResult;
 import io.gossip.core.event.ClusterSnapshot;
 import io.gossip.core.event.MemberSnapshot;
@@ -28,8 +31,10 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,31 +128,9 @@ final class FakeNode {
     }
 
     private NodeStatus status() {
-        EngineStats stats = new EngineStats(
-                0,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                0,
-                new EngineStats.Members(1, 0, 0),
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                false,
-                false);
+        Gossiper engine = new Gossiper(GossipConfig.builder(SELF, "c").build(), Map.of(), new Random(1), 0);
+        EngineStats stats =
+                Objects.requireNonNull(engine.withState(ClusterAccess::stats, 0).value());
         TransportHealth health = new TransportHealth(TransportHealth.State.OPEN, 0, 0, 0, Optional.empty());
         return new NodeStatus(sequence.get(), "c", SELF, ProtocolVersion.V0, health, stats, List.of());
     }
