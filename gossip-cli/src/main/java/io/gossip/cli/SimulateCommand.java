@@ -88,22 +88,26 @@ final class SimulateCommand implements Callable<Integer> {
             throw wrongUsage("give one of FILE, --explore and --list");
         }
         if (list) {
-            Catalogue.names().forEach(name -> streams.out().println(name + "\t" + Catalogue.read(name).about()));
+            Catalogue.names()
+                    .forEach(name -> streams.out()
+                            .println(name + "\t" + Catalogue.read(name).about()));
             return 0;
         }
         return explore ? explore() : run(scenario(Objects.requireNonNull(file)));
     }
 
     private int run(Scenario scenario) {
-        Scenario chosen =
-                randomSeed == null ? scenario : scenario.toBuilder().randomSeed(randomSeed).build();
+        Scenario chosen = randomSeed == null
+                ? scenario
+                : scenario.toBuilder().randomSeed(randomSeed).build();
         long start = System.nanoTime();
         RunResult result = Simulation.run(chosen);
         double wallSeconds = (System.nanoTime() - start) / 1e9;
         streams.out().print(SummaryText.of(result));
         streams.out()
-                .printf("  %.1f s of wall time, %.1f virtual seconds each%n", wallSeconds, result.virtualSeconds()
-                        / wallSeconds);
+                .printf(
+                        "  %.1f s of wall time, %.1f virtual seconds each%n",
+                        wallSeconds, result.virtualSeconds() / wallSeconds);
         write(json, JsonReport.of(result) + "\n");
         write(html, HtmlReport.of(result));
         if (!result.passed()) {
@@ -118,9 +122,7 @@ final class SimulateCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Explorer.Outcome outcome = new Explorer(seed -> {})
                 .explore(
-                        first,
-                        count != null ? count : Long.MAX_VALUE,
-                        () -> (System.nanoTime() - start) / 60e9 < most);
+                        first, count != null ? count : Long.MAX_VALUE, () -> (System.nanoTime() - start) / 60e9 < most);
         double wallSeconds = (System.nanoTime() - start) / 1e9;
         streams.out()
                 .printf(

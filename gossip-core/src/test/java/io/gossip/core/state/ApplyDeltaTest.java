@@ -219,7 +219,8 @@ class ApplyDeltaTest {
     void aResetGoesOnFromOneWhoHasTheTombstonesStill() {
         start(0, 7, set("kept", "1", 6), set("gone", "x", 7));
         assertThat(apply(delta("n1", 8, 0, set("kept", "1", 6)))).isEqualTo(DeltaVerdict.APPLY_AFTER_RESET);
-        assertThat(apply(delta("n1", 0, 6, tombstone("gone", 8), set("new", "y", 9)))).isEqualTo(DeltaVerdict.APPLY);
+        assertThat(apply(delta("n1", 0, 6, tombstone("gone", 8), set("new", "y", 9))))
+                .isEqualTo(DeltaVerdict.APPLY);
         assertVersions(8, 9);
         assertThat(node.snapshot().entries()).containsExactly(set("kept", "1", 6), set("new", "y", 9));
     }

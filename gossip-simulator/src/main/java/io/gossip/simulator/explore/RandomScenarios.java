@@ -92,7 +92,8 @@ public final class RandomScenarios {
     private Loss loss() {
         return random.nextBoolean()
                 ? new Loss.Uniform(random.nextInt(50) / 100.0)
-                : new Loss.Burst(random.nextInt(20) / 100.0, (5 + random.nextInt(60)) / 100.0, random.nextInt(100) / 100.0);
+                : new Loss.Burst(
+                        random.nextInt(20) / 100.0, (5 + random.nextInt(60)) / 100.0, random.nextInt(100) / 100.0);
     }
 
     private Latency latency() {
@@ -108,7 +109,8 @@ public final class RandomScenarios {
         switch (random.nextInt(18)) {
             case 0, 1, 2 ->
                 builder.at(at, new Action.Writes(1 + random.nextInt(20), lasting(at), 1 + random.nextInt(6)));
-            case 3 -> builder.at(at, new Action.Write(some(), "color", "red" + random.nextInt(5), random.nextBoolean()));
+            case 3 ->
+                builder.at(at, new Action.Write(some(), "color", "red" + random.nextInt(5), random.nextBoolean()));
             case 4 -> builder.at(at, new Action.Delete(some(), "key" + (1 + random.nextInt(5))));
             case 5, 6 -> partition(at);
             case 7 -> builder.at(at, new Action.Link(some(), some(), (50 + random.nextInt(51)) / 100.0));
@@ -186,8 +188,7 @@ public final class RandomScenarios {
     }
 
     private Duration lasting(Duration at) {
-        return Duration.ofMillis(
-                Math.max(1, Math.min(random.nextInt(10_000), FAULT_MILLIS - 1 - at.toMillis())));
+        return Duration.ofMillis(Math.max(1, Math.min(random.nextInt(10_000), FAULT_MILLIS - 1 - at.toMillis())));
     }
 
     private MemberSet some() {

@@ -53,7 +53,8 @@ final class Shrinker {
             while (from < smallest.steps().size()) {
                 List<Scenario.Step> rest = new ArrayList<>(smallest.steps());
                 rest.subList(from, Math.min(rest.size(), from + length)).clear();
-                Scenario candidate = attempt(smallest, s -> s.toBuilder().steps(rest).build());
+                Scenario candidate =
+                        attempt(smallest, s -> s.toBuilder().steps(rest).build());
                 if (candidate.equals(smallest)) {
                     from += length;
                 } else {
@@ -80,18 +81,28 @@ final class Shrinker {
         NetworkSettings plain = NetworkSettings.DEFAULT;
         List<Function<Scenario, Scenario>> ideas = List.of(
                 s -> s.toBuilder().network(new Change.ToLoss(plain.loss())).build(),
-                s -> s.toBuilder().network(new Change.ToLatency(plain.latency())).build(),
+                s -> s.toBuilder()
+                        .network(new Change.ToLatency(plain.latency()))
+                        .build(),
                 s -> s.toBuilder().network(new Change.ToDuplicate(0)).build(),
-                s -> s.toBuilder().network(new Change.ToReorder(0, Duration.ZERO)).build(),
+                s -> s.toBuilder()
+                        .network(new Change.ToReorder(0, Duration.ZERO))
+                        .build(),
                 s -> s.toBuilder().initialKeys(0, 0).build(),
                 s -> s.toBuilder().initialKeys(1, 1).build(),
-                s -> s.toBuilder().initialKeys(s.initialKeys() / 2, s.initialValueBytes()).build(),
+                s -> s.toBuilder()
+                        .initialKeys(s.initialKeys() / 2, s.initialValueBytes())
+                        .build(),
                 s -> s.toBuilder().seedNodes(MemberSet.of(1)).build(),
                 s -> s.toBuilder().startEvery(Duration.ofMillis(10)).build(),
                 s -> s.toBuilder().protocol(ProtocolVersion.V0).build(),
                 s -> s.toBuilder().limits(65_507, 10_000).build(),
-                s -> s.toBuilder().grace(s.engine().tombstoneGrace(), Duration.ofHours(24)).build(),
-                s -> s.toBuilder().grace(Duration.ofMinutes(10), s.engine().deadNodeGrace()).build());
+                s -> s.toBuilder()
+                        .grace(s.engine().tombstoneGrace(), Duration.ofHours(24))
+                        .build(),
+                s -> s.toBuilder()
+                        .grace(Duration.ofMinutes(10), s.engine().deadNodeGrace())
+                        .build());
         Scenario smallest = scenario;
         for (Function<Scenario, Scenario> idea : ideas) {
             smallest = attempt(smallest, idea);

@@ -258,7 +258,8 @@ public final class LawBook {
         }
         for (KeyMutation entry : copy.entries()) {
             long latest = history.latest(entry.key());
-            // What was written yet again later comes with that later version: a cut delta leaves such a gap for a while.
+            // What was written yet again later comes with that later version: a cut delta leaves such a gap for a
+            // while.
             if (Long.compareUnsigned(entry.version(), latest) < 0
                     && Long.compareUnsigned(latest, copy.maxVersion()) <= 0) {
                 verdicts.broken(

@@ -45,11 +45,7 @@ public final class SummaryText {
         RunResult.Totals totals = result.totals();
         line(
                 "  %d datagrams, %d bytes (longest %d), %d lost, %d dropped by full queues",
-                totals.datagrams(),
-                totals.bytes(),
-                totals.largestDatagram(),
-                totals.lost(),
-                totals.overflowed());
+                totals.datagrams(), totals.bytes(), totals.largestDatagram(), totals.lost(), totals.overflowed());
         line(
                 "  per member and second: %.0f bytes, %.1f datagrams",
                 Percentiles.mean(result.series().bytesPerMemberSecond()),
@@ -102,7 +98,9 @@ public final class SummaryText {
             line("  and %d more", more);
         }
         if (result.excusedCount() > 0) {
-            line("  %d breaches of excused laws: %s", result.excusedCount(), result.scenario().excused());
+            line(
+                    "  %d breaches of excused laws: %s",
+                    result.excusedCount(), result.scenario().excused());
         }
     }
 
@@ -117,7 +115,8 @@ public final class SummaryText {
      * @return name, verdict and how long agreement took
      */
     public static String oneLine(RunResult result) {
-        String verdict = result.passed() ? "ok" : "BROKEN " + result.violations().get(0);
+        String verdict =
+                result.passed() ? "ok" : "BROKEN " + result.violations().get(0);
         String agreed = result.convergedSeconds().isPresent()
                 ? String.format(Locale.ROOT, "%.2f s", result.convergedSeconds().getAsDouble())
                 : "-";

@@ -27,7 +27,9 @@ class ExplorerTest {
     void textGivesARandomScenarioBack() {
         for (long seed = 1; seed <= 500; seed++) {
             Scenario scenario = RandomScenarios.of(seed);
-            assertThat(Scenario.parse(scenario.toString())).as("random seed %d", seed).isEqualTo(scenario);
+            assertThat(Scenario.parse(scenario.toString()))
+                    .as("random seed %d", seed)
+                    .isEqualTo(scenario);
         }
     }
 }
