@@ -13,6 +13,7 @@ import io.gossip.simulator.scenario.NetworkSettings.Loss;
 import io.gossip.simulator.scenario.Scenario;
 import io.gossip.simulator.scenario.ScenarioBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -119,19 +120,16 @@ public final class RandomScenarios {
             case 11 -> leave(at);
             case 12 -> builder.at(at, new Action.Pause(some(), lasting(at)));
             case 13 -> clocks(at);
-            case 14 -> builder.at(at, new Action.Slow(some(), 5 + random.nextInt(60), 1 + random.nextInt(100)));
+            case 14 -> slow(at);
             case 15 -> builder.at(at, new Action.Forget(some()));
-            case 16 -> builder.at(at, new Action.Churn(0.1 + random.nextInt(10) / 10.0, lasting(at), MemberSet.of(1)));
+            case 16 -> builder.at(at, new Action.Churn((1 + random.nextInt(10)) / 10.0, lasting(at), MemberSet.of(1)));
             default -> hostile(at);
         }
     }
 
     private void partition(Duration at) {
         int middle = 1 + random.nextInt(members - 1);
-        builder.at(
-                at,
-                new Action.Partition(
-                        java.util.List.of(MemberSet.range(1, middle), MemberSet.range(middle + 1, members))));
+        builder.at(at, new Action.Partition(List.of(MemberSet.range(1, middle), MemberSet.range(middle + 1, members))));
     }
 
     private void restart(Duration at) {
@@ -159,8 +157,15 @@ public final class RandomScenarios {
         }
     }
 
+    private void slow(Duration at) {
+        builder.at(at, new Action.Slow(some(), 5 + random.nextInt(60), 1 + random.nextInt(100)));
+        // A peer that lags repeats old heartbeats, and they rise: evidence, though false, that a member lives (ADR 4).
+        builder.excuse(LawBook.NO_RESURRECTION_OF_MEMBERS);
+    }
+
     private void hostile(Duration at) {
-        Attack attack = Attack.values()[random.nextInt(Attack.values().length)];
+        List<Attack> attacks = List.of(Attack.values());
+        Attack attack = attacks.get(random.nextInt(attacks.size()));
         builder.at(at, new Action.Hostile(attack, 1 + random.nextInt(30), lasting(at)));
         if (attack == Attack.SPOOF || attack == Attack.LIE) {
             // Nothing in the protocol proves who speaks: what is said in a member's name is believed.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,13 +32,14 @@ class EventQueuePropertyTest {
             } else {
                 queue.take();
                 now = queue.timeNanos();
-                assertThat(queue.code()).isEqualTo(((Planned) queue.payload()).order());
-                taken.add((Planned) queue.payload());
+                Planned planned = (Planned) Objects.requireNonNull(queue.payload());
+                assertThat(queue.code()).isEqualTo(planned.order());
+                taken.add(planned);
             }
         }
         while (queue.size() > 0) {
             queue.take();
-            taken.add((Planned) queue.payload());
+            taken.add((Planned) Objects.requireNonNull(queue.payload()));
         }
         expected.sort(Comparator.comparingLong(Planned::at).thenComparingInt(Planned::order));
         assertThat(taken).isEqualTo(expected);
