@@ -30,6 +30,7 @@ public final class RandomScenarios {
     private final RandomGenerator random;
     private final int members;
     private final ScenarioBuilder builder;
+    private Duration tombstoneGrace = Duration.ZERO;
     private boolean lies;
     private boolean restartsSame;
 
@@ -63,12 +64,13 @@ public final class RandomScenarios {
     }
 
     private void settings() {
+        tombstoneGrace = Duration.ofMillis(pick(500, 3_000, 15_000, 600_000));
         builder.interval(Duration.ofMillis(pick(100, 200, 500)))
                 .detector(8, Duration.ofMillis(pick(500, 1_000)))
                 .protocol(random.nextBoolean() ? ProtocolVersion.V0 : ProtocolVersion.V1)
                 .startEvery(Duration.ofMillis(pick(0, 10, 300)))
                 .initialKeys(pick(0, 1, 5, 40), pick(0, 10, 300))
-                .grace(Duration.ofMillis(pick(500, 3_000, 15_000, 600_000)), Duration.ofSeconds(pick(15, 60, 86_400)))
+                .grace(tombstoneGrace, Duration.ofSeconds(pick(15, 60, 86_400)))
                 .limits(pick(1_400, 9_000, 65_507), 10_000);
         if (random.nextInt(4) == 0) {
             builder.seedNodes(MemberSet.range(1, 1 + random.nextInt(Math.min(3, members))));
@@ -184,7 +186,9 @@ public final class RandomScenarios {
                 .at(at, new Action.Slow(MemberSet.range(1, members), 0, 0))
                 .at(at, new Action.Restart(MemberSet.of(1), false));
         if (lies) {
-            builder.excuse(LawBook.NOTHING_OVERLOOKED)
+            // Two who each remember a forged heartbeat of the other do not meet again: see the catalogue.
+            builder.grace(tombstoneGrace, Duration.ofHours(24))
+                    .excuse(LawBook.NOTHING_OVERLOOKED)
                     .excuse(LawBook.NO_RESURRECTION_OF_KEYS)
                     .excuse(LawBook.AGREEMENT_ON_KEYS);
         }
