@@ -13,6 +13,7 @@ import io.gossip.simulator.scenario.NetworkSettings.Loss;
 import io.gossip.simulator.scenario.Scenario;
 import io.gossip.simulator.scenario.ScenarioBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +30,7 @@ public final class RandomScenarios {
     private final RandomGenerator random;
     private final int members;
     private final ScenarioBuilder builder;
+    private Duration tombstoneGrace = Duration.ZERO;
     private boolean lies;
     private boolean restartsSame;
 
@@ -62,12 +64,13 @@ public final class RandomScenarios {
     }
 
     private void settings() {
+        tombstoneGrace = Duration.ofMillis(pick(500, 3_000, 15_000, 600_000));
         builder.interval(Duration.ofMillis(pick(100, 200, 500)))
                 .detector(8, Duration.ofMillis(pick(500, 1_000)))
                 .protocol(random.nextBoolean() ? ProtocolVersion.V0 : ProtocolVersion.V1)
                 .startEvery(Duration.ofMillis(pick(0, 10, 300)))
                 .initialKeys(pick(0, 1, 5, 40), pick(0, 10, 300))
-                .grace(Duration.ofMillis(pick(500, 3_000, 15_000, 600_000)), Duration.ofSeconds(pick(15, 60, 86_400)))
+                .grace(tombstoneGrace, Duration.ofSeconds(pick(15, 60, 86_400)))
                 .limits(pick(1_400, 9_000, 65_507), 10_000);
         if (random.nextInt(4) == 0) {
             builder.seedNodes(MemberSet.range(1, 1 + random.nextInt(Math.min(3, members))));
@@ -119,19 +122,16 @@ public final class RandomScenarios {
             case 11 -> leave(at);
             case 12 -> builder.at(at, new Action.Pause(some(), lasting(at)));
             case 13 -> clocks(at);
-            case 14 -> builder.at(at, new Action.Slow(some(), 5 + random.nextInt(60), 1 + random.nextInt(100)));
+            case 14 -> slow(at);
             case 15 -> builder.at(at, new Action.Forget(some()));
-            case 16 -> builder.at(at, new Action.Churn(0.1 + random.nextInt(10) / 10.0, lasting(at), MemberSet.of(1)));
+            case 16 -> builder.at(at, new Action.Churn((1 + random.nextInt(10)) / 10.0, lasting(at), MemberSet.of(1)));
             default -> hostile(at);
         }
     }
 
     private void partition(Duration at) {
         int middle = 1 + random.nextInt(members - 1);
-        builder.at(
-                at,
-                new Action.Partition(
-                        java.util.List.of(MemberSet.range(1, middle), MemberSet.range(middle + 1, members))));
+        builder.at(at, new Action.Partition(List.of(MemberSet.range(1, middle), MemberSet.range(middle + 1, members))));
     }
 
     private void restart(Duration at) {
@@ -159,8 +159,15 @@ public final class RandomScenarios {
         }
     }
 
+    private void slow(Duration at) {
+        builder.at(at, new Action.Slow(some(), 5 + random.nextInt(60), 1 + random.nextInt(100)));
+        // A peer that lags repeats old heartbeats, and they rise: evidence, though false, that a member lives (ADR 4).
+        builder.excuse(LawBook.NO_RESURRECTION_OF_MEMBERS);
+    }
+
     private void hostile(Duration at) {
-        Attack attack = Attack.values()[random.nextInt(Attack.values().length)];
+        List<Attack> attacks = List.of(Attack.values());
+        Attack attack = attacks.get(random.nextInt(attacks.size()));
         builder.at(at, new Action.Hostile(attack, 1 + random.nextInt(30), lasting(at)));
         if (attack == Attack.SPOOF || attack == Attack.LIE) {
             // Nothing in the protocol proves who speaks: what is said in a member's name is believed.
@@ -179,7 +186,9 @@ public final class RandomScenarios {
                 .at(at, new Action.Slow(MemberSet.range(1, members), 0, 0))
                 .at(at, new Action.Restart(MemberSet.of(1), false));
         if (lies) {
-            builder.excuse(LawBook.NOTHING_OVERLOOKED)
+            // Two who each remember a forged heartbeat of the other do not meet again: see the catalogue.
+            builder.grace(tombstoneGrace, Duration.ofHours(24))
+                    .excuse(LawBook.NOTHING_OVERLOOKED)
                     .excuse(LawBook.NO_RESURRECTION_OF_KEYS)
                     .excuse(LawBook.AGREEMENT_ON_KEYS);
         }

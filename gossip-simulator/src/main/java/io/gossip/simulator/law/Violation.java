@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.simulator.law;
 
+import java.util.Locale;
+
 /**
  * A law that was broken.
  *
@@ -12,6 +14,6 @@ public record Violation(String law, long atNanos, String text) {
     /** {@return one line} */
     @Override
     public String toString() {
-        return "%s at %.3f s: %s".formatted(law, atNanos / 1e9, text);
+        return String.format(Locale.ROOT, "%s at %.3f s: %s", law, atNanos / 1e9, text);
     }
 }

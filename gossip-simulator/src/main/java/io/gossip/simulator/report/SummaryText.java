@@ -104,8 +104,9 @@ public final class SummaryText {
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a library that we do not have
     private void line(String format, Object... values) {
-        text.append(format.formatted(values)).append('\n');
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 
     /**
@@ -120,12 +121,13 @@ public final class SummaryText {
         String agreed = result.convergedSeconds().isPresent()
                 ? String.format(Locale.ROOT, "%.2f s", result.convergedSeconds().getAsDouble())
                 : "-";
-        return "%-36s %5d members %8.1f virtual s  agreed after %8s  %s"
-                .formatted(
-                        result.scenario().name(),
-                        result.scenario().members(),
-                        result.virtualSeconds(),
-                        agreed,
-                        verdict);
+        return String.format(
+                Locale.ROOT,
+                "%-36s %5d members %8.1f virtual s  agreed after %8s  %s",
+                result.scenario().name(),
+                result.scenario().members(),
+                result.virtualSeconds(),
+                agreed,
+                verdict);
     }
 }

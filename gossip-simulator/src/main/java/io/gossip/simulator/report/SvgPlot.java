@@ -84,6 +84,7 @@ final class SvgPlot {
         return value >= 100 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.3g", value);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a library that we do not have
     private void add(String format, Object... values) {
         svg.append(String.format(Locale.ROOT, format, values));
     }

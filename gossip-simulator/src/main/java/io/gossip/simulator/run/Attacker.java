@@ -36,7 +36,7 @@ final class Attacker {
     Attacker(World world, Attack kind) {
         this.world = world;
         this.kind = kind;
-        this.random = world.random(5, kind.ordinal());
+        this.random = world.random(5, kind.name().hashCode());
     }
 
     void strike() {

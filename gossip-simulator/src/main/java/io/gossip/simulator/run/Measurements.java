@@ -134,7 +134,7 @@ final class Measurements {
             if (stopped != Long.MIN_VALUE && detectionNanos.size() < KEPT_DETECTIONS) {
                 detectionNanos.add(nowNanos - stopped);
             }
-        } else if (accused.isStaying() && dead.equals(accused.identity)) {
+        } else if (accused.isStaying() && accused.identity().equals(dead)) {
             falseDeaths++;
             if (falseDeathsForbidden) {
                 world.laws.broken(LawBook.NO_FALSE_DEATHS, observer.identity() + " calls " + dead + " dead");

@@ -11,7 +11,7 @@ final class RecentDatagrams {
     record Overheard(int sender, byte[] datagram) {}
 
     private final int[] senders = new int[KEPT];
-    private final byte @Nullable [][] datagrams = new byte[KEPT][];
+    private final byte[][] datagrams = new byte[KEPT][0];
     private int next;
 
     void add(int sender, byte[] datagram) {
@@ -24,6 +24,6 @@ final class RecentDatagrams {
     Overheard any(RandomGenerator random) {
         int index = random.nextInt(KEPT);
         byte[] datagram = datagrams[index];
-        return datagram == null ? null : new Overheard(senders[index], datagram);
+        return datagram.length == 0 ? null : new Overheard(senders[index], datagram);
     }
 }

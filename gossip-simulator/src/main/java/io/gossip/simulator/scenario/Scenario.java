@@ -75,7 +75,6 @@ public record Scenario(
      * @param network how the network behaves at first
      * @param duration virtual time that the run takes
      * @param endsEarly whether the run ends as soon as nothing more is to be done or to be seen
-     * @param endsEarly whether the run ends as soon as nothing more is to be done or to be seen
      * @param randomSeed start value of all that is left to chance
      * @param steps what is done
      * @param expectations what is to be seen
