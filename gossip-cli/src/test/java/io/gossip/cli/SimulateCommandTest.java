@@ -37,8 +37,14 @@ final class SimulateCommandTest {
 
     @Test
     void aBrokenLawIsStatusOneAndSaysHowToReplay() throws IOException {
-        String file = file("scenario paused\nmembers 3\ninterval 100ms\ndetector 8 500ms\n"
-                + "at 5s pause 2 for 10s\nexpect no-false-deaths\n");
+        String file = file("""
+                scenario paused
+                members 3
+                interval 100ms
+                detector 8 500ms
+                at 5s pause 2 for 10s
+                expect no-false-deaths
+                """);
 
         Run run = Run.of("simulate", file, "--random-seed", "7");
 
