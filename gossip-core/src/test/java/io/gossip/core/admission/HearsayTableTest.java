@@ -87,18 +87,19 @@ class HearsayTableTest {
     @MethodSource("io.gossip.core.RandomSeeds#seeds")
     void agreesWithANaiveTableThatIsNeverFull(long randomSeed) {
         Random chance = new Random(randomSeed);
+        HearsayTable patient = new HearsayTable(100, 3_000);
         Map<NodeIdentity, Long> naive = new HashMap<>();
         for (int i = 0; i < 3_000; i++) {
             NodeIdentity id = node("n" + chance.nextInt(90));
             if (chance.nextInt(4) == 0) {
-                table.forget(id);
+                patient.forget(id);
                 naive.remove(id);
             } else {
                 long heartbeat = 1L + chance.nextInt(50);
                 Long first = naive.putIfAbsent(id, heartbeat);
-                assertThat(table.hear(id, heartbeat, i, chance)).isEqualTo(first != null && heartbeat > first);
+                assertThat(patient.hear(id, heartbeat, i, chance)).isEqualTo(first != null && heartbeat > first);
             }
-            assertThat(table.size()).isEqualTo(naive.size());
+            assertThat(patient.size()).isEqualTo(naive.size());
         }
     }
 
