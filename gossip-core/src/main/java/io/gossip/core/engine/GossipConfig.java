@@ -158,6 +158,7 @@ public final class GossipConfig {
             require(Utf8.length(clusterId) <= 1_024, "cluster id must be at most 1024 bytes of UTF-8");
             require(Utf8.length(self.nodeId()) <= 1_024, "node id must be at most 1024 bytes of UTF-8");
             require(!self.gossipAddress().isWildcard(), "advertised address must not be a wildcard: " + self);
+            require(!self.gossipAddress().isGroup(), "advertised address must be that of one member: " + self);
         }
 
         private Builder(Builder from) {

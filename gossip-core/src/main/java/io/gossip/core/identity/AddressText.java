@@ -61,8 +61,8 @@ final class AddressText {
         if (gap >= 0 && host.indexOf("::", gap + 1) >= 0) {
             throw notAnAddress(text);
         }
-        byte[] head = groups(text, gap < 0 ? host : host.substring(0, gap));
-        byte[] tail = gap < 0 ? new byte[0] : groups(text, host.substring(gap + 2));
+        byte[] head = groups(text, gap < 0 ? host : host.substring(0, gap), gap < 0);
+        byte[] tail = gap < 0 ? new byte[0] : groups(text, host.substring(gap + 2), true);
         int given = head.length + tail.length;
         if (gap < 0 ? given != 16 : given > 14) {
             throw notAnAddress(text);
@@ -72,7 +72,7 @@ final class AddressText {
         return ip;
     }
 
-    private static byte[] groups(String text, String part) {
+    private static byte[] groups(String text, String part, boolean endsTheAddress) {
         if (part.isEmpty()) {
             return new byte[0];
         }
@@ -83,7 +83,7 @@ final class AddressText {
         byte[] bytes = new byte[groups.length * 2 + 2];
         int length = 0;
         for (int i = 0; i < groups.length; i++) {
-            if (i == groups.length - 1 && groups[i].indexOf('.') >= 0) {
+            if (endsTheAddress && i == groups.length - 1 && groups[i].indexOf('.') >= 0) {
                 System.arraycopy(ipv4(text, groups[i]), 0, bytes, length, 4);
                 length += 4;
             } else {

@@ -77,6 +77,12 @@ public final class GossipAddress implements Comparable<GossipAddress> {
         return true;
     }
 
+    /** {@return whether this is a multicast or broadcast address, which stands for no single member} */
+    public boolean isGroup() {
+        int first = ip[0] & 0xff;
+        return isIpv6() ? first == 0xff : (first >= 224 && first < 240) || host().equals("255.255.255.255");
+    }
+
     /** {@return the IP address as text without the port: {@code 127.0.0.1}, {@code ::1}} */
     public String host() {
         return AddressText.host(ip);
