@@ -45,7 +45,8 @@ final class Exchange {
     }
 
     void handle(Envelope envelope, int requestBytes, GossipAddress source, long nowNanos) {
-        if (!canBeSource(source)) {
+        // A forged source must not make us write to ourselves, or to where nothing can be sent.
+        if (!members.canBeElsewhere(source)) {
             return;
         }
         Message message = envelope.message();
@@ -105,11 +106,6 @@ final class Exchange {
         byte[] answer = outgoing.ack(version, synAck.digest(), source, most);
         charge(answer.length, free, most, source, nowNanos);
         reply(answer, DatagramType.ACK, source, nowNanos);
-    }
-
-    // A forged source must not make us write to ourselves, or to where nothing can be sent.
-    private boolean canBeSource(GossipAddress source) {
-        return !source.equals(config.self().gossipAddress()) && !source.isWildcard() && source.port() != 0;
     }
 
     private int mostReplyBytes(int free, GossipAddress source, long nowNanos) {

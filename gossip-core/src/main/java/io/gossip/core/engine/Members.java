@@ -70,6 +70,11 @@ final class Members {
         return inOrder;
     }
 
+    /** Whether another member can be written to at an address: not our own, and one that datagrams can be sent to. */
+    boolean canBeElsewhere(GossipAddress address) {
+        return !address.equals(config.self().gossipAddress()) && !address.isWildcard() && address.port() != 0;
+    }
+
     boolean isFull() {
         return remote.size() + 1 >= config.maxMembers();
     }

@@ -145,7 +145,7 @@ final class Rounds {
         Set<GossipAddress> dead = new LinkedHashSet<>();
         for (Member member : members.inOrder()) {
             GossipAddress address = member.identity().gossipAddress();
-            if (isReachable(address) && !member.unlisted) {
+            if (members.canBeElsewhere(address) && !member.unlisted) {
                 known.add(address);
                 (member.isLive() ? live : dead).add(address);
             }
@@ -153,9 +153,5 @@ final class Rounds {
         dead.removeAll(live); // an older generation at a live member's address needs no SYN of its own
         return new Peers(
                 new ArrayList<>(known), new ArrayList<>(live), new ArrayList<>(dead), new ArrayList<>(seedNodes));
-    }
-
-    private boolean isReachable(GossipAddress address) {
-        return !address.equals(config.self().gossipAddress()) && !address.isWildcard() && address.port() != 0;
     }
 }
