@@ -65,10 +65,10 @@ final class OwnDigest {
             DatagramWriter writer, ProtocolVersion version, int maxBytes, int reserveBytes, List<Member> speakers) {
         layOut();
         int beyondMax = config.maxDatagramBytes() - maxBytes;
-        if (mayFit(version, maxBytes) && writeWith(speakers, writer, beyondMax + reserveBytes)) {
-            return true;
-        }
         if (mayFit(version, maxBytes)) {
+            if (writeWith(speakers, writer, beyondMax + reserveBytes)) {
+                return true;
+            }
             fill(image, laidOut);
             if (writer.digest(image, beyondMax + reserveBytes)) {
                 counters.digestBytes = writer.digestBytes();
@@ -98,10 +98,7 @@ final class OwnDigest {
             return false;
         }
         nodes.sort(Comparator.comparing(NodeState::identity));
-        DigestImage once = new DigestImage();
-        once.layout(identities(nodes));
-        fill(once, nodes);
-        return writer.digest(once, reserveBytes);
+        return writer.digest(imageOf(nodes), reserveBytes);
     }
 
     // Answers to strangers may have little room: find out cheaply that all of it cannot fit.
@@ -137,11 +134,7 @@ final class OwnDigest {
         for (int plainBytes = mostPlainBytes; ; plainBytes -= plainBytes / 4 + 1) {
             int count = fitting(plainBytes, shuffled);
             shuffled = Math.max(shuffled, Math.min(count + 1, liveCount));
-            List<NodeState> part = part(count);
-            DigestImage partial = new DigestImage();
-            partial.layout(identities(part));
-            fill(partial, part);
-            if (writer.digest(partial, reserveBytes)) {
+            if (writer.digest(imageOf(part(count)), reserveBytes)) {
                 counters.digestBytes = writer.digestBytes();
                 return true;
             }
@@ -210,6 +203,13 @@ final class OwnDigest {
             part.add(laidOut.get(at));
         }
         return part;
+    }
+
+    private static DigestImage imageOf(List<NodeState> nodes) {
+        DigestImage made = new DigestImage();
+        made.layout(identities(nodes));
+        fill(made, nodes);
+        return made;
     }
 
     private static int entryBytes(NodeState node) {
