@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
-import io.gossip.core.engine.RefusedWriteException;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,12 +46,9 @@ final class Foreground {
 
     static RuntimeException translated(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // What only the start finds out, such as an advertised name that stands for a wildcard.
+            // What only the start finds out, such as a refused initial key or an advertised name for a wildcard.
             if (cause instanceof IllegalArgumentException refused) {
                 return refused;
-            }
-            if (cause instanceof RefusedWriteException refused) {
-                return new IllegalArgumentException(refused.getMessage(), refused);
             }
         }
         return new RunException(Failures.reason(failure), failure);

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.reconcile.NodeDigest;
-import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeDelta;
 import io.gossip.core.wire.DatagramDissector;
 import io.gossip.core.wire.Dissection;
 import io.gossip.core.wire.Malformed;
 import io.gossip.core.wire.MessageType;
+import io.gossip.eventbus.StatusName;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -158,7 +158,7 @@ public final class DatagramJson {
                     .put("key", mutation.key())
                     .put("value", mutation.value())
                     .put("version", Long.toUnsignedString(mutation.version()))
-                    .put("status", name(mutation.status()));
+                    .put("status", StatusName.of(mutation.status()));
         }
         if (op instanceof Dissection.Op.SetMaxVersion max) {
             return JSON.objectNode()
@@ -209,14 +209,6 @@ public final class DatagramJson {
             case SYN_ACK -> "SynAck";
             case ACK -> "Ack";
             case BAD_CLUSTER -> "BadCluster";
-        };
-    }
-
-    private static String name(EntryStatus status) {
-        return switch (status) {
-            case SET -> "Set";
-            case TOMBSTONE -> "Delete";
-            case DELETE_AFTER_TTL -> "DeleteAfterTtl";
         };
     }
 }
