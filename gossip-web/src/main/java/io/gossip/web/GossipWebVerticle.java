@@ -73,7 +73,7 @@ public class GossipWebVerticle extends VerticleBase {
         ClusterRoutes routes = new ClusterRoutes(vertx, followed, heartbeats);
         cluster = followed;
         reads = routes;
-        return listen(options, router(options, service, routes)).compose(bound -> {
+        return listen(options, router(options, service, routes, followed)).compose(bound -> {
             server = bound;
             actualPort = bound.actualPort();
             return followed.start();
@@ -110,7 +110,8 @@ public class GossipWebVerticle extends VerticleBase {
         return routes == null ? 0 : routes.fragmentsMade();
     }
 
-    private Router router(GossipWebOptions options, GossipService service, ClusterRoutes routes) {
+    private Router router(
+            GossipWebOptions options, GossipService service, ClusterRoutes routes, FollowedCluster followed) {
         Router router = Router.router(vertx);
         router.route().failureHandler(GossipWebVerticle::answerFailure);
         router.errorHandler(404, context -> new Problem(404, "there is nothing at this path").answer(context));
@@ -119,6 +120,7 @@ public class GossipWebVerticle extends VerticleBase {
         routes.mount(router);
         new WriteRoutes(service, new OriginGuard(options.getHost()), options.isSetKeyByGet()).mount(router);
         new DashboardPage().mount(router);
+        new DiffRoute(new PeerViews(vertx, followed)).resource().mount(router);
         Resource.at("/health/live").read(GossipWebVerticle::answerAlive).mount(router);
         return router;
     }

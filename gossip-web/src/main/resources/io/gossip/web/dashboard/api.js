@@ -60,17 +60,15 @@ async function json(path, init) {
   }
 }
 
-const part = encodeURIComponent;
-
 export const api = {
   cluster: () => json('cluster'),
   members: () => json('members?state=all'),
   vitals: () => json('vitals'),
   /** One page of a member's keys, those that begin with a prefix, in order, after another key. */
   keys: (nodeId, { prefix, reserved, after, limit }, signal) => {
-    const query = new URLSearchParams({ prefix, reserved: String(reserved), limit: String(limit) });
+    const query = new URLSearchParams({ node_id: nodeId, prefix, reserved: String(reserved), limit: String(limit) });
     if (after !== undefined) query.set('after', after);
-    return json(`members/${part(nodeId)}/keys?${query}`, { signal });
+    return json(`keys?${query}`, { signal });
   },
   setKey: (key, value, ttl) =>
     json(`keys?${new URLSearchParams({ key, ttl: String(ttl) })}`, {
@@ -78,9 +76,11 @@ export const api = {
       headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       body: value,
     }),
-  deleteKey: (key) => send(`keys?${new URLSearchParams({ key })}`, { method: 'DELETE' }),
-  diff: (nodeId, member) => {
-    const query = member === undefined ? '' : `?${new URLSearchParams({ member })}`;
-    return json(`members/${part(nodeId)}/diff${query}`);
+  deleteKey: (key) => json(`keys?${new URLSearchParams({ key })}`, { method: 'DELETE' }),
+  /** What the node and another member believe differently, of all members or of the keys of one. */
+  diff: (nodeId, keysOf) => {
+    const query = new URLSearchParams({ node_id: nodeId });
+    if (keysOf !== undefined) query.set('keys_of', keysOf);
+    return json(`diff?${query}`);
   },
 };

@@ -133,7 +133,7 @@ function suggestNames() {
 async function followVitals() {
   if (!document.hidden && model.self) {
     try {
-      model.setVitals((await api.vitals()).vitals);
+      model.setVitals((await api.vitals()).members);
     } catch {
       // the stream of events tells of a lost connection
     }
