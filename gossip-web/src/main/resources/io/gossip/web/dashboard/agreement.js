@@ -50,8 +50,8 @@ export class Agreement {
     const behind = fresh.filter(([, answer]) => answer.diff.differing > 0);
     const agreeing = fresh.length - behind.length;
     const note = behind.length
-      ? `${behind[0][1].name} differs on ${plural(behind[0][1].diff.differing, 'member')}`
-      : `asked ${plural(fresh.length, 'other')}, all hold the same versions`;
+      ? `${plural(behind[0][1].diff.differing, 'member')} seen otherwise by ${behind[0][1].name}`
+      : `${plural(fresh.length, 'member')} asked, all agree`;
     return { figure: `${agreeing} of ${fresh.length}`, note, tone: behind.length ? 'left' : 'live' };
   }
 

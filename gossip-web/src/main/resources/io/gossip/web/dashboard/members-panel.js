@@ -111,10 +111,10 @@ export class MembersPanel {
   #createRow() {
     const state = el('td', { class: 'c-state' }, el('span', { class: 'mark', 'aria-hidden': 'true' }), el('span'));
     const choose = el('button', { type: 'button', class: 'link', onclick: () => this.#onChoose(choose.value) });
-    const name = el('td', { class: 'c-name' }, choose, el('span', { class: 'self' }), el('small'));
+    const name = el('td', { class: 'c-name' }, choose, el('small'));
     const row = el('tr', {}, state, name, el('td', { class: 'c-service' }), el('td', { class: 'c-phi' }));
     row.append(el('td', { class: 'c-spark' }, spark()));
-    for (let i = 0; i < 4; i++) row.append(el('td', { class: 'c-number' }));
+    for (const column of ['c-few', 'c-number', 'c-few', 'c-number']) row.append(el('td', { class: column }));
     return row;
   }
 
@@ -125,12 +125,11 @@ export class MembersPanel {
     setAttribute(row, 'class', member.state);
     setAttribute(state, 'class', `c-state is-${member.state}`);
     setText(state.lastChild, member.state);
-    const [choose, mark, address] = name.children;
+    const [choose, address] = name.children;
     setText(choose, id.node_id);
     choose.value = id.node_id;
     setAttribute(choose, 'title', `Show the keys of ${id.node_id}, generation ${id.generation_id}`);
-    setText(mark, self ? 'this member' : '');
-    setText(address, id.gossip_advertise_addr);
+    setText(address, id.gossip_advertise_addr + (self ? ' · this member' : ''));
     setText(service, serviceText(member.service));
     setText(phi, self ? '–' : phiText(vitals?.phi));
     drawSpark(line.firstChild, member.history, this.#model.threshold);

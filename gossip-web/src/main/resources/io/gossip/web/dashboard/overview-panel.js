@@ -22,6 +22,7 @@ export class OverviewPanel {
     setText(byId('live-note'), `of ${plural(listed, 'member')} listed`);
     setText(byId('dead-count'), count(totals.dead));
     setText(byId('left-count'), count(totals.left));
+    for (const state of ['live', 'dead', 'left']) setAttribute(byId(`${state}-tile`), 'data-tone', totals[state] ? state : '');
     setText(byId('key-count'), count(totals.keys));
     const quiet = this.#model.changedAt === null ? null : now - this.#model.changedAt;
     setText(byId('key-note'), quiet === null ? 'no change heard so far' : `last change ${duration(quiet)} ago`);
