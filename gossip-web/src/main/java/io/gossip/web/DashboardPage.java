@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,20 +37,13 @@ final class DashboardPage {
             "style.css",
             "virtual-table.js");
 
-    void mount(Router router) {
-        resources().forEach(resource -> resource.mount(router));
-    }
-
-    /** The page and its files. */
-    List<Resource> resources() {
+    void addTo(Resources resources) {
         StaticFile page = StaticFile.load("dashboard/index.html");
-        List<Resource> resources = new ArrayList<>();
-        resources.add(Resource.at(PATH).read(context -> answerPage(context, page)));
+        resources.add(Resource.at(PATH).readByAnyone(context -> answerPage(context, page)));
         for (String name : FILES) {
             StaticFile file = StaticFile.load("dashboard/" + name);
-            resources.add(Resource.at(PATH + "/" + name).read(file::answer));
+            resources.add(Resource.at(PATH + "/" + name).readByAnyone(file::answer));
         }
-        return resources;
     }
 
     /**

@@ -24,8 +24,8 @@ final class DiffRoute {
         this.views = views;
     }
 
-    Resource resource() {
-        return Resource.at(PATH).read(this::answer);
+    void addTo(Resources resources) {
+        resources.add(Resource.at(PATH).read(this::answer));
     }
 
     private void answer(RoutingContext context) {

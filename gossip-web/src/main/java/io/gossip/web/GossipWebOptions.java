@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 /**
  * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet",
- * "gossipIntervalMillis"}}, every field optional, an unknown one refused.
+ * "gossipIntervalMillis","compareMembers"}}, every field optional, an unknown one refused.
  *
  * <p><b>Threads:</b> confined.
  */
@@ -25,18 +25,22 @@ public class GossipWebOptions {
     /** Default: whether {@code GET /set_kv} may write. */
     public static final boolean DEFAULT_SET_KEY_BY_GET = true;
 
+    /** Default: whether the node may ask other members what they believe. */
+    public static final boolean DEFAULT_COMPARE_MEMBERS = true;
+
     /** Default: how old the heartbeats in {@code GET /} may be, ms. */
     public static final long DEFAULT_GOSSIP_INTERVAL_MILLIS = 1_000;
 
     private static final long MAX_GOSSIP_INTERVAL_MILLIS = 3_600_000;
     private static final Set<String> NAMES =
-            Set.of("host", "port", "addressPrefix", "setKeyByGet", "gossipIntervalMillis");
+            Set.of("host", "port", "addressPrefix", "setKeyByGet", "gossipIntervalMillis", "compareMembers");
 
     private String host = DEFAULT_HOST;
     private int port = DEFAULT_PORT;
     private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
     private boolean setKeyByGet = DEFAULT_SET_KEY_BY_GET;
     private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
+    private boolean compareMembers = DEFAULT_COMPARE_MEMBERS;
 
     /** The defaults. */
     public GossipWebOptions() {}
@@ -52,6 +56,7 @@ public class GossipWebOptions {
         addressPrefix = other.addressPrefix;
         setKeyByGet = other.setKeyByGet;
         gossipIntervalMillis = other.gossipIntervalMillis;
+        compareMembers = other.compareMembers;
     }
 
     /**
@@ -73,6 +78,7 @@ public class GossipWebOptions {
         setSetKeyByGet(value(json, "setKeyByGet", Boolean.class, setKeyByGet));
         setGossipIntervalMillis(
                 integer(json, "gossipIntervalMillis", gossipIntervalMillis, 1, MAX_GOSSIP_INTERVAL_MILLIS));
+        setCompareMembers(value(json, "compareMembers", Boolean.class, compareMembers));
     }
 
     /** {@return the options as JSON} */
@@ -82,7 +88,8 @@ public class GossipWebOptions {
                 .put("port", port)
                 .put("addressPrefix", addressPrefix)
                 .put("setKeyByGet", setKeyByGet)
-                .put("gossipIntervalMillis", gossipIntervalMillis);
+                .put("gossipIntervalMillis", gossipIntervalMillis)
+                .put("compareMembers", compareMembers);
     }
 
     /** {@return the host name or address to listen at} */
@@ -173,6 +180,23 @@ public class GossipWebOptions {
      */
     public GossipWebOptions setGossipIntervalMillis(long value) {
         gossipIntervalMillis = between("gossipIntervalMillis", value, 1, MAX_GOSSIP_INTERVAL_MILLIS);
+        return this;
+    }
+
+    /** {@return whether the node may ask other members what they believe} */
+    public boolean isCompareMembers() {
+        return compareMembers;
+    }
+
+    /**
+     * Sets whether {@code GET /api/v1/diff} may make the node ask another live member over HTTP, at the address that it
+     * advertises in {@code gossip:http}, if that is the machine it gossips from.
+     *
+     * @param value false to answer it 403
+     * @return this
+     */
+    public GossipWebOptions setCompareMembers(boolean value) {
+        compareMembers = value;
         return this;
     }
 
