@@ -76,12 +76,12 @@ final class PeerClient {
     }
 
     private static void collect(HttpClientResponse response, int maxBytes, Promise<Buffer> body) {
+        response.exceptionHandler(body::tryFail);
         if (response.statusCode() != 200) {
             body.tryFail(new ProblemException(502, "the member answers " + response.statusCode()));
             return;
         }
         Buffer collected = Buffer.buffer();
-        response.exceptionHandler(body::tryFail);
         response.handler(chunk -> {
             if (collected.length() + chunk.length() > maxBytes) {
                 body.tryFail(new ProblemException(502, "the member answers with more than " + maxBytes + " bytes"));

@@ -16,12 +16,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,11 +196,11 @@ class DiffRouteTest {
 
     private void start(MemberSnapshot... more) {
         KeyMutation http = entry(PeerAddress.KEY, "127.0.0.1:" + peer.actualPort(), 1);
-        MemberSnapshot[] all = new MemberSnapshot[more.length + 2];
-        all[0] = member(SELF, MemberState.LIVE, 1);
-        all[1] = member(OTHER, MemberState.LIVE, 1, http);
-        System.arraycopy(more, 0, all, 2, more.length);
-        web.node.with(all);
+        MemberSnapshot self = member(SELF, MemberState.LIVE, 1);
+        MemberSnapshot other = member(OTHER, MemberState.LIVE, 1, http);
+        web.node.with(Stream.concat(Stream.of(self, other), Stream.of(more))
+                .sorted(Comparator.comparing(shown -> shown.node().identity()))
+                .toArray(MemberSnapshot[]::new));
         web.start();
     }
 

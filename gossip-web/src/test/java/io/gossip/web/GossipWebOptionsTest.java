@@ -15,7 +15,8 @@ class GossipWebOptionsTest {
             .setPort(1)
             .setAddressPrefix("p")
             .setSetKeyByGet(false)
-            .setGossipIntervalMillis(5);
+            .setGossipIntervalMillis(5)
+            .setCompareMembers(false);
 
     @Test
     void survivesTheWayThroughJsonAndACopy() {
@@ -46,6 +47,7 @@ class GossipWebOptionsTest {
                 "{\"addressPrefix\":\"\"}",
                 "{\"setKeyByGet\":1}",
                 "{\"gossipIntervalMillis\":0}",
+                "{\"compareMembers\":\"no\"}",
                 "{\"gossipIntervalMillis\":3600001}",
                 "{\"other\":1}"
             })
