@@ -3,6 +3,7 @@ package io.gossip.web;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code GET /dashboard}: the live page and the files it is made of, from the jar. It holds no data: what it shows it asks
@@ -38,10 +39,17 @@ final class DashboardPage {
             "virtual-table.js");
 
     void addTo(Resources resources) {
-        StaticFile page = StaticFile.load("dashboard/index.html");
+        StaticContent page = new StaticContent(
+                StaticContent.load("dashboard/index.html"),
+                Map.of(
+                        "Content-Type", "text/html; charset=utf-8",
+                        "Content-Security-Policy", CONTENT_POLICY,
+                        "Cross-Origin-Opener-Policy", "same-origin",
+                        "Referrer-Policy", "no-referrer"));
         resources.add(Resource.at(PATH).readByAnyone(context -> answerPage(context, page)));
         for (String name : FILES) {
-            StaticFile file = StaticFile.load("dashboard/" + name);
+            StaticContent file =
+                    new StaticContent(StaticContent.load("dashboard/" + name), Map.of("Content-Type", contentType(name)));
             resources.add(Resource.at(PATH + "/" + name).readByAnyone(file::answer));
         }
     }
@@ -66,16 +74,21 @@ final class DashboardPage {
         redirect(context, PATH);
     }
 
-    private static void answerPage(RoutingContext context, StaticFile page) {
+    private static void answerPage(RoutingContext context, StaticContent page) {
         if (context.request().path().endsWith("/")) { // the page's files lie beside it, behind a slash they would not
             redirect(context, "../dashboard");
-            return;
+        } else {
+            page.answer(context);
         }
-        context.response()
-                .putHeader("Content-Security-Policy", CONTENT_POLICY)
-                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
-                .putHeader("Referrer-Policy", "no-referrer");
-        page.answer(context);
+    }
+
+    private static String contentType(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "css" -> "text/css; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> throw new IllegalArgumentException("no content type is known for " + name);
+        };
     }
 
     private static void redirect(RoutingContext context, String location) {

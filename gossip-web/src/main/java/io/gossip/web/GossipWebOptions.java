@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet",
- * "gossipIntervalMillis","compareMembers"}}, every field optional, an unknown one refused.
+ * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet","compareMembers",
+ * "gossipIntervalMillis","maxEventStreams","maxHeldAnswers","eventLogBytes"}}, every field optional, an unknown one refused.
  *
  * <p><b>Threads:</b> confined.
  */
@@ -31,16 +31,38 @@ public class GossipWebOptions {
     /** Default: how old the heartbeats in {@code GET /} may be, ms. */
     public static final long DEFAULT_GOSSIP_INTERVAL_MILLIS = 1_000;
 
+    /** Default: how many event streams may be open at a time. */
+    public static final int DEFAULT_MAX_EVENT_STREAMS = 1_000;
+
+    /** Default: how many answers may be held at a time until something changes. */
+    public static final int DEFAULT_MAX_HELD_ANSWERS = 1_000;
+
+    /** Default: about how many bytes of past events are kept for streams to resume from and slow readers to catch up. */
+    public static final long DEFAULT_EVENT_LOG_BYTES = 16L * 1024 * 1024;
+
+    private static final int MAX_CLIENTS = 1_000_000;
+    private static final long MAX_EVENT_LOG_BYTES = 1L << 40;
     private static final long MAX_GOSSIP_INTERVAL_MILLIS = 3_600_000;
-    private static final Set<String> NAMES =
-            Set.of("host", "port", "addressPrefix", "setKeyByGet", "gossipIntervalMillis", "compareMembers");
+    private static final Set<String> NAMES = Set.of(
+            "host",
+            "port",
+            "addressPrefix",
+            "setKeyByGet",
+            "compareMembers",
+            "gossipIntervalMillis",
+            "maxEventStreams",
+            "maxHeldAnswers",
+            "eventLogBytes");
 
     private String host = DEFAULT_HOST;
     private int port = DEFAULT_PORT;
     private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
     private boolean setKeyByGet = DEFAULT_SET_KEY_BY_GET;
-    private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
     private boolean compareMembers = DEFAULT_COMPARE_MEMBERS;
+    private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
+    private int maxEventStreams = DEFAULT_MAX_EVENT_STREAMS;
+    private int maxHeldAnswers = DEFAULT_MAX_HELD_ANSWERS;
+    private long eventLogBytes = DEFAULT_EVENT_LOG_BYTES;
 
     /** The defaults. */
     public GossipWebOptions() {}
@@ -55,8 +77,11 @@ public class GossipWebOptions {
         port = other.port;
         addressPrefix = other.addressPrefix;
         setKeyByGet = other.setKeyByGet;
-        gossipIntervalMillis = other.gossipIntervalMillis;
         compareMembers = other.compareMembers;
+        gossipIntervalMillis = other.gossipIntervalMillis;
+        maxEventStreams = other.maxEventStreams;
+        maxHeldAnswers = other.maxHeldAnswers;
+        eventLogBytes = other.eventLogBytes;
     }
 
     /**
@@ -76,9 +101,12 @@ public class GossipWebOptions {
         setPort((int) integer(json, "port", port, 0, 65_535));
         setAddressPrefix(value(json, "addressPrefix", String.class, addressPrefix));
         setSetKeyByGet(value(json, "setKeyByGet", Boolean.class, setKeyByGet));
+        setCompareMembers(value(json, "compareMembers", Boolean.class, compareMembers));
         setGossipIntervalMillis(
                 integer(json, "gossipIntervalMillis", gossipIntervalMillis, 1, MAX_GOSSIP_INTERVAL_MILLIS));
-        setCompareMembers(value(json, "compareMembers", Boolean.class, compareMembers));
+        setMaxEventStreams((int) integer(json, "maxEventStreams", maxEventStreams, 0, MAX_CLIENTS));
+        setMaxHeldAnswers((int) integer(json, "maxHeldAnswers", maxHeldAnswers, 0, MAX_CLIENTS));
+        setEventLogBytes(integer(json, "eventLogBytes", eventLogBytes, 0, MAX_EVENT_LOG_BYTES));
     }
 
     /** {@return the options as JSON} */
@@ -88,8 +116,11 @@ public class GossipWebOptions {
                 .put("port", port)
                 .put("addressPrefix", addressPrefix)
                 .put("setKeyByGet", setKeyByGet)
+                .put("compareMembers", compareMembers)
                 .put("gossipIntervalMillis", gossipIntervalMillis)
-                .put("compareMembers", compareMembers);
+                .put("maxEventStreams", maxEventStreams)
+                .put("maxHeldAnswers", maxHeldAnswers)
+                .put("eventLogBytes", eventLogBytes);
     }
 
     /** {@return the host name or address to listen at} */
@@ -165,6 +196,23 @@ public class GossipWebOptions {
         return this;
     }
 
+    /** {@return whether the node may ask other members what they believe} */
+    public boolean isCompareMembers() {
+        return compareMembers;
+    }
+
+    /**
+     * Sets whether {@code GET /api/v1/diff} may make the node ask another live member over HTTP, at the address that it
+     * advertises in {@code gossip:http}, if that is the machine it gossips from.
+     *
+     * @param value false to answer it 403
+     * @return this
+     */
+    public GossipWebOptions setCompareMembers(boolean value) {
+        compareMembers = value;
+        return this;
+    }
+
     /** {@return how old the heartbeats in {@code GET /} may be, in milliseconds} */
     public long getGossipIntervalMillis() {
         return gossipIntervalMillis;
@@ -183,20 +231,55 @@ public class GossipWebOptions {
         return this;
     }
 
-    /** {@return whether the node may ask other members what they believe} */
-    public boolean isCompareMembers() {
-        return compareMembers;
+    /** {@return how many event streams may be open at a time} */
+    public int getMaxEventStreams() {
+        return maxEventStreams;
     }
 
     /**
-     * Sets whether {@code GET /api/v1/diff} may make the node ask another live member over HTTP, at the address that it
-     * advertises in {@code gossip:http}, if that is the machine it gossips from.
+     * Sets how many event streams may be open at a time. One more is answered 503.
      *
-     * @param value false to answer it 403
+     * @param value 0 to 1,000,000; 0 for none
      * @return this
+     * @throws IllegalArgumentException if it is out of bounds
      */
-    public GossipWebOptions setCompareMembers(boolean value) {
-        compareMembers = value;
+    public GossipWebOptions setMaxEventStreams(int value) {
+        maxEventStreams = (int) between("maxEventStreams", value, 0, MAX_CLIENTS);
+        return this;
+    }
+
+    /** {@return how many answers may be held at a time until something changes} */
+    public int getMaxHeldAnswers() {
+        return maxHeldAnswers;
+    }
+
+    /**
+     * Sets how many answers may be held at a time ({@code ?wait=}). One more is answered 503.
+     *
+     * @param value 0 to 1,000,000; 0 for none
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setMaxHeldAnswers(int value) {
+        maxHeldAnswers = (int) between("maxHeldAnswers", value, 0, MAX_CLIENTS);
+        return this;
+    }
+
+    /** {@return about how many bytes of past events are kept} */
+    public long getEventLogBytes() {
+        return eventLogBytes;
+    }
+
+    /**
+     * Sets about how many bytes of past events are kept, for streams to resume from and for slow readers to catch up:
+     * who needs an event that is gone is sent a reset, or cut. The last event is always kept.
+     *
+     * @param value bytes, 0 to 2^40
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setEventLogBytes(long value) {
+        eventLogBytes = between("eventLogBytes", value, 0, MAX_EVENT_LOG_BYTES);
         return this;
     }
 

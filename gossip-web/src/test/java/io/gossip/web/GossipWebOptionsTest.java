@@ -15,8 +15,11 @@ class GossipWebOptionsTest {
             .setPort(1)
             .setAddressPrefix("p")
             .setSetKeyByGet(false)
+            .setCompareMembers(false)
             .setGossipIntervalMillis(5)
-            .setCompareMembers(false);
+            .setMaxEventStreams(6)
+            .setMaxHeldAnswers(7)
+            .setEventLogBytes(8);
 
     @Test
     void survivesTheWayThroughJsonAndACopy() {
@@ -46,9 +49,12 @@ class GossipWebOptionsTest {
                 "{\"host\":1}",
                 "{\"addressPrefix\":\"\"}",
                 "{\"setKeyByGet\":1}",
-                "{\"gossipIntervalMillis\":0}",
                 "{\"compareMembers\":\"no\"}",
+                "{\"gossipIntervalMillis\":0}",
                 "{\"gossipIntervalMillis\":3600001}",
+                "{\"maxEventStreams\":-1}",
+                "{\"maxHeldAnswers\":1000001}",
+                "{\"eventLogBytes\":-1}",
                 "{\"other\":1}"
             })
     void namesTheOptionThatIsWrong(String text) {

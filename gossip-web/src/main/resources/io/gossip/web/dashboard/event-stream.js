@@ -11,12 +11,15 @@ const SILENCE_MILLIS = 40_000; // longer than the node's pause between two heart
 
 /** Cuts the text of a stream into events, however its chunks were cut. Pure. */
 export class EventParser {
+  /** Where to go on from: that of the last event, or what the stream began with. @type {string|null} */
+  lastId = null;
   #rest = '';
-  #event = { type: 'message', data: [], id: null };
+  #type = 'message';
+  #data = [];
 
   /**
    * @param {string} chunk
-   * @returns {{type: string, data: string, id: string|null}[]} the events that it completed
+   * @returns {{type: string, data: string}[]} the events that it completed
    */
   push(chunk) {
     const lines = (this.#rest + chunk).split(/\r\n|\n|\r(?!$)/);
@@ -28,15 +31,15 @@ export class EventParser {
 
   #line(line, complete) {
     if (line === '') {
-      const { type, data, id } = this.#event;
-      if (data.length) complete.push({ type, data: data.join('\n'), id });
-      this.#event = { type: 'message', data: [], id };
+      if (this.#data.length) complete.push({ type: this.#type, data: this.#data.join('\n') });
+      this.#type = 'message';
+      this.#data = [];
       return;
     }
     const [, field, value] = /^([^:]*):? ?(.*)$/s.exec(line);
-    if (field === 'data') this.#event.data.push(value);
-    else if (field === 'event') this.#event.type = value;
-    else if (field === 'id') this.#event.id = value;
+    if (field === 'data') this.#data.push(value);
+    else if (field === 'event') this.#type = value;
+    else if (field === 'id') this.lastId = value;
   }
 }
 
@@ -67,10 +70,9 @@ export function followEvents(path, handlers) {
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
         watch.heard();
-        for (const event of parser.push(part.value)) {
-          lastId = event.id ?? lastId;
-          handlers.onEvent(event);
-        }
+        const events = parser.push(part.value);
+        lastId = parser.lastId ?? lastId;
+        events.forEach(handlers.onEvent);
       }
       throw new ApiError(0, 'the node ended the stream');
     } finally {

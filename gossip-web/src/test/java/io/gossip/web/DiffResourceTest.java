@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node makes of another member's view, and of members that answer with something else. */
-class DiffRouteTest {
+class DiffResourceTest {
     private static final NodeIdentity OTHER = identity("other", 3, "127.0.0.1:10001");
     private final WebFixture web = new WebFixture();
     private final Map<String, Consumer<HttpServerRequest>> answers = new ConcurrentHashMap<>();
