@@ -46,13 +46,9 @@ final class MemberSummaries {
     Document list(Filter filter, ClusterPicture picture) {
         List<byte[]> members = fragments.of(picture);
         ChunkedBytes target = new ChunkedBytes();
-        JsonText.write(target, json -> {
-            json.writeStartObject();
-            JsonText.unsigned(json, "sequence", picture.sequence());
-            JsonText.text(json, "cluster_id", picture.clusterId());
-            json.writeFieldName("members");
-            json.writeRaw(":[");
-        });
+        target.append(ascii("{\"sequence\":" + Long.toUnsignedString(picture.sequence()) + ",\"cluster_id\":"));
+        JsonText.write(target, json -> json.writeString(JsonText.wellFormed(picture.clusterId())));
+        target.append(ascii(",\"members\":["));
         boolean first = true;
         for (int i = 0; i < members.size(); i++) {
             if (filter.lets(picture.members().get(i))) {
@@ -63,7 +59,7 @@ final class MemberSummaries {
                 target.append(members.get(i));
             }
         }
-        target.append("]}".getBytes(StandardCharsets.US_ASCII));
+        target.append(ascii("]}"));
         return new Document(EntityTag.of(picture, LIST), target.finish());
     }
 
@@ -77,6 +73,10 @@ final class MemberSummaries {
     /** How many members' fragments were written so far. */
     long fragmentsMade() {
         return fragments.made();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static void write(JsonGenerator json, MemberSummary member) throws IOException {

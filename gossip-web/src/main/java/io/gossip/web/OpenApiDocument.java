@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
  */
 final class OpenApiDocument {
     private static final Map<String, String> EVERYWHERE = Map.of("414", "UriTooLong", "431", "HeadersTooLarge");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
     private final JsonObject written;
 
@@ -39,13 +43,13 @@ final class OpenApiDocument {
             if (resource == null) {
                 paths.remove(path);
             } else {
-                complete(paths.getJsonObject(path), resource.methods());
+                complete(path, paths.getJsonObject(path), resource.methods());
             }
         }
         return written;
     }
 
-    private static void complete(JsonObject operations, Set<HttpMethod> methods) {
+    private static void complete(String path, JsonObject operations, Set<HttpMethod> methods) {
         for (String name : List.copyOf(operations.fieldNames())) {
             if (!methods.contains(HttpMethod.valueOf(name.toUpperCase(Locale.ROOT)))) {
                 operations.remove(name);
@@ -58,7 +62,7 @@ final class OpenApiDocument {
         if (methods.contains(HttpMethod.HEAD)) {
             operations.put("head", head(operations.getJsonObject("get")));
         }
-        operations.put("options", options(anyId, operations));
+        operations.put("options", options(path, anyId, operations));
         operations.forEach(operation -> addRefusals((JsonObject) operation.getValue()));
     }
 
@@ -71,12 +75,13 @@ final class OpenApiDocument {
             JsonObject response = responses.getJsonObject(status);
             if (status.startsWith("2")) {
                 response.remove("content");
+                response.remove("links");
             }
         }
         return head;
     }
 
-    private static JsonObject options(String id, JsonObject operations) {
+    private static JsonObject options(String path, String id, JsonObject operations) {
         return new JsonObject()
                 .put("tags", operations.stream()
                         .map(operation -> ((JsonObject) operation.getValue()).getJsonArray("tags"))
@@ -84,21 +89,22 @@ final class OpenApiDocument {
                         .orElse(new JsonArray()))
                 .put("operationId", id + "Options")
                 .put("summary", "The methods of this path")
-                .put("parameters", pathParameters(operations))
+                .put("parameters", anyText(path))
                 .put("responses", new JsonObject().put("204", reference("responses", "Options")));
     }
 
-    private static JsonArray pathParameters(JsonObject operations) {
-        JsonArray found = new JsonArray();
-        operations.stream()
-                .map(operation -> ((JsonObject) operation.getValue()).getJsonArray("parameters", new JsonArray()))
-                .findFirst()
-                .ifPresent(parameters -> parameters.stream()
-                        .filter(parameter -> ((JsonObject) parameter)
-                                .getString("$ref", "")
-                                .endsWith("Path"))
-                        .forEach(found::add));
-        return found;
+    // Any text will do: OPTIONS does not look at what the path names.
+    private static JsonArray anyText(String path) {
+        JsonArray parameters = new JsonArray();
+        Matcher variables = VARIABLE.matcher(path);
+        while (variables.find()) {
+            parameters.add(new JsonObject()
+                    .put("name", variables.group(1))
+                    .put("in", "path")
+                    .put("required", true)
+                    .put("schema", new JsonObject().put("type", "string")));
+        }
+        return parameters;
     }
 
     private static void addRefusals(JsonObject operation) {
