@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
     private static final String BINARY = System.getProperty("gossip.chromium", "/usr/bin/chromium");
     private static final String DRIVER = System.getProperty("gossip.chromedriver", "/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final ChromeDriver driver;
 

@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.browser.Cluster.Member;
-import io.gossip.core.state.EntryStatus;
 import io.gossip.eventbus.KeysPublication;
 import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
@@ -90,7 +89,7 @@ class DashboardIT {
 
         browser.awaitText("#key-outcome", "Deleted team");
         browser.awaitNoText("#key-view", "checkout");
-        assertThat(Cluster.await(first.service().get("team")).status()).isEqualTo(EntryStatus.TOMBSTONE);
+        assertThat(Cluster.await(first.service().keys("team"))).isEmpty();
     }
 
     @Test
@@ -182,7 +181,7 @@ class DashboardIT {
         browser.await("the token is kept", () -> "s3cret"
                 .equals(browser.run("return sessionStorage.getItem('gossip.token')")));
         browser.click("#token-open");
-        browser.click("#token-form button[value=forget]");
+        browser.click("#token-forget");
         browser.await("the token is forgotten", () -> browser.run("return sessionStorage.getItem('gossip.token')")
                 == null);
     }
@@ -206,6 +205,26 @@ class DashboardIT {
             System.out.println("death shown " + millisSince(at) + " ms after its publication");
             assertThat(browser.text("#announcement")).isEqualTo("mortal is dead");
             browser.picture("death");
+        }
+    }
+
+    @Test
+    void comparesWithAnotherMember() {
+        try (LargeCluster there = new LargeCluster(3, 4, 1, 0);
+                LargeCluster here = new LargeCluster(3, 5, 0, there.httpPort())) {
+            browser.openDashboard(here.httpPort());
+            browser.awaitText("#agreement", "0 of 1");
+            browser.type("#compare-member", "server-0001" + Keys.ENTER);
+
+            browser.awaitText("#compare-tally", "of 3 members differ");
+            browser.click("#compare-view button[value=server-0000]");
+
+            browser.awaitText("#compare-what", "Key of server-0000");
+            browser.awaitText("#compare-view", "config/000004");
+            browser.awaitText("#compare-view", "unknown");
+            browser.picture("compare");
+            browser.type("#compare-member", "server-0002" + Keys.ENTER);
+            browser.awaitText("#compare-empty", "does not tell where it serves HTTP");
         }
     }
 

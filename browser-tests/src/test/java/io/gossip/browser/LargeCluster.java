@@ -47,24 +47,39 @@ final class LargeCluster implements AutoCloseable {
     private final List<MemberVitals> vitals = new ArrayList<>();
     private final GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions().setPort(0));
     private final EngineStats stats;
+    private final NodeIdentity self;
     private final long[] versions;
     private long sequence;
 
-    /** The first member has the given number of keys, each other one its service and a key that changes. */
     LargeCluster(int memberCount, int keyCount) {
+        this(memberCount, keyCount, 0, 0);
+    }
+
+    /**
+     * The first member has the given number of keys, each other one its service and a key that changes.
+     *
+     * @param self which of the members the node is
+     * @param httpPortOfSecond where the second member tells that it serves HTTP; 0 if it does not tell
+     */
+    LargeCluster(int memberCount, int keyCount, int self, int httpPortOfSecond) {
+        this.self = identity(self);
         GossipCodecs.register(vertx);
         for (int i = 0; i < memberCount; i++) {
             NodeIdentity identity = identity(i);
             List<KeyMutation> entries = entries(i, i == 0 ? keyCount : 1);
+            if (i == 1 && httpPortOfSecond > 0) {
+                entries.add(1, new KeyMutation("gossip:http", "127.0.0.1:" + httpPortOfSecond, 9, EntryStatus.SET));
+            }
+            long version = entries.stream().mapToLong(KeyMutation::version).max().orElse(0);
             members.add(new MemberSnapshot(
-                    new NodeSnapshot(identity, 1, entries, entries.size(), 0),
+                    new NodeSnapshot(identity, 1, entries, version, 0),
                     i % 50 == 49 ? MemberState.DEAD : MemberState.LIVE));
-            if (i > 0) {
+            if (i != self) {
                 vitals.add(vitals(identity, i));
             }
         }
         versions = members.stream().mapToLong(member -> member.node().maxVersion()).toArray();
-        Gossiper engine = new Gossiper(GossipConfig.builder(identity(0), "large").build(), Map.of(), new Random(1), 0);
+        Gossiper engine = new Gossiper(GossipConfig.builder(this.self, "large").build(), Map.of(), new Random(1), 0);
         stats = Objects.requireNonNull(engine.withState(ClusterAccess::stats, 0).value());
         Cluster.await(vertx.eventBus().localConsumer(addresses.service(), this::answer).completion());
         Cluster.await(vertx.deployVerticle(web));
@@ -102,7 +117,7 @@ final class LargeCluster implements AutoCloseable {
         return new NodeIdentity(
                 String.format("server-%04d", index),
                 1_790_000_000_000L,
-                GossipAddress.parse("10.0." + index / 250 + "." + (index % 250 + 1) + ":7280"));
+                GossipAddress.parse("127.0.0.1:" + (20_000 + index)));
     }
 
     private static String key(int index) {
@@ -139,7 +154,7 @@ final class LargeCluster implements AutoCloseable {
         String action = ((JsonObject) message.body()).getString("action");
         switch (action) {
             case "snapshot" -> message.reply(
-                    ClusterPicture.of(sequence, new ClusterSnapshot("large", identity(0), members, List.of())));
+                    ClusterPicture.of(sequence, new ClusterSnapshot("large", self, members, List.of())));
             case "status" -> message.reply(status());
             default -> message.fail(400, action);
         }
@@ -147,7 +162,7 @@ final class LargeCluster implements AutoCloseable {
 
     private NodeStatus status() {
         TransportHealth health = new TransportHealth(TransportHealth.State.OPEN, 0, 0, 0, Optional.empty());
-        return new NodeStatus(sequence, "large", identity(0), ProtocolVersion.V0, health, stats, vitals);
+        return new NodeStatus(sequence, "large", self, ProtocolVersion.V0, health, stats, vitals);
     }
 
     @Override

@@ -9,35 +9,45 @@ import java.util.Arrays;
 /**
  * Where another member may be asked over HTTP. What it advertises is a stranger's word, and this node may stand where that
  * stranger cannot reach: so only the machine that the member gossips from is asked, and never one nearer than that.
+ *
+ * @param address IP address and TCP port
+ * @param secure whether TLS is spoken there
  */
-final class PeerAddress {
-    /** The reserved key in which members tell where they serve HTTP, as {@code ip:port}. */
+record PeerAddress(GossipAddress address, boolean secure) {
+    /** The reserved key in which members tell where they serve HTTP: {@code ip:port} or {@code https://ip:port}. */
     static final String KEY = "gossip:http";
 
-    private PeerAddress() {}
+    private static final String SECURE = "https://";
 
     /**
      * The address of a live member.
      *
      * @param self this node
      * @param other who to ask
-     * @return an IP address and TCP port
+     * @return where to ask
      * @throws ProblemException 422, saying which rule forbids to ask it
      */
-    static GossipAddress of(NodeIdentity self, MemberPicture other) {
+    static PeerAddress of(NodeIdentity self, MemberPicture other) {
         if (other.identity().equals(self)) {
             throw refusal("this is the node itself, name another member");
         }
         if (!other.isLive()) {
             throw refusal("the member is not live");
         }
-        GossipAddress address = parse(other.value(KEY)
-                .orElseThrow(() -> refusal("the member does not tell where it serves HTTP (its key " + KEY + ")")));
+        String told = other.value(KEY)
+                .orElseThrow(() -> refusal("the member does not tell where it serves HTTP (its key " + KEY + ")"));
+        boolean secure = told.startsWith(SECURE);
+        GossipAddress address = parse(secure ? told.substring(SECURE.length()) : told);
         if (!Arrays.equals(address.ip(), other.identity().gossipAddress().ip())) {
             throw refusal("the member advertises HTTP on another machine than the one it gossips from");
         }
         checkReach(self.gossipAddress(), address);
-        return address;
+        return new PeerAddress(address, secure);
+    }
+
+    @Override
+    public String toString() {
+        return (secure ? SECURE : "") + address;
     }
 
     private static GossipAddress parse(String text) {

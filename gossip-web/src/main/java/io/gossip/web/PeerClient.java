@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.gossip.core.identity.GossipAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -49,17 +48,18 @@ final class PeerClient {
     /**
      * Asks once.
      *
-     * @param address whom
+     * @param peer whom
      * @param uri path and query
      * @param maxBytes of the body
      * @return the object in the body; fails with a {@link ProblemException}, 502, or 504 if it took too long
      */
-    Future<JsonObject> get(GossipAddress address, String uri, int maxBytes) {
+    Future<JsonObject> get(PeerAddress peer, String uri, int maxBytes) {
         Promise<Buffer> body = Promise.promise();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setHost(address.host())
-                .setPort(address.port())
+                .setHost(peer.address().host())
+                .setPort(peer.address().port())
+                .setSsl(peer.secure())
                 .setURI(uri)
                 .setFollowRedirects(false)
                 .putHeader("Accept", "application/json");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.MemberPicture;
@@ -60,7 +59,7 @@ final class PeerViews {
     private Future<JsonObject> ask(ClusterPicture picture, Question question) {
         MemberPicture other = picture.member(question.other())
                 .orElseThrow(() -> new ProblemException(404, "no member with this node id is listed"));
-        GossipAddress address = PeerAddress.of(picture.self(), other);
+        PeerAddress address = PeerAddress.of(picture.self(), other);
         return client.get(address, "/api/v1/cluster", SUMMARY_BYTES)
                 .compose(summary -> check(summary, picture, other.identity()))
                 .compose(checked -> question.keysOf().isPresent()
@@ -82,12 +81,12 @@ final class PeerViews {
                 : Future.failedFuture(new ProblemException(502, "another than this member answers there"));
     }
 
-    private Future<JsonObject> members(GossipAddress address) {
+    private Future<JsonObject> members(PeerAddress address) {
         return client.get(address, "/api/v1/members", VIEW_BYTES)
                 .compose(view -> with(picture -> StateDiff.ofMembers(picture, view)));
     }
 
-    private Future<JsonObject> keys(GossipAddress address, String nodeId) {
+    private Future<JsonObject> keys(PeerAddress address, String nodeId) {
         String uri = "/api/v1/keys?reserved=true&limit=" + MOST_KEYS + "&node_id="
                 + URLEncoder.encode(nodeId, StandardCharsets.UTF_8);
         return client.get(address, uri, VIEW_BYTES).compose(view -> with(picture -> StateDiff.ofKeys(

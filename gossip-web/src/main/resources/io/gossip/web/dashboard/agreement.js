@@ -59,7 +59,7 @@ export class Agreement {
     const others = this.#others();
     if (!others.length) return 'no other live member to ask';
     const asked = others.filter((member) => this.#answers.has(member.key)).length;
-    return asked < Math.min(others.length, ASKED_QUICKLY) ? 'asking other members' : 'no other member could be asked';
+    return asked < Math.min(others.length, ASKED_QUICKLY) ? 'asking other members' : 'no other member can be asked';
   }
 
   #others() {
@@ -84,7 +84,7 @@ export class Agreement {
     if (!next) return;
     const answer = { name: next.id.node_id, diff: null, at: now };
     try {
-      answer.diff = await api.diff(next.id.node_id);
+      if (await api.tellsHttp(next.id.node_id)) answer.diff = await api.diff(next.id.node_id);
     } catch (failure) {
       if (failure instanceof ApiError && [401, 403, 405].includes(failure.status)) this.#off = failure.message;
     }

@@ -5,6 +5,7 @@ import { parseJson } from './json.js';
 
 const BASE = new URL('../api/v1/', import.meta.url);
 const TOKEN = 'gossip.token';
+const HTTP_KEY = 'gossip:http';
 const PATIENCE_MILLIS = 15_000;
 
 /** A request that was not answered with success. Status 0: not answered at all. */
@@ -77,6 +78,11 @@ export const api = {
       body: value,
     }),
   deleteKey: (key) => json(`keys?${new URLSearchParams({ key })}`, { method: 'DELETE' }),
+  /** Whether a member tells where it serves HTTP. Without it, there is no use in asking for a comparison. */
+  tellsHttp: async (nodeId) => {
+    const query = new URLSearchParams({ node_id: nodeId, prefix: HTTP_KEY, reserved: 'true', limit: '1' });
+    return (await json(`keys?${query}`)).keys.some((entry) => entry.key === HTTP_KEY);
+  },
   /** What the node and another member believe differently, of all members or of the keys of one. */
   diff: (nodeId, keysOf) => {
     const query = new URLSearchParams({ node_id: nodeId });

@@ -15,13 +15,17 @@ export class Connection {
       byId('token-value').value = token.get();
       dialog.showModal();
     });
-    byId('token-form').addEventListener('submit', (event) => {
-      const act = event.submitter?.value ?? 'use';
-      if (act === 'cancel') return;
-      token.set(act === 'forget' ? '' : byId('token-value').value.trim());
+    const use = (value) => {
+      token.set(value);
       byId('token-value').value = '';
       onToken();
+    };
+    byId('token-form').addEventListener('submit', () => use(byId('token-value').value.trim()));
+    byId('token-forget').addEventListener('click', () => {
+      use('');
+      dialog.close();
     });
+    byId('token-cancel').addEventListener('click', () => dialog.close());
   }
 
   live() {
