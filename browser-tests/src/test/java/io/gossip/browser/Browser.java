@@ -87,7 +87,7 @@ final class Browser implements AutoCloseable {
 
     String text(String selector) {
         return Objects.requireNonNullElse(
-                (String) run("return document.querySelector(arguments[0])?.innerText ?? ''", selector), "");
+                (String) run("return document.querySelector(arguments[0])?.textContent ?? ''", selector), "");
     }
 
     /** Clicks what may be drawn anew at any moment. */
@@ -118,7 +118,7 @@ final class Browser implements AutoCloseable {
     }
 
     void awaitText(String selector, String expected) {
-        await(selector + " shows '" + expected + "', but '" + "…'", () -> text(selector)
+        await(selector + " shows '" + expected + "'", () -> text(selector)
                 .contains(expected));
     }
 

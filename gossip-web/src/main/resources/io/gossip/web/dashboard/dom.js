@@ -41,20 +41,26 @@ export function setAttribute(node, name, value) {
 }
 
 /**
- * Calls a function at most once per frame, however often it is asked for.
+ * Calls a function in the next frame, but not more often than every so many milliseconds, however often it is asked for.
  *
  * @param {Function} draw
+ * @param {number} [millis] what people do not notice
  * @returns {Function} asks for it
  */
-export function oncePerFrame(draw) {
+export function atIntervals(draw, millis = 100) {
   let asked = false;
+  let last = -Infinity;
+  const drawNow = (now) => {
+    asked = false;
+    last = now;
+    draw();
+  };
   return () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      draw();
-    });
+    const wait = last + millis - performance.now();
+    if (wait <= 0) requestAnimationFrame(drawNow);
+    else setTimeout(() => requestAnimationFrame(drawNow), wait);
   };
 }
 

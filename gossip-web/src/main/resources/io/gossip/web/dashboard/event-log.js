@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What happened since the page was opened, latest first. */
 
-import { byId, el, oncePerFrame, setAttribute, setText } from './dom.js';
+import { byId, el, atIntervals, setAttribute, setText } from './dom.js';
 import { clock, count, plural, shorten } from './format.js';
 import { VirtualTable } from './virtual-table.js';
 
 const MOST_ENTRIES = 1_000;
 const MOST_TEXT = 300;
+const DRAW_MILLIS = 250; // a line needs longer to be read
 const DEEDS = { joined: 'was listed', alive: 'is live', dead: 'is dead', left: 'left', removed: 'was removed' };
 const TONES = { alive: 'is-live', dead: 'is-dead', left: 'is-left' };
 
@@ -64,7 +65,7 @@ export class EventLog {
     this.#later();
   }
 
-  #later = oncePerFrame(() => this.#draw());
+  #later = atIntervals(() => this.#draw(), DRAW_MILLIS);
 
   #draw() {
     const kind = byId('event-kind').value;

@@ -61,6 +61,7 @@ export class KeyList {
   #put(change) {
     const at = this.#placeOf(change.key);
     const present = this.items[at]?.key === change.key;
+    if (present && this.items[at].version >= change.version) return false; // known, or overtaken by a page
     if (change.status === 'Delete' || change.status === 'Expired') {
       if (present) this.items.splice(at, 1);
       return present;

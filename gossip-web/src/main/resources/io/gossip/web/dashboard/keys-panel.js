@@ -2,7 +2,7 @@
 /** The keys of one member, found by prefix; those of this member can be changed. */
 
 import { ApiError, api } from './api.js';
-import { afterPause, byId, el, oncePerFrame, setAttribute, setText } from './dom.js';
+import { afterPause, byId, el, atIntervals, setAttribute, setText } from './dom.js';
 import { count, plural } from './format.js';
 import { KeyEditor } from './key-editor.js';
 import { KeyList } from './key-list.js';
@@ -19,6 +19,7 @@ export class KeysPanel {
   #list = new KeyList('', false);
   #request = new AbortController();
   #loading = false;
+  #missed = []; // publications that came while a page was under way, which may or may not contain them
   #trouble = '';
 
   /** @param {import('./cluster-model.js').ClusterModel} model */
@@ -68,23 +69,26 @@ export class KeysPanel {
   apply(body) {
     const shown = this.#model.byNodeId(this.#nodeId);
     if (!shown || shown.id.node_id !== body.node.node_id || shown.id.generation_id !== body.node.generation_id) return;
-    if (body.reset || this.#loading) this.#loadSoon();
+    if (body.reset) this.#loadSoon();
+    else if (this.#loading) this.#missed.push(body);
     else if (this.#list.apply(body)) this.#drawSoon();
   }
 
   #loadSoon = afterPause(() => this.load(), 200);
-  #drawSoon = oncePerFrame(() => this.#draw());
+  #drawSoon = atIntervals(() => this.#draw());
 
   async #loadMore() {
     if (this.#loading) return;
     const list = this.#list;
     const { signal } = this.#request;
     this.#loading = true;
+    this.#missed = [];
     try {
       const after = list.items.at(-1)?.key;
       const page = await api.keys(this.#nodeId, { prefix: list.prefix, reserved: list.reserved, after, limit: PAGE }, signal);
       if (signal.aborted) return;
       list.append(page.keys, page.more);
+      for (const body of this.#missed) list.apply(body);
       this.#trouble = '';
     } catch (failure) {
       if (signal.aborted) return;

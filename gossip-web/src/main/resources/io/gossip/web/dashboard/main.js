@@ -2,8 +2,8 @@
 /**
  * The dashboard: follows the node's events, asks for vitals, and lets each panel draw what it knows.
  *
- * The picture is a snapshot, brought up to date by events. It is loaded anew, at most once a second, when events are
- * missing, and after changes that events do not tell whole (how many keys a member has, which service it offers).
+ * The picture is a snapshot, brought up to date by events. It is loaded anew, now and then, when events are missing and
+ * after changes that events do not tell whole (how many keys a member has, which service it offers).
  */
 
 import { Agreement } from './agreement.js';
@@ -11,7 +11,7 @@ import { ApiError, api } from './api.js';
 import { ClusterModel } from './cluster-model.js';
 import { ComparePanel } from './compare-panel.js';
 import { Connection } from './connection.js';
-import { byId, el, oncePerFrame, setText } from './dom.js';
+import { byId, el, atIntervals, setText } from './dom.js';
 import { EventLog } from './event-log.js';
 import { followEvents } from './event-stream.js';
 import { parseJson } from './json.js';
@@ -20,11 +20,13 @@ import { MembersPanel } from './members-panel.js';
 import { OverviewPanel } from './overview-panel.js';
 import { ServicesPanel } from './services-panel.js';
 
+const DRAW_MILLIS = 200;
 const RELOAD_MILLIS = 1_000;
+const CALM_RELOAD_MILLIS = 5_000; // for clusters whose list of members is long
 const VITALS_MILLIS = 1_000;
 const CALM_VITALS_MILLIS = 2_000; // for clusters whose vitals are long
 const LARGE_CLUSTER = 300;
-const MOST_SUGGESTIONS = 2_000;
+const MOST_SUGGESTIONS = 1_000;
 
 const model = new ClusterModel();
 const agreement = new Agreement(model);
@@ -47,11 +49,11 @@ let loading = false;
 let reloadTimer = 0;
 let opened = false;
 
-const draw = oncePerFrame(() => {
+const draw = atIntervals(() => {
   overview.draw(performance.now());
   members.draw();
   services.draw();
-});
+}, DRAW_MILLIS);
 
 const stream = followEvents('events', {
   onOpen: () => {
@@ -84,7 +86,7 @@ function hear(type, body) {
 }
 
 function reloadSoon() {
-  if (!reloadTimer) reloadTimer = setTimeout(() => load(false), RELOAD_MILLIS);
+  if (!reloadTimer) reloadTimer = setTimeout(() => load(false), model.members.size > LARGE_CLUSTER ? CALM_RELOAD_MILLIS : RELOAD_MILLIS);
 }
 
 /** @param {boolean} afresh whether what the panels show by themselves is out of date as well */
@@ -101,7 +103,6 @@ async function load(afresh) {
     model.setMembers(await api.members());
     for (const [type, body] of waiting) model.apply(type, body, performance.now());
     connection.live();
-    suggestNames();
     if (afresh) keys.load();
     keys.chooseSelf();
   } catch (failure) {
@@ -115,19 +116,15 @@ async function load(afresh) {
   }
 }
 
-let suggested = '';
-
-/** Fills the lists of names, only if they changed: a browser lays them out anew. */
-function suggestNames() {
-  const shown = [...model.members.values()].slice(0, MOST_SUGGESTIONS);
-  const names = shown.map((member) => member.id.node_id);
-  const live = shown.filter((member) => member.state === 'live' && !model.isSelf(member.id)).map((member) => member.id.node_id);
-  const image = JSON.stringify([names, live]);
-  if (image === suggested) return;
-  suggested = image;
-  for (const [id, list] of [['member-names', names], ['live-names', live]]) {
-    byId(id).replaceChildren(...[...new Set(list)].map((name) => el('option', { value: name })));
-  }
+/** Fills a list of names when its field is entered: most are never looked at, and a long one costs time. */
+function suggest(field, list, wanted) {
+  byId(field).addEventListener('focus', () => {
+    const names = new Set();
+    for (const member of model.members.values()) {
+      if (names.size < MOST_SUGGESTIONS && wanted(member)) names.add(member.id.node_id);
+    }
+    byId(list).replaceChildren(...[...names].map((name) => el('option', { value: name })));
+  });
 }
 
 async function followVitals() {
@@ -139,8 +136,12 @@ async function followVitals() {
     }
     draw();
   }
-  setTimeout(followVitals, model.members.size > LARGE_CLUSTER ? CALM_VITALS_MILLIS : VITALS_MILLIS);
+  const large = model.members.size > LARGE_CLUSTER;
+  setText(byId('spark-title'), large ? 'Last 4 min' : 'Last 2 min');
+  setTimeout(followVitals, large ? CALM_VITALS_MILLIS : VITALS_MILLIS);
 }
 
+suggest('key-member', 'member-names', () => true);
+suggest('compare-member', 'live-names', (member) => member.state === 'live' && !model.isSelf(member.id));
 followVitals();
 agreement.start();
