@@ -118,13 +118,13 @@ final class Browser implements AutoCloseable {
     }
 
     void awaitText(String selector, String expected) {
-        await(selector + " shows '" + expected + "'", () -> text(selector)
-                .contains(expected));
+        await(selector + " shows '" + expected + "'", () -> text(selector).contains(expected));
     }
 
     void awaitNoText(String selector, String unexpected) {
-        await(selector + " no longer shows '" + unexpected + "'", () -> !text(selector)
-                .contains(unexpected));
+        await(
+                selector + " no longer shows '" + unexpected + "'",
+                () -> !text(selector).contains(unexpected));
     }
 
     void await(String what, Supplier<Boolean> condition) {
@@ -136,8 +136,8 @@ final class Browser implements AutoCloseable {
         while (!condition.get()) {
             if (System.nanoTime() - sinceNanos > nanos) {
                 picture("failure");
-                throw new AssertionError("did not happen within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms: " + what
-                        + "; the page shows: " + text("body"));
+                throw new AssertionError("did not happen within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms: "
+                        + what + "; the page shows: " + text("body"));
             }
         }
     }

@@ -51,9 +51,11 @@ class DashboardIT {
         browser.awaitText("#member-view", "search-2");
         browser.awaitText("#service-list", "data_processor");
         browser.awaitText("#cluster-id", "shop");
-        browser.await("phi over time", () -> browser.run(
-                        "return [...document.querySelectorAll('.spark path')].filter(p => p.getAttribute('d')).length")
-                .equals(4L));
+        browser.await(
+                "phi over time",
+                () -> browser.run(
+                                "return [...document.querySelectorAll('.spark path')].filter(p => p.getAttribute('d')).length")
+                        .equals(4L));
 
         assertThat(browser.complaints()).isEmpty();
     }
@@ -67,10 +69,10 @@ class DashboardIT {
         Cluster.await(second.service().set("deploy/version", "1.4.2"));
 
         long at = published.orTimeout(20, SECONDS).join();
-        browser.awaitFor("the key", TWO_SECONDS, at, () -> browser.text("#key-view")
-                .contains("deploy/version"));
-        browser.awaitFor("the event", TWO_SECONDS, at, () -> browser.text("#event-view")
-                .contains("deploy/version = 1.4.2"));
+        browser.awaitFor(
+                "the key", TWO_SECONDS, at, () -> browser.text("#key-view").contains("deploy/version"));
+        browser.awaitFor(
+                "the event", TWO_SECONDS, at, () -> browser.text("#event-view").contains("deploy/version = 1.4.2"));
         System.out.println("key shown " + millisSince(at) + " ms after its publication");
         assertThat(browser.complaints()).isEmpty();
     }
@@ -178,12 +180,13 @@ class DashboardIT {
         browser.click("#token-open");
         browser.type("#token-value", "s3cret" + Keys.ENTER);
 
-        browser.await("the token is kept", () -> "s3cret"
-                .equals(browser.run("return sessionStorage.getItem('gossip.token')")));
+        browser.await(
+                "the token is kept",
+                () -> "s3cret".equals(browser.run("return sessionStorage.getItem('gossip.token')")));
         browser.click("#token-open");
         browser.click("#token-forget");
-        browser.await("the token is forgotten", () -> browser.run("return sessionStorage.getItem('gossip.token')")
-                == null);
+        browser.await(
+                "the token is forgotten", () -> browser.run("return sessionStorage.getItem('gossip.token')") == null);
     }
 
     @Test
@@ -192,16 +195,19 @@ class DashboardIT {
             browser.openDashboard(mortals.member(0).httpPort());
             browser.awaitText("#live-count", "2");
             CompletableFuture<Long> published = mortals.membersPublished(
-                    mortals.member(0), change -> change.dead().stream()
-                            .anyMatch(id -> id.nodeId().equals("mortal")));
+                    mortals.member(0),
+                    change -> change.dead().stream().anyMatch(id -> id.nodeId().equals("mortal")));
 
             mortals.member(1).transport().unplug();
 
             long at = published.orTimeout(60, SECONDS).join();
-            browser.awaitFor("the death", TWO_SECONDS, at, () -> browser.text("#dead-count")
-                            .equals("1")
-                    && browser.text("#member-view tr.dead").contains("mortal")
-                    && browser.text("#event-view").contains("mortal is dead"));
+            browser.awaitFor(
+                    "the death",
+                    TWO_SECONDS,
+                    at,
+                    () -> browser.text("#dead-count").equals("1")
+                            && browser.text("#member-view tr.dead").contains("mortal")
+                            && browser.text("#event-view").contains("mortal is dead"));
             System.out.println("death shown " + millisSince(at) + " ms after its publication");
             assertThat(browser.text("#announcement")).isEqualTo("mortal is dead");
             browser.picture("death");

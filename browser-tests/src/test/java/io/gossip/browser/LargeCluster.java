@@ -70,7 +70,8 @@ final class LargeCluster implements AutoCloseable {
             if (i == 1 && httpPortOfSecond > 0) {
                 entries.add(1, new KeyMutation("gossip:http", "127.0.0.1:" + httpPortOfSecond, 9, EntryStatus.SET));
             }
-            long version = entries.stream().mapToLong(KeyMutation::version).max().orElse(0);
+            long version =
+                    entries.stream().mapToLong(KeyMutation::version).max().orElse(0);
             members.add(new MemberSnapshot(
                     new NodeSnapshot(identity, 1, entries, version, 0),
                     i % 50 == 49 ? MemberState.DEAD : MemberState.LIVE));
@@ -78,10 +79,13 @@ final class LargeCluster implements AutoCloseable {
                 vitals.add(vitals(identity, i));
             }
         }
-        versions = members.stream().mapToLong(member -> member.node().maxVersion()).toArray();
+        versions =
+                members.stream().mapToLong(member -> member.node().maxVersion()).toArray();
         Gossiper engine = new Gossiper(GossipConfig.builder(this.self, "large").build(), Map.of(), new Random(1), 0);
         stats = Objects.requireNonNull(engine.withState(ClusterAccess::stats, 0).value());
-        Cluster.await(vertx.eventBus().localConsumer(addresses.service(), this::answer).completion());
+        Cluster.await(vertx.eventBus()
+                .localConsumer(addresses.service(), this::answer)
+                .completion());
         Cluster.await(vertx.deployVerticle(web));
     }
 
@@ -99,8 +103,8 @@ final class LargeCluster implements AutoCloseable {
         vertx.setPeriodic(millis, tick -> {
             int index = random.nextInt(10) == 0 ? 0 : random.nextInt(members.size());
             long version = ++versions[index];
-            KeyChange change =
-                    new KeyChange(key(index == 0 ? random.nextInt(500) : 0), "now " + version, version, KeyChange.Kind.SET);
+            KeyChange change = new KeyChange(
+                    key(index == 0 ? random.nextInt(500) : 0), "now " + version, version, KeyChange.Kind.SET);
             synchronized (this) {
                 sequence++;
                 vertx.eventBus()
@@ -153,8 +157,8 @@ final class LargeCluster implements AutoCloseable {
     private synchronized void answer(Message<Object> message) {
         String action = ((JsonObject) message.body()).getString("action");
         switch (action) {
-            case "snapshot" -> message.reply(
-                    ClusterPicture.of(sequence, new ClusterSnapshot("large", self, members, List.of())));
+            case "snapshot" ->
+                message.reply(ClusterPicture.of(sequence, new ClusterSnapshot("large", self, members, List.of())));
             case "status" -> message.reply(status());
             default -> message.fail(400, action);
         }

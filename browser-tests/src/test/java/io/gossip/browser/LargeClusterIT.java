@@ -29,9 +29,9 @@ class LargeClusterIT {
             for (int page = 0; page < 10; page++) {
                 scrollToTheEnd(browser, "key-view");
                 String expected = "first " + (page + 2) * 500;
-                browser.await("page after page of keys", () -> browser.text("#keys-tally")
-                        .replace(",", "")
-                        .contains(expected));
+                browser.await(
+                        "page after page of keys",
+                        () -> browser.text("#keys-tally").replace(",", "").contains(expected));
             }
             report(browser, "scrolled");
             browser.type("#key-prefix", "config/0999");

@@ -36,8 +36,7 @@ class PageLogicIT {
                         + "const whole = new m.EventParser().push(text);"
                         + "return [JSON.stringify(found), JSON.stringify(whole), parser.lastId];");
 
-        String expected =
-                "[{\"type\":\"keys\",\"data\":\"{\\\"a\\\":1}\"},{\"type\":\"message\",\"data\":\"x\\ny\"}]";
+        String expected = "[{\"type\":\"keys\",\"data\":\"{\\\"a\\\":1}\"},{\"type\":\"message\",\"data\":\"x\\ny\"}]";
         assertThat((List<?>) events).map(Object::toString).containsExactly(expected, expected, "7-1");
     }
 
@@ -102,8 +101,8 @@ class PageLogicIT {
     /** Runs a function body in which {@code m} is a module of the page. */
     private static Object call(String module, String body) {
         return browser.runAsync(
-                "const [module, done] = arguments;"
-                        + "import('/dashboard/' + module).then(m => { " + body + " }).then(done, e => done(String(e)));",
+                "const [module, done] = arguments;" + "import('/dashboard/' + module).then(m => { " + body
+                        + " }).then(done, e => done(String(e)));",
                 module);
     }
 }

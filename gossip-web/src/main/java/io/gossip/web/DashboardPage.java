@@ -12,9 +12,10 @@ import java.util.Map;
 final class DashboardPage {
     private static final String PATH = "/dashboard";
     private static final String NAVIGATION = "application/xhtml+xml";
-    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
-            + " require-trusted-types-for 'script'";
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
+                    + " require-trusted-types-for 'script'";
     static final List<String> FILES = List.of(
             "agreement.js",
             "api.js",
@@ -48,8 +49,8 @@ final class DashboardPage {
                         "Referrer-Policy", "no-referrer"));
         resources.add(Resource.at(PATH).readByAnyone(context -> answerPage(context, page)));
         for (String name : FILES) {
-            StaticContent file =
-                    new StaticContent(StaticContent.load("dashboard/" + name), Map.of("Content-Type", contentType(name)));
+            StaticContent file = new StaticContent(
+                    StaticContent.load("dashboard/" + name), Map.of("Content-Type", contentType(name)));
             resources.add(Resource.at(PATH + "/" + name).readByAnyone(file::answer));
         }
     }

@@ -89,11 +89,13 @@ final class PeerViews {
     private Future<JsonObject> keys(PeerAddress address, String nodeId) {
         String uri = "/api/v1/keys?reserved=true&limit=" + MOST_KEYS + "&node_id="
                 + URLEncoder.encode(nodeId, StandardCharsets.UTF_8);
-        return client.get(address, uri, VIEW_BYTES).compose(view -> with(picture -> StateDiff.ofKeys(
-                picture.member(nodeId).filter(member -> StateDiff.json(member.identity())
-                                .equals(view.getValue("node")))
-                        .orElse(null),
-                view)));
+        return client.get(address, uri, VIEW_BYTES)
+                .compose(view -> with(picture -> StateDiff.ofKeys(
+                        picture.member(nodeId)
+                                .filter(member ->
+                                        StateDiff.json(member.identity()).equals(view.getValue("node")))
+                                .orElse(null),
+                        view)));
     }
 
     /** Ours is taken when theirs has come: what changed meanwhile is no difference. */
@@ -107,6 +109,7 @@ final class PeerViews {
     }
 
     private interface Comparison {
-        @Nullable JsonObject with(ClusterPicture picture);
+        @Nullable
+        JsonObject with(ClusterPicture picture);
     }
 }

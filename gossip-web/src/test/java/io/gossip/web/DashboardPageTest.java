@@ -71,9 +71,11 @@ class DashboardPageTest {
         Set<String> named = new TreeSet<>(FILES);
         for (String source : FILES) {
             String text = web.get("/dashboard/" + source).bodyAsString();
-            IMPORT.matcher(text).results().map(found -> found.group(1)).forEach(name -> assertThat(FILES)
-                    .as("imported by " + source)
-                    .contains(name));
+            IMPORT.matcher(text)
+                    .results()
+                    .map(found -> found.group(1))
+                    .forEach(name ->
+                            assertThat(FILES).as("imported by " + source).contains(name));
             IMPORT.matcher(text).results().forEach(found -> named.remove(found.group(1)));
         }
         String page = web.get("/dashboard").bodyAsString();

@@ -44,13 +44,16 @@ class DiffResourceTest {
                 .createHttpServer()
                 .requestHandler(request -> {
                     asked.add(request);
-                    answers.getOrDefault(request.path(), unknown -> unknown.response()
-                                    .setStatusCode(404)
-                                    .end())
+                    answers.getOrDefault(
+                                    request.path(),
+                                    unknown -> unknown.response()
+                                            .setStatusCode(404)
+                                            .end())
                             .accept(request);
                 })
                 .listen(0, "127.0.0.1"));
-        answers.put("/api/v1/cluster", json(new JsonObject().put("cluster_id", "c").put("self", StateDiff.json(OTHER))));
+        answers.put(
+                "/api/v1/cluster", json(new JsonObject().put("cluster_id", "c").put("self", StateDiff.json(OTHER))));
     }
 
     @AfterEach
@@ -62,9 +65,13 @@ class DiffResourceTest {
     void tellsWhatTheOtherMemberBelievesOtherwise() {
         NodeIdentity silent = identity("silent", 1, "127.0.0.1:10002");
         start(member(silent, MemberState.DEAD, 1, entry("k", "v", 4)));
-        answers.put("/api/v1/members", json(members(
-                summary(SELF, "live", 0), summary(OTHER, "live", 1), summary(silent, "live", 4),
-                summary(identity("unheard", 1, "127.0.0.1:10003"), "live", 2))));
+        answers.put(
+                "/api/v1/members",
+                json(members(
+                        summary(SELF, "live", 0),
+                        summary(OTHER, "live", 1),
+                        summary(silent, "live", 4),
+                        summary(identity("unheard", 1, "127.0.0.1:10003"), "live", 2))));
 
         JsonObject diff = compare("node_id=other").bodyAsJsonObject();
 
@@ -80,13 +87,14 @@ class DiffResourceTest {
 
     @Test
     void tellsWhichKeysOfAMemberDiffer() {
-        start(member(identity("third", 1, "127.0.0.1:10002"), MemberState.LIVE, 1, entry("a", "1", 1), entry("b", "2", 2)));
-        answers.put("/api/v1/keys", json(new JsonObject()
-                .put("node", StateDiff.json(identity("third", 1, "127.0.0.1:10002")))
-                .put("keys", new JsonArray()
-                        .add(key("a", "1", 1))
-                        .add(key("b", "old", 1)))
-                .put("more", false)));
+        start(member(
+                identity("third", 1, "127.0.0.1:10002"), MemberState.LIVE, 1, entry("a", "1", 1), entry("b", "2", 2)));
+        answers.put(
+                "/api/v1/keys",
+                json(new JsonObject()
+                        .put("node", StateDiff.json(identity("third", 1, "127.0.0.1:10002")))
+                        .put("keys", new JsonArray().add(key("a", "1", 1)).add(key("b", "old", 1)))
+                        .put("more", false)));
 
         JsonObject diff = compare("node_id=other&keys_of=third").bodyAsJsonObject();
 
@@ -123,10 +131,12 @@ class DiffResourceTest {
     @Test
     void followsNoRedirect() {
         start();
-        answers.put("/api/v1/cluster", request -> request.response()
-                .setStatusCode(302)
-                .putHeader("Location", "/api/v1/elsewhere")
-                .end());
+        answers.put(
+                "/api/v1/cluster",
+                request -> request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", "/api/v1/elsewhere")
+                        .end());
 
         assertRefused(502, "answers 302");
         assertThat(asked).hasSize(1);
@@ -135,7 +145,8 @@ class DiffResourceTest {
     @Test
     void comparesWithNobodyElseWhoTookThePort() {
         start();
-        answers.put("/api/v1/cluster", json(new JsonObject().put("cluster_id", "c").put("self", StateDiff.json(SELF))));
+        answers.put(
+                "/api/v1/cluster", json(new JsonObject().put("cluster_id", "c").put("self", StateDiff.json(SELF))));
 
         assertRefused(502, "another than this member");
     }

@@ -93,8 +93,9 @@ class PeerAddressTest {
 
     private static void refuses(NodeIdentity self, MemberPicture other, String reason) {
         assertThatThrownBy(() -> PeerAddress.of(self, other))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.status())
-                        .isEqualTo(422))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.status()).isEqualTo(422))
                 .hasMessageContaining(reason);
     }
 
@@ -106,9 +107,9 @@ class PeerAddressTest {
         return picture(identity("other", 1, gossip), MemberState.LIVE, entry(PeerAddress.KEY, http, 1));
     }
 
-    private static MemberPicture picture(
-            NodeIdentity identity, MemberState state, KeyMutation entry) {
-        ClusterSnapshot snapshot = new ClusterSnapshot("c", identity, List.of(member(identity, state, 1, entry)), List.of());
+    private static MemberPicture picture(NodeIdentity identity, MemberState state, KeyMutation entry) {
+        ClusterSnapshot snapshot =
+                new ClusterSnapshot("c", identity, List.of(member(identity, state, 1, entry)), List.of());
         return ClusterPicture.of(1, snapshot).members().get(0);
     }
 }
