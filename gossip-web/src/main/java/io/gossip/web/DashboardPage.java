@@ -4,6 +4,7 @@ package io.gossip.web;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * {@code GET /dashboard}: the live page and the files it is made of, from the jar. It holds no data: what it shows it asks
@@ -47,12 +48,9 @@ final class DashboardPage {
                         "Content-Security-Policy", CONTENT_POLICY,
                         "Cross-Origin-Opener-Policy", "same-origin",
                         "Referrer-Policy", "no-referrer"));
-        resources.add(Resource.at(PATH).readByAnyone(context -> answerPage(context, page)));
-        for (String name : FILES) {
-            StaticContent file = new StaticContent(
-                    StaticContent.load("dashboard/" + name), Map.of("Content-Type", contentType(name)));
-            resources.add(Resource.at(PATH + "/" + name).readByAnyone(file::answer));
-        }
+        Map<String, StaticContent> files = FILES.stream().collect(Collectors.toMap(name -> name, DashboardPage::file));
+        resources.add(Resource.at(PATH).readByAnyone(page::answer));
+        resources.add(Resource.at(PATH + "/{file}").readByAnyone(context -> answerFile(context, files)));
     }
 
     /**
@@ -75,12 +73,21 @@ final class DashboardPage {
         redirect(context, PATH);
     }
 
-    private static void answerPage(RoutingContext context, StaticContent page) {
-        if (context.request().path().endsWith("/")) { // the page's files lie beside it, behind a slash they would not
-            redirect(context, "../dashboard");
-        } else {
-            page.answer(context);
+    private static void answerFile(RoutingContext context, Map<String, StaticContent> files) {
+        String name = Resource.pathValue(context, "file");
+        StaticContent file = files.get(name);
+        if (name.isEmpty()) {
+            redirect(context, "../dashboard"); // the page names its files as seen from a path without the slash
+            return;
         }
+        if (file == null) {
+            throw new ProblemException(404, "the dashboard has no such file");
+        }
+        file.answer(context);
+    }
+
+    private static StaticContent file(String name) {
+        return new StaticContent(StaticContent.load("dashboard/" + name), Map.of("Content-Type", contentType(name)));
     }
 
     private static String contentType(String name) {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class PeerClient {
     private static final int CONNECT_MILLIS = 1_000;
     private static final long WHOLE_MILLIS = 5_000;
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 2;
     private static final int WAITING = 16;
 
     private final Vertx vertx;
@@ -66,6 +66,7 @@ final class PeerClient {
         client.request(options).onComplete(request -> ask(request, maxBytes, body), body::tryFail);
         return body.future()
                 .timeout(wholeMillis, TimeUnit.MILLISECONDS)
+                .onFailure(body::tryFail) // which ends the request
                 .compose(this::parse)
                 .recover(failure -> Future.failedFuture(problem(failure)));
     }
@@ -92,8 +93,9 @@ final class PeerClient {
         response.endHandler(end -> body.tryComplete(collected));
     }
 
+    /** One after the other, because an object takes many times the memory of its text. */
     private Future<JsonObject> parse(Buffer body) {
-        return vertx.executeBlocking(() -> new JsonObject(body), false)
+        return vertx.executeBlocking(() -> new JsonObject(body), true)
                 .recover(failure ->
                         Future.failedFuture(new ProblemException(502, "the member does not answer with JSON")));
     }

@@ -24,8 +24,8 @@ final class PeerViews {
     private static final int MOST_QUESTIONS = 16;
     private static final long KEPT_MILLIS = 1_000;
     private static final int SUMMARY_BYTES = 16 * 1024;
-    private static final int VIEW_BYTES = 16 * 1024 * 1024;
-    private static final int MOST_KEYS = 5_000;
+    private static final int VIEW_BYTES = 4 * 1024 * 1024;
+    private static final int MOST_KEYS = 2_000;
 
     private final Vertx vertx;
     private final FollowedCluster cluster;
@@ -101,7 +101,7 @@ final class PeerViews {
     /** Ours is taken when theirs has come: what changed meanwhile is no difference. */
     private Future<JsonObject> with(Comparison comparison) {
         return cluster.picture()
-                .compose(picture -> vertx.executeBlocking(() -> comparison.with(picture), false))
+                .compose(picture -> vertx.executeBlocking(() -> comparison.with(picture), true))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof ProblemException
                                 ? failure

@@ -101,7 +101,7 @@ class DiffResourceTest {
         assertThat(diff.getJsonArray("differences"))
                 .isEqualTo(new JsonArray("[{\"key\":\"b\",\"here\":{\"value\":\"2\",\"version\":2,\"status\":\"Set\"},"
                         + "\"there\":{\"value\":\"old\",\"version\":1,\"status\":\"Set\"}}]"));
-        assertThat(asked.stream().map(HttpServerRequest::query)).contains("reserved=true&limit=5000&node_id=third");
+        assertThat(asked.stream().map(HttpServerRequest::query)).contains("reserved=true&limit=2000&node_id=third");
     }
 
     @Test

@@ -48,6 +48,7 @@ let waiting = []; // events that came while a snapshot was under way
 let loading = false;
 let reloadTimer = 0;
 let opened = false;
+let following = false;
 
 const draw = atIntervals(() => {
   overview.draw(performance.now());
@@ -59,6 +60,7 @@ const stream = followEvents('events', {
   onOpen: () => {
     if (opened) log.note('Connected again', '');
     opened = true;
+    following = true;
     load(true);
   },
   onEvent: (event) => {
@@ -66,6 +68,7 @@ const stream = followEvents('events', {
     else if (event.type === 'members' || event.type === 'keys') hear(event.type, parseJson(event.data));
   },
   onLost: (failure) => {
+    following = false;
     if (document.body.dataset.state === 'live') log.note('Connection lost', failure.message);
     connection.lost(failure);
   },
@@ -102,7 +105,7 @@ async function load(afresh) {
     if (afresh) model.setCluster(await api.cluster());
     model.setMembers(await api.members());
     for (const [type, body] of waiting) model.apply(type, body, performance.now());
-    connection.live();
+    if (following) connection.live();
     if (afresh) keys.load();
     keys.chooseSelf();
   } catch (failure) {
