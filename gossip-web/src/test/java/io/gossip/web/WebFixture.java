@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class WebFixture implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final FakeNode node = new FakeNode(vertx);
-    final WebClient client = WebClient.create(vertx, new WebClientOptions().setDefaultHost("127.0.0.1"));
+    final WebClient client = WebClient.create(
+            vertx,
+            new WebClientOptions().setDefaultHost("127.0.0.1"),
+            new PoolOptions().setHttp1MaxSize(50));
     final GossipWebOptions options =
             new GossipWebOptions().setPort(0).setGossipIntervalMillis(3_600_000); // heartbeats are read once
     private @Nullable ApiContract contract;
