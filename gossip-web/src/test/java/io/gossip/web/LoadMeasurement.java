@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What readers cost a node with 10 MB of state: how long its event loops are kept from other work, how its rounds go on,
- * what an unchanged poll costs, and whether memory stays. A program, not a test: it prints numbers and judges nothing.
+ * what an unchanged poll costs, and whether memory stays. A program, not a test: it prints numbers and judges nothing. On
+ * a machine that others use as well, a loop waits for a processor too; <i>busy</i> is what it worked meanwhile.
  *
  * <p>Server and clients share this process, but not their event loops. Arguments: seconds of load, pollers, streams.
  */
@@ -33,13 +34,16 @@ final class LoadMeasurement {
     private static final int KEYS = 400;
     private static final String VALUE = "v".repeat(26_000);
     private static final long GOSSIP_MILLIS = 100;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Vertx serverVertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
     private final Vertx clientVertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient client = clientVertx.createHttpClient(
             new HttpClientOptions().setDefaultHost("127.0.0.1"), new PoolOptions().setHttp1MaxSize(2_000));
     private final AtomicLongArray stalls = new AtomicLongArray(10_001); // by tenths of a millisecond above the period
+    private final AtomicLongArray busy = new AtomicLongArray(10_001); // processor time between two ticks, as above
     private final AtomicLong longest = new AtomicLong();
+    private final AtomicLong longestBusy = new AtomicLong();
     private final AtomicLong polled = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private volatile boolean running = true;
@@ -99,8 +103,15 @@ final class LoadMeasurement {
     private void watchLoops() {
         for (EventExecutor loop : ((VertxInternal) serverVertx).eventLoopGroup()) {
             AtomicLong last = new AtomicLong(System.nanoTime());
+            AtomicLong lastCpu = new AtomicLong(-1);
             loop.scheduleWithFixedDelay(
                     () -> {
+                        long cpu = THREADS.getCurrentThreadCpuTime();
+                        long before = lastCpu.getAndSet(cpu);
+                        if (before >= 0) {
+                            busy.incrementAndGet((int) Math.min(10_000, (cpu - before) / 100_000));
+                            longestBusy.accumulateAndGet(cpu - before, Math::max);
+                        }
                         long now = System.nanoTime();
                         long over = now - last.getAndSet(now) - 1_000_000;
                         longest.accumulateAndGet(over, Math::max);
@@ -115,7 +126,9 @@ final class LoadMeasurement {
     private void report(String what, GossipServer server, int seconds, Runnable load) {
         for (int i = 0; i < stalls.length(); i++) {
             stalls.set(i, 0);
+            busy.set(i, 0);
         }
+        longestBusy.set(0);
         longest.set(0);
         polled.set(0);
         received.set(0);
@@ -126,13 +139,15 @@ final class LoadMeasurement {
         pause(seconds - (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         System.out.printf(
-                "%s: %d ms, stall p99 %.1f ms, p99.9 %.1f ms, longest %.1f ms; rounds %d of %d; polls %d; %d MB received;"
+                "%s: %d ms, stall p99 %.1f ms, p99.9 %.1f ms, longest %.1f ms; of it busy p99.9 %.1f ms, longest %.1f ms; rounds %d of %d; polls %d; %d MB received;"
                         + " heap %d → %d MB%n",
                 what,
                 millis,
-                percentile(0.99),
-                percentile(0.999),
+                percentile(stalls, 0.99),
+                percentile(stalls, 0.999),
                 longest.get() / 1e6,
+                percentile(busy, 0.999),
+                longestBusy.get() / 1e6,
                 rounds(server) - rounds,
                 millis / GOSSIP_MILLIS,
                 polled.get(),
@@ -141,14 +156,14 @@ final class LoadMeasurement {
                 heapAfterCollection() >> 20);
     }
 
-    private double percentile(double part) {
+    private static double percentile(AtomicLongArray counts, double part) {
         long all = 0;
-        for (int i = 0; i < stalls.length(); i++) {
-            all += stalls.get(i);
+        for (int i = 0; i < counts.length(); i++) {
+            all += counts.get(i);
         }
         long seen = 0;
-        for (int i = 0; i < stalls.length(); i++) {
-            seen += stalls.get(i);
+        for (int i = 0; i < counts.length(); i++) {
+            seen += counts.get(i);
             if (seen >= part * all) {
                 return i / 10.0;
             }
@@ -205,16 +220,15 @@ final class LoadMeasurement {
         int connections = 8;
         int warmUp = 20_000;
         poll304(tag, warmUp, connections);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<Long> loops = serverLoops();
-        long before = allocated(threads, loops);
+        long before = allocated(loops);
         long start = System.nanoTime();
         int requests = 40_000;
         poll304(tag, requests, connections);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 "unchanged poll: %.0f requests/s on %d connections, %d bytes allocated per request by the server's loops%n",
-                requests / seconds, connections, (allocated(threads, loops) - before) / requests);
+                requests / seconds, connections, (allocated(loops) - before) / requests);
     }
 
     private void poll304(String tag, int requests, int connections) throws InterruptedException {
@@ -252,8 +266,8 @@ final class LoadMeasurement {
         return ids;
     }
 
-    private static long allocated(ThreadMXBean threads, List<Long> ids) {
-        return ids.stream().mapToLong(threads::getThreadAllocatedBytes).sum();
+    private static long allocated(List<Long> ids) {
+        return ids.stream().mapToLong(THREADS::getThreadAllocatedBytes).sum();
     }
 
     private static void pause(int seconds) {
