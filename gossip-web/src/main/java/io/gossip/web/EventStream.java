@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class EventStream {
     private final HttpServerResponse response;
     private final EventLog log;
     private final LongConsumer frameWanted;
+    private final Consumer<EventStream> whenEnded;
     private Iterator<Buffer> rest = Collections.emptyIterator();
     private long next; // sequence of the event to be written next
     private @Nullable String resetReason;
@@ -33,12 +35,19 @@ final class EventStream {
      * @param log what to write
      * @param after sequence of the last event that the reader knows
      * @param frameWanted is told from which sequence on bytes are missing
+     * @param whenEnded is told when the stream has ended by itself
      */
-    EventStream(HttpServerResponse response, EventLog log, long after, LongConsumer frameWanted) {
+    EventStream(
+            HttpServerResponse response,
+            EventLog log,
+            long after,
+            LongConsumer frameWanted,
+            Consumer<EventStream> whenEnded) {
         this.response = response;
         this.log = log;
         this.next = after + 1;
         this.frameWanted = frameWanted;
+        this.whenEnded = whenEnded;
     }
 
     /** Tells the reader that events may be missing, and goes on behind the latest. */
@@ -57,6 +66,7 @@ final class EventStream {
                 EventText.end(reason).buffers().forEach(response::write);
             }
             response.end();
+            whenEnded.accept(this);
         }
     }
 

@@ -55,7 +55,7 @@ final class EventStreams implements ClusterFollower {
     void open(HttpServerResponse response, Optional<EventId> lastEventId) {
         boolean known = lastEventId.isEmpty() || isKnown(lastEventId.get());
         long after = known && lastEventId.isPresent() ? lastEventId.get().sequence() : log.lastSequence();
-        EventStream stream = new EventStream(response, log, after, this::makeFrames);
+        EventStream stream = new EventStream(response, log, after, this::makeFrames, streams::remove);
         streams.add(stream);
         response.exceptionHandler(broken -> remove(stream)).closeHandler(gone -> remove(stream));
         response.write(EventText.opening(log.generation(), after));
