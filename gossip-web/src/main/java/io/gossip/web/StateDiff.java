@@ -120,7 +120,10 @@ final class StateDiff {
     }
 
     private static <K, V> JsonObject compare(
-            NavigableMap<K, V> ours, NavigableMap<K, V> theirs, Function<K, JsonObject> named, Function<V, JsonObject> shown) {
+            NavigableMap<K, V> ours,
+            NavigableMap<K, V> theirs,
+            Function<K, JsonObject> named,
+            Function<V, JsonObject> shown) {
         TreeSet<K> all = new TreeSet<>(ours.comparator());
         all.addAll(ours.keySet());
         all.addAll(theirs.keySet());
