@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.shareddata.LocalMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,6 @@ public class GossipVerticle extends VerticleBase {
         Transport transport = givenTransport != null
                 ? givenTransport
                 : new UdpTransport(options.getNode().getReceiveBufferBytes());
-        GossipCodecs.register(vertx);
         claim(addresses); // last of what may throw: from here on a failure releases it
         return Future.<Void>succeededFuture()
                 .compose(
@@ -90,15 +90,18 @@ public class GossipVerticle extends VerticleBase {
     public Future<?> stop() {
         ServiceRequests running = answers;
         answers = null;
-        Future<Void> closed = running == null ? Future.succeededFuture() : running.leave();
+        Future<Void> closed = running == null ? Future.succeededFuture() : running.close();
         return closed.eventually(this::unregister).onComplete(done -> release());
     }
 
     private Future<?> serve(GossipNode started, GossipAddresses addresses, GossipOptions options, ServiceTypes types) {
         EventBus bus = vertx.eventBus();
+        Consumer<ClusterPublication> records =
+                publication -> bus.publish(address(addresses, publication), publication, LOCAL);
         Publisher publisher = new Publisher(
-                started.clusterId(), publication -> bus.publish(address(addresses, publication), publication, LOCAL));
-        ServiceRequests handlers = new ServiceRequests(started, publisher, types);
+                started.clusterId(),
+                options.isJsonPublications() ? records.andThen(new JsonPublications(vertx, addresses)) : records);
+        ServiceRequests handlers = new ServiceRequests(vertx, started, publisher, types, options.getRequiredKeys());
         MessageConsumer<Object> consumer = bus.localConsumer(addresses.service(), handlers::handle);
         answers = handlers;
         requests = consumer;
@@ -140,11 +143,13 @@ public class GossipVerticle extends VerticleBase {
             throw new IllegalStateException("address prefix '" + addresses.prefix()
                     + "' is served by another gossip verticle of this Vert.x, set another addressPrefix");
         }
+        GossipCodecs.acquire(vertx);
         served = addresses;
     }
 
     private void release() {
         if (served != null) {
+            GossipCodecs.release(vertx);
             servedPrefixes().remove(served.prefix());
             served = null;
         }

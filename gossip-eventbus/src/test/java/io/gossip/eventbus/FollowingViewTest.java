@@ -171,11 +171,17 @@ class FollowingViewTest {
     }
 
     @Test
-    void forgetsItsHandlersWhenGivenNull() throws Exception {
+    void callsNoHandlerThatWasTakenAway() throws Exception {
         ClusterView view = follow();
         List<Object> told = Collections.synchronizedList(new ArrayList<>());
-        view.onPublication(told::add).onReset(told::add).onChange(told::add);
-        view.onPublication(null).onReset(null).onChange(null);
+        List<Registration> registrations = List.of(
+                view.onPublication(told::add),
+                view.onReset(told::add),
+                view.onMembers(told::add),
+                view.onKeys("", told::add),
+                view.onChange(told::add));
+        registrations.forEach(Registration::close);
+        registrations.forEach(Registration::close);
         publish(Samples.joined(1, B));
         miss(Samples.removed(2, B));
         publish(Samples.joined(3, B));
