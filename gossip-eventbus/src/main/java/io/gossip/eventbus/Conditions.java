@@ -14,14 +14,12 @@ import java.util.function.Supplier;
 /** Conditions that someone waits for. Confined to the context of the view. */
 final class Conditions {
     private final Vertx vertx;
-    private final ContainedCalls calls;
     private final Supplier<ClusterPicture> current;
     private final List<Waiter> waiters = new ArrayList<>();
     private boolean closed;
 
-    Conditions(Vertx vertx, ContainedCalls calls, Supplier<ClusterPicture> current) {
+    Conditions(Vertx vertx, Supplier<ClusterPicture> current) {
         this.vertx = vertx;
-        this.calls = calls;
         this.current = current;
     }
 
@@ -70,7 +68,7 @@ final class Conditions {
     private void settle(Waiter waiter, Future<ClusterPicture> result) {
         waiters.remove(waiter);
         vertx.cancelTimer(waiter.timer);
-        calls.call(result::onComplete, waiter.promise);
+        result.onComplete(waiter.promise);
     }
 
     private static IllegalStateException closedFailure() {

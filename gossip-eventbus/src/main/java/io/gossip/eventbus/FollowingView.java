@@ -48,9 +48,8 @@ final class FollowingView implements ClusterView {
         this.context = context;
         this.addresses = addresses;
         service = GossipService.create(vertx, addresses.prefix());
-        ContainedCalls calls = new ContainedCalls(context);
-        handlers = new ViewHandlers(calls);
-        conditions = new Conditions(vertx, calls, this::current);
+        handlers = new ViewHandlers(new ContainedCalls(context));
+        conditions = new Conditions(vertx, this::current);
     }
 
     static Future<ClusterView> follow(Vertx vertx, GossipAddresses addresses) {
@@ -58,7 +57,12 @@ final class FollowingView implements ClusterView {
         FollowingView view = new FollowingView(vertx, context, addresses);
         Promise<ClusterView> started = Promise.promise();
         context.runOnContext(nothing -> view.start().onComplete(started));
-        return started.future();
+        return on(context, started.future());
+    }
+
+    // Of a future without a context, Vert.x drops what listeners throw.
+    private static <T> Future<T> on(Context context, Future<T> future) {
+        return Future.fromCompletionStage(future.toCompletionStage(), context);
     }
 
     private Future<ClusterView> start() {
@@ -125,7 +129,7 @@ final class FollowingView implements ClusterView {
         } catch (RejectedExecutionException closedWithVertx) {
             return Future.failedFuture(new IllegalStateException("Vert.x is closed", closedWithVertx));
         }
-        return met.future();
+        return on(context, met.future());
     }
 
     @Override
