@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ApplyPublicationBenchmark {
     /** Members in the picture, and all keys of all of them. */
     @Param({"1000/100000", "10000/100000", "1/100000", "1000/1000"})
-    public String size;
+    public String size = "1000/100000";
 
     private ClusterPicture picture;
     private KeysPublication oneKey;
