@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link GossipVerticle} is set up. As JSON: {@code {"addressPrefix","node":{…},"initialKeyValues":{…},
- * "service":{"type","shard","host"},"serviceTypes":{NAME:SHARDED…}}}, every field optional, {@code node} as
+ * "service":{"type","shard","host"},"serviceTypes":{NAME:SHARDED…},"readyTimeoutMillis"}}, every field optional, {@code node} as
  * {@link GossipNodeOptions} reads it.
  *
  * <p><b>Threads:</b> confined.
@@ -22,14 +22,18 @@ public class GossipOptions {
     /** What the addresses begin with unless another prefix is set. */
     public static final String DEFAULT_ADDRESS_PREFIX = GossipAddresses.DEFAULT_PREFIX;
 
+    /** Default: how long the node waits for a peer before it is ready without one, ms; 0 for ever. */
+    public static final long DEFAULT_READY_TIMEOUT_MILLIS = 0;
+
     private static final Set<String> NAMES =
-            Set.of("addressPrefix", "node", "initialKeyValues", "service", "serviceTypes");
+            Set.of("addressPrefix", "node", "initialKeyValues", "service", "serviceTypes", "readyTimeoutMillis");
 
     private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
     private GossipNodeOptions node = new GossipNodeOptions();
     private Map<String, String> initialKeyValues = new LinkedHashMap<>();
     private @Nullable ServiceOffer service;
     private Map<String, Boolean> serviceTypes = new TreeMap<>();
+    private long readyTimeoutMillis = DEFAULT_READY_TIMEOUT_MILLIS;
 
     /** The defaults. */
     public GossipOptions() {}
@@ -45,6 +49,7 @@ public class GossipOptions {
         initialKeyValues = new LinkedHashMap<>(other.initialKeyValues);
         service = other.service;
         serviceTypes = new TreeMap<>(other.serviceTypes);
+        readyTimeoutMillis = other.readyTimeoutMillis;
     }
 
     /**
@@ -77,6 +82,9 @@ public class GossipOptions {
             JsonObject types = JsonParts.object(json, "serviceTypes");
             types.fieldNames().forEach(type -> serviceTypes.put(type, JsonParts.bool(types, type)));
         }
+        if (json.getValue("readyTimeoutMillis") != null) {
+            setReadyTimeoutMillis(JsonParts.unsigned(json, "readyTimeoutMillis"));
+        }
     }
 
     /** {@return the options as JSON} */
@@ -89,7 +97,8 @@ public class GossipOptions {
                 .put("addressPrefix", addressPrefix)
                 .put("node", node.toJson())
                 .put("initialKeyValues", keys)
-                .put("serviceTypes", types);
+                .put("serviceTypes", types)
+                .put("readyTimeoutMillis", readyTimeoutMillis);
         return service == null ? json : json.put("service", service.toJson());
     }
 
@@ -171,6 +180,28 @@ public class GossipOptions {
      */
     public GossipOptions setServiceTypes(Map<String, Boolean> value) {
         serviceTypes = new TreeMap<>(value);
+        return this;
+    }
+
+    /** {@return how long the node waits for a peer before it is ready without one, ms; 0 for ever} */
+    public long getReadyTimeoutMillis() {
+        return readyTimeoutMillis;
+    }
+
+    /**
+     * Sets how long the node waits for a peer before it is ready without one ({@link NodeStatus#readiness()}). It matters
+     * only if seed nodes are configured. Without a limit, the first member of a cluster waits for the second one; where
+     * the second one is started only when the first is ready, neither ever is.
+     *
+     * @param value milliseconds, 0 or above; 0 to wait for ever
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public GossipOptions setReadyTimeoutMillis(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("readyTimeoutMillis must not be negative, was " + value);
+        }
+        readyTimeoutMillis = value;
         return this;
     }
 

@@ -21,6 +21,7 @@ import io.gossip.eventbus.GossipAddresses;
 import io.gossip.eventbus.GossipCodecs;
 import io.gossip.eventbus.KeysPublication;
 import io.gossip.eventbus.NodeStatus;
+import io.gossip.eventbus.Readiness;
 import io.gossip.eventbus.WriteReply;
 import io.gossip.transport.TransportHealth;
 import io.vertx.core.Future;
@@ -132,7 +133,7 @@ final class FakeNode {
         EngineStats stats =
                 Objects.requireNonNull(engine.withState(ClusterAccess::stats, 0).value());
         TransportHealth health = new TransportHealth(TransportHealth.State.OPEN, 0, 0, 0, Optional.empty());
-        return new NodeStatus(sequence.get(), "c", SELF, ProtocolVersion.V0, health, stats, List.of());
+        return new NodeStatus(sequence.get(), "c", SELF, ProtocolVersion.V0, health, stats, List.of(), new Readiness(true, "fake"));
     }
 
     private record Refusal(int code, String message) {}
