@@ -4,7 +4,6 @@ package io.gossip.web;
 import io.gossip.eventbus.ClusterPicture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +29,9 @@ final class ClusterRoutes {
         members = new SharedRendering<>(vertx, membersRenderer::render);
     }
 
-    void mount(Router router) {
-        Resource.at("/").read(this::state).mount(router);
-        Resource.at("/members").read(this::members).mount(router);
+    void addTo(Resources resources) {
+        resources.add(Resource.at("/").read(this::state));
+        resources.add(Resource.at("/members").read(this::members));
     }
 
     /** How many members' fragments were written so far, for both bodies. */

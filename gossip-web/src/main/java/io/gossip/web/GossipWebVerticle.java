@@ -116,10 +116,12 @@ public class GossipWebVerticle extends VerticleBase {
         router.errorHandler(404, context -> new Problem(404, "there is nothing at this path").answer(context));
         router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
         router.errorHandler(500, GossipWebVerticle::answerFailure);
-        routes.mount(router);
-        new WriteRoutes(service, new OriginGuard(options.getHost()), options.isSetKeyByGet()).mount(router);
-        new DashboardPage().mount(router);
-        Resource.at("/health/live").read(GossipWebVerticle::answerAlive).mount(router);
+        Resources resources = new Resources(new OriginGuard(options.getHost()));
+        routes.addTo(resources);
+        new WriteRoutes(service, options.isSetKeyByGet()).addTo(resources);
+        new DashboardPage().addTo(resources);
+        resources.add(Resource.at("/health/live").readByAnyone(GossipWebVerticle::answerAlive));
+        router.route().handler(resources::answer);
         return router;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>To a browser, a page of a foreign name is of our origin once that name resolves to this machine (DNS rebinding). So
  * what a browser sends must name us by an IP address, as {@code localhost}, or by the name we are configured with.
  */
-final class OriginGuard {
+final class OriginGuard implements Gate {
     private static final Set<String> OWN = Set.of("same-origin", "none"); // none: typed by the user
 
     private final String configuredHost;
@@ -29,7 +29,14 @@ final class OriginGuard {
         this.configuredHost = configuredHost;
     }
 
-    void check(RoutingContext context) {
+    @Override
+    public void check(RoutingContext context, Access needed) {
+        if (needed == Access.WRITE) {
+            checkWrite(context);
+        }
+    }
+
+    private void checkWrite(RoutingContext context) {
         HttpServerRequest request = context.request();
         List<String> sites = request.headers().getAll("Sec-Fetch-Site");
         for (String site : sites) {

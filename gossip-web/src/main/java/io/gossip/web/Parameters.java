@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,46 +50,13 @@ final class Parameters {
 
     private void addPair(String pair) {
         int equals = pair.indexOf('=');
-        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String name = PercentText.ofForm(equals < 0 ? pair : pair.substring(0, equals));
         if (!names.contains(name)) {
             return;
         }
-        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        String value = equals < 0 ? "" : PercentText.ofForm(pair.substring(equals + 1));
         if (values.put(name, value) != null) {
             throw new ProblemException(400, "parameter '" + name + "' is given more than once");
         }
-    }
-
-    private static String decode(String encoded) {
-        byte[] bytes = new byte[encoded.length()];
-        int length = 0;
-        for (int i = 0; i < encoded.length(); i++) {
-            char c = encoded.charAt(i);
-            if (c == '%') {
-                bytes[length++] = escaped(encoded, i);
-                i += 2;
-            } else if (c > 0xff) {
-                throw new ProblemException(400, "the parameters hold a character that must be percent-encoded");
-            } else {
-                bytes[length++] = (byte) (c == '+' ? ' ' : c);
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
-                    .toString();
-        } catch (CharacterCodingException notText) {
-            throw new ProblemException(400, "the parameters are not valid UTF-8");
-        }
-    }
-
-    private static byte escaped(String encoded, int at) {
-        int high = at + 2 < encoded.length() ? Character.digit(encoded.charAt(at + 1), 16) : -1;
-        int low = at + 2 < encoded.length() ? Character.digit(encoded.charAt(at + 2), 16) : -1;
-        if (high < 0 || low < 0) {
-            throw new ProblemException(400, "the parameters hold a '%' that two hexadecimal digits do not follow");
-        }
-        return (byte) (high << 4 | low);
     }
 }
