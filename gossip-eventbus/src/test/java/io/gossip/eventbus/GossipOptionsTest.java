@@ -21,7 +21,8 @@ class GossipOptionsTest {
                 .setNode(new GossipNodeOptions().setNodeId("n").setGeneration(-1L))
                 .setInitialKeyValues(keys)
                 .setService(new ServiceOffer("searcher", 1, "127.0.0.1:80"))
-                .setServiceTypes(Map.of("billing", true));
+                .setServiceTypes(Map.of("billing", true))
+                .setReadyTimeoutMillis(5);
 
         GossipOptions read = new GossipOptions(new JsonObject(options.toJson().encode()));
 
@@ -29,6 +30,7 @@ class GossipOptionsTest {
         assertThat(read.getInitialKeyValues().keySet()).containsExactly("z", "a");
         assertThat(read.getNode()).isEqualTo(options.getNode());
         assertThat(read.getService()).isEqualTo(options.getService());
+        assertThat(read.getReadyTimeoutMillis()).isEqualTo(5);
         assertThat(read.getServiceTypes()).isEqualTo(options.getServiceTypes());
         assertThat(new GossipOptions(options).toJson()).isEqualTo(options.toJson());
     }
@@ -46,8 +48,10 @@ class GossipOptionsTest {
     @Test
     void refusesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("prefix", "x")))
-                .hasMessage("unknown option 'prefix', known: addressPrefix, initialKeyValues, node, service,"
-                        + " serviceTypes");
+                .hasMessage("unknown option 'prefix', known: addressPrefix, initialKeyValues, node,"
+                        + " readyTimeoutMillis, service, serviceTypes");
+        assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("readyTimeoutMillis", -1)))
+                .hasMessageContaining("readyTimeoutMillis");
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("addressPrefix", " ")))
                 .hasMessage("address prefix must not be blank");
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("initialKeyValues", "x")))
