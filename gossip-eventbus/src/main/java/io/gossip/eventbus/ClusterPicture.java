@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as one node saw it after one publication.
@@ -30,18 +32,35 @@ public final class ClusterPicture {
     private final NodeIdentity self;
     private final List<MemberPicture> members; // in identity order
     private final List<GossipAddress> seedAddresses;
+    private final List<String> requiredKeys;
+
+    // Made on demand; two threads may both do so, to the same result.
+    private volatile @Nullable ServiceIndex services;
 
     ClusterPicture(
             long sequence,
             String clusterId,
             NodeIdentity self,
             List<MemberPicture> members,
-            List<GossipAddress> seedAddresses) {
+            List<GossipAddress> seedAddresses,
+            List<String> requiredKeys) {
         this.sequence = sequence;
         this.clusterId = clusterId;
         this.self = self;
         this.members = Collections.unmodifiableList(members);
         this.seedAddresses = List.copyOf(seedAddresses);
+        this.requiredKeys = List.copyOf(requiredKeys);
+    }
+
+    /**
+     * A picture of a snapshot in which every live member is ready.
+     *
+     * @param sequence the publication up to which it is true; 0 before the first
+     * @param snapshot what the node sees
+     * @return the picture; costs one small object for each member and each 256 of its keys
+     */
+    public static ClusterPicture of(long sequence, ClusterSnapshot snapshot) {
+        return of(sequence, snapshot, List.of());
     }
 
     /**
@@ -49,12 +68,14 @@ public final class ClusterPicture {
      *
      * @param sequence the publication up to which it is true; 0 before the first
      * @param snapshot what the node sees
+     * @param requiredKeys keys that a live member must show to be ready
      * @return the picture; costs one small object for each member and each 256 of its keys
      */
-    public static ClusterPicture of(long sequence, ClusterSnapshot snapshot) {
+    public static ClusterPicture of(long sequence, ClusterSnapshot snapshot, List<String> requiredKeys) {
         List<MemberPicture> members = new ArrayList<>(snapshot.members().size());
         snapshot.members().forEach(member -> members.add(MemberPicture.of(member)));
-        return new ClusterPicture(sequence, snapshot.clusterId(), snapshot.self(), members, snapshot.seedAddresses());
+        return new ClusterPicture(
+                sequence, snapshot.clusterId(), snapshot.self(), members, snapshot.seedAddresses(), requiredKeys);
     }
 
     /**
@@ -73,7 +94,7 @@ public final class ClusterPicture {
             return next(change.sequence(), membersAfter(change));
         }
         if (publication instanceof KeysPublication change) {
-            return next(change.sequence(), membersAfter(change));
+            return after(change);
         }
         throw new AssertionError("unhandled publication: " + publication);
     }
@@ -141,9 +162,66 @@ public final class ClusterPicture {
         return members.stream().filter(MemberPicture::isLive).toList();
     }
 
+    /** {@return keys that a live member must show to be ready; as configured at the node whose picture this is} */
+    public List<String> requiredKeys() {
+        return requiredKeys;
+    }
+
+    /**
+     * Tells whether a member is ready: it is live and shows all {@link #requiredKeys()}. Members are listed before their
+     * keys have arrived, so whoever hands work to members asks for the ready ones.
+     *
+     * @param member one of this picture
+     * @return whether it is
+     */
+    public boolean isReady(MemberPicture member) {
+        return member.isLive()
+                && requiredKeys.stream().allMatch(key -> member.value(key).isPresent());
+    }
+
+    /** {@return the ready members, in identity order; a fresh list, made by one pass over all} */
+    public List<MemberPicture> readyMembers() {
+        return members.stream().filter(this::isReady).toList();
+    }
+
+    /** {@return the services that ready members offer: by type, sorted, the providers in identity order; unmodifiable} */
+    public Map<String, List<ServiceProvider>> services() {
+        return index().byType();
+    }
+
+    /**
+     * Finds the ready members that offer a type of service. The first such question to a picture passes over all members.
+     *
+     * @param type the type, known here or not
+     * @return in identity order; empty if nobody offers it
+     */
+    public List<ServiceProvider> providers(String type) {
+        return index().providers(type);
+    }
+
+    /**
+     * Finds the ready members that offer one shard of a type of service.
+     *
+     * @param type the type, known here or not
+     * @param shard the shard; 0 for types that are not sharded
+     * @return in identity order; empty if nobody offers it
+     */
+    public List<ServiceProvider> providers(String type, long shard) {
+        return providers(type).stream()
+                .filter(provider -> provider.service().shard() == shard)
+                .toList();
+    }
+
+    /** {@return the live members that offer no service, in identity order; a fresh list, made by one pass over all} */
+    public List<MemberPicture> spectators() {
+        return members.stream()
+                .filter(member -> member.isLive() && member.service().isEmpty())
+                .toList();
+    }
+
     /**
      * The picture as JSON, whole: {@code {"sequence","cluster_id","self":ID,"members":[{"id":ID,"state","heartbeat",
-     * "max_version","last_gc_version","entries":[{"key","value","version","status"}…]}…],"seed_addrs":[…]}}.
+     * "max_version","last_gc_version","entries":[{"key","value","version","status"}…]}…],"seed_addrs":[…],"required_keys":[…]}}.
      *
      * @return the JSON; costs time and memory in proportion to all keys
      */
@@ -168,7 +246,7 @@ public final class ClusterPicture {
     }
 
     private ClusterPicture next(long newSequence, List<MemberPicture> newMembers) {
-        return new ClusterPicture(newSequence, clusterId, self, newMembers, seedAddresses);
+        return new ClusterPicture(newSequence, clusterId, self, newMembers, seedAddresses, requiredKeys);
     }
 
     private List<MemberPicture> membersAfter(MembersPublication change) {
@@ -191,14 +269,32 @@ public final class ClusterPicture {
         return changed;
     }
 
-    private List<MemberPicture> membersAfter(KeysPublication change) {
+    private ClusterPicture after(KeysPublication change) {
         int at = indexOf(members, change.node());
         if (at < 0) {
-            return members;
+            return next(change.sequence(), members);
         }
+        MemberPicture before = members.get(at);
+        MemberPicture after = before.with(change);
         List<MemberPicture> changed = new ArrayList<>(members);
-        changed.set(at, members.get(at).with(change));
-        return changed;
+        changed.set(at, after);
+        ClusterPicture next = next(change.sequence(), changed);
+        ServiceIndex known = services;
+        if (known != null
+                && isReady(before) == next.isReady(after)
+                && before.service().equals(after.service())) {
+            next.services = known;
+        }
+        return next;
+    }
+
+    private ServiceIndex index() {
+        ServiceIndex known = services;
+        if (known == null) {
+            known = ServiceIndex.of(this);
+            services = known;
+        }
+        return known;
     }
 
     private static void setState(List<MemberPicture> members, NodeIdentity identity, MemberState state) {

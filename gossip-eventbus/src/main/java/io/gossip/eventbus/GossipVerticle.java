@@ -17,6 +17,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,6 @@ public class GossipVerticle extends VerticleBase {
         Transport transport = givenTransport != null
                 ? givenTransport
                 : new UdpTransport(options.getNode().getReceiveBufferBytes());
-        GossipCodecs.register(vertx);
         claim(addresses); // last of what may throw: from here on a failure releases it
         return Future.<Void>succeededFuture()
                 .compose(
@@ -116,17 +116,20 @@ public class GossipVerticle extends VerticleBase {
         if (measured != null) {
             measured.stop();
         }
-        Future<Void> closed = running == null ? Future.succeededFuture() : running.leave();
+        Future<Void> closed = running == null ? Future.succeededFuture() : running.close();
         return closed.eventually(this::unregister).onComplete(done -> release());
     }
 
     private Future<?> serve(GossipNode started, GossipAddresses addresses, GossipOptions options, ServiceTypes types) {
         EventBus bus = vertx.eventBus();
+        Consumer<ClusterPublication> records =
+                publication -> bus.publish(address(addresses, publication), publication, LOCAL);
         Publisher publisher = new Publisher(
-                started.clusterId(), publication -> bus.publish(address(addresses, publication), publication, LOCAL));
-        ReadinessRule readiness =
-                ReadinessRule.of(started, options.getReadyTimeoutMillis(), System.nanoTime());
-        ServiceRequests handlers = new ServiceRequests(started, publisher, types, readiness);
+                started.clusterId(),
+                options.isJsonPublications() ? records.andThen(new JsonPublications(vertx, addresses)) : records);
+        ReadinessRule readiness = ReadinessRule.of(started, options.getReadyTimeoutMillis(), System.nanoTime());
+        ServiceRequests handlers =
+                new ServiceRequests(vertx, started, publisher, types, options.getRequiredKeys(), readiness);
         MessageConsumer<Object> consumer = bus.localConsumer(addresses.service(), handlers::handle);
         answers = handlers;
         requests = consumer;
@@ -184,11 +187,13 @@ public class GossipVerticle extends VerticleBase {
             throw new IllegalStateException("address prefix '" + addresses.prefix()
                     + "' is served by another gossip verticle of this Vert.x, set another addressPrefix");
         }
+        GossipCodecs.acquire(vertx);
         served = addresses;
     }
 
     private void release() {
         if (served != null) {
+            GossipCodecs.release(vertx);
             servedPrefixes().remove(served.prefix());
             served = null;
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * One member's entries in UTF-8 order of their keys, immutable, cut into chunks of at most {@value #MAX_CHUNK} entries.
@@ -127,6 +128,29 @@ final class KeyTable {
                 return KeyTable.this.size();
             }
         };
+    }
+
+    /** The entries whose keys begin with a prefix, which stand side by side in UTF-8 order. */
+    List<KeyMutation> entries(String prefix) {
+        int from = firstIndex(entry -> Utf8.compare(entry.key(), prefix) >= 0);
+        int to = firstIndex(
+                entry -> Utf8.compare(entry.key(), prefix) >= 0 && !entry.key().startsWith(prefix));
+        return entries().subList(from, to);
+    }
+
+    /** The first entry for which the condition holds, when it holds for all that follow it. */
+    private int firstIndex(Predicate<KeyMutation> condition) {
+        int low = 0;
+        int high = size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (condition.test(entry(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     private KeyMutation entry(int index) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestingService implements GossipService {
     private final EventBus eventBus;
     private final String address;
-    private final DeliveryOptions options = new DeliveryOptions().setLocalOnly(true);
+    private final DeliveryOptions options =
+            new DeliveryOptions().setLocalOnly(true).addHeader(ServiceRequests.REPLY, ServiceRequests.RECORD);
 
     RequestingService(Vertx vertx, GossipAddresses addresses) {
         eventBus = vertx.eventBus();
