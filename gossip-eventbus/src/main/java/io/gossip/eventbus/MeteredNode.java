@@ -23,8 +23,7 @@ final class MeteredNode {
     private final NodeMeters meters;
     private final long timer;
 
-    private MeteredNode(
-            Vertx vertx, GossipNode node, Function<ClusterAccess, NodeSample> sampler, NodeMeters meters) {
+    private MeteredNode(Vertx vertx, GossipNode node, Function<ClusterAccess, NodeSample> sampler, NodeMeters meters) {
         this.vertx = vertx;
         this.node = node;
         this.sampler = sampler;

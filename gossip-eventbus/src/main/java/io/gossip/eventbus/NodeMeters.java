@@ -106,8 +106,18 @@ final class NodeMeters {
 
     private void traffic(String direction, DatagramType type, Direction way) {
         Tag[] both = {Tag.of("direction", direction), Tag.of("type", type.name().toLowerCase(Locale.ROOT))};
-        function("gossip.datagrams", "Well-formed datagrams", null, it -> way.traffic(it, type).datagrams(), both);
-        function("gossip.bytes", "Bytes of well-formed datagrams", BYTES, it -> way.traffic(it, type).bytes(), both);
+        function(
+                "gossip.datagrams",
+                "Well-formed datagrams",
+                null,
+                it -> way.traffic(it, type).datagrams(),
+                both);
+        function(
+                "gossip.bytes",
+                "Bytes of well-formed datagrams",
+                BYTES,
+                it -> way.traffic(it, type).bytes(),
+                both);
     }
 
     private void members() {
@@ -133,17 +143,40 @@ final class NodeMeters {
         counter("gossip.delta.entries", text, EngineStats::deltaEntriesRejected, Tag.of("result", "rejected"));
         counter("gossip.resets", "Node states dropped and taken over anew", EngineStats::resets);
         counter("gossip.state.capped", "Deltas not taken over for want of room", EngineStats::stateCapped);
-        gauge("gossip.digest.bytes", "Length of our digest when last sent", BYTES, it -> it.stats().digestBytes());
+        gauge(
+                "gossip.digest.bytes",
+                "Length of our digest when last sent",
+                BYTES,
+                it -> it.stats().digestBytes());
         counter("gossip.digest.partial", "Messages sent with a part of the digest", EngineStats::digestsPartial);
-        gauge("gossip.keys", "Visible keys of all listed members", null, it -> it.stats().keys());
-        gauge("gossip.state.bytes", "Bytes of all keys and values held", BYTES, it -> it.stats().stateBytes());
+        gauge(
+                "gossip.keys",
+                "Visible keys of all listed members",
+                null,
+                it -> it.stats().keys());
+        gauge(
+                "gossip.state.bytes",
+                "Bytes of all keys and values held",
+                BYTES,
+                it -> it.stats().stateBytes());
     }
 
     private void socket() {
-        function("gossip.send.failures", "Datagrams that could not be sent", null, it -> it.health().sendFailures());
-        function("gossip.socket.reopens", "Times a broken socket was replaced", null, it -> it.health().reopens());
-        function("gossip.engine.failures", "Exceptions of the engine, each a bug", null, it -> it.health()
-                .engineFailures());
+        function(
+                "gossip.send.failures",
+                "Datagrams that could not be sent",
+                null,
+                it -> it.health().sendFailures());
+        function(
+                "gossip.socket.reopens",
+                "Times a broken socket was replaced",
+                null,
+                it -> it.health().reopens());
+        function(
+                "gossip.engine.failures",
+                "Exceptions of the engine, each a bug",
+                null,
+                it -> it.health().engineFailures());
     }
 
     private EngineStats stats() {

@@ -22,7 +22,8 @@ record NodeSample(EngineStats stats, long publications, List<Double> phis, boole
 
     static NodeSample of(ClusterAccess access, long publications, boolean ready) {
         List<Double> phis = access.vitals().stream()
-                .filter(member -> member.state() == MemberState.LIVE && member.phi().isPresent())
+                .filter(member ->
+                        member.state() == MemberState.LIVE && member.phi().isPresent())
                 .map(NodeSample::phi)
                 .sorted()
                 .toList();

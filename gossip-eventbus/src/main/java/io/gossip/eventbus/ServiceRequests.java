@@ -262,7 +262,8 @@ final class ServiceRequests {
 
     /** Not for users: the web interface says where it is, and takes it back when it goes. */
     private Future<JsonObject> serveHttp(Request request) {
-        Optional<String> address = request.has("address") ? Optional.of(request.httpAddress("address")) : Optional.empty();
+        Optional<String> address =
+                request.has("address") ? Optional.of(request.httpAddress("address")) : Optional.empty();
         return read(access -> {
             access.setReserved(ReservedKeys.HTTP, address);
             return doneReply();

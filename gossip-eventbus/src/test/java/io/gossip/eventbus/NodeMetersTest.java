@@ -84,14 +84,18 @@ class NodeMetersTest {
         foreign.getNode().setClusterId("other");
         neighbourhood.deploy(foreign);
         ClusterView view = neighbourhood.view("a");
-        Waiting.until(view, picture -> picture.member("b")
-                .map(member -> member.isLive() && member.entry("theirs").isPresent())
-                .orElse(false));
+        Waiting.until(
+                view,
+                picture -> picture.member("b")
+                        .map(member -> member.isLive() && member.entry("theirs").isPresent())
+                        .orElse(false));
         Waiting.result(neighbourhood.service("a").gossip("127.0.0.1:9")); // nobody is there
 
-        until("phi is known and members live", () -> value("gossip.members", "state", "live") == 2
-                && value("gossip.phi", "quantile", "1") >= 0
-                && value("gossip.bad.cluster") >= 1);
+        until(
+                "phi is known and members live",
+                () -> value("gossip.members", "state", "live") == 2
+                        && value("gossip.phi", "quantile", "1") >= 0
+                        && value("gossip.bad.cluster") >= 1);
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getName())
                 .containsAll(NODE_METERS);
@@ -112,7 +116,8 @@ class NodeMetersTest {
         assertThat(value("gossip.digest.partial")).isZero();
         assertThat(value("gossip.members", "state", "dead")).isZero();
         assertThat(value("gossip.members.capped")).isZero();
-        assertThat(value("gossip.publications")).isBetween(3.0, (double) view.current().sequence());
+        assertThat(value("gossip.publications"))
+                .isBetween(3.0, (double) view.current().sequence());
         assertThat(value("gossip.ready")).isEqualTo(1);
 
         Waiting.result(neighbourhood.service("a").leave());
@@ -147,8 +152,10 @@ class NodeMetersTest {
         Waiting.result(stranger.send("not gossip", port, "127.0.0.1"));
         Waiting.failure(neighbourhood.service("a").gossip("[2001:db8::1]:9")); // an IPv4 socket cannot
 
-        until("both are refused", () -> value("gossip.datagrams.refused", "code", "SHORT_HEADER") == 1
-                && value("gossip.datagrams.refused", "code", "BAD_MAGIC") == 1);
+        until(
+                "both are refused",
+                () -> value("gossip.datagrams.refused", "code", "SHORT_HEADER") == 1
+                        && value("gossip.datagrams.refused", "code", "BAD_MAGIC") == 1);
         assertThat(sum("gossip.datagrams.refused")).isEqualTo(2);
         assertThat(value("gossip.send.failures")).isEqualTo(1);
     }

@@ -81,9 +81,7 @@ class ServiceRequestsTest {
         assertFails(404, "gossip:http", service.get("gossip:http"));
         JsonObject wildcard = new JsonObject().put("action", "serveHttp").put("address", "0.0.0.0:80");
         assertFails(
-                400,
-                "HOST:PORT",
-                neighbourhood.vertx.eventBus().request(new GossipAddresses("a").service(), wildcard));
+                400, "HOST:PORT", neighbourhood.vertx.eventBus().request(new GossipAddresses("a").service(), wildcard));
     }
 
     @Test

@@ -56,7 +56,9 @@ class WithoutMicrometerTest {
                 JsonObject node = new JsonObject().put("nodeId", "poor").put("listenAddress", "127.0.0.1:0");
                 DeploymentOptions options = new DeploymentOptions().setConfig(new JsonObject().put("node", node));
                 Waiting.result(vertx.deployVerticle(GossipVerticle.class.getName(), options));
-                return Waiting.result(GossipService.create(vertx, "gossip").status()).self().nodeId();
+                return Waiting.result(GossipService.create(vertx, "gossip").status())
+                        .self()
+                        .nodeId();
             } finally {
                 Waiting.result(vertx.close());
             }

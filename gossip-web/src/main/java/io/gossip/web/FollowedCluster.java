@@ -7,6 +7,7 @@ import io.gossip.eventbus.GossipService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class FollowedCluster {
     private long probedNanos;
     private String absence = "the node is starting";
     private boolean closed;
+    private Consumer<ClusterPicture> serving = picture -> {};
 
     FollowedCluster(
             Vertx vertx, String addressPrefix, GossipService service, Duration interval, LongSupplier nanoTime) {
@@ -41,6 +43,11 @@ final class FollowedCluster {
         this.service = service;
         this.intervalNanos = interval.toNanos();
         this.nanoTime = nanoTime;
+    }
+
+    /** Has the first picture of each node that begins to serve handed over; to be called before the start. */
+    void whenServing(Consumer<ClusterPicture> consumer) {
+        serving = consumer;
     }
 
     /** Follows; without a node it goes on trying. Completes after the first attempt, whatever came of it. */
@@ -112,6 +119,7 @@ final class FollowedCluster {
             return followed.close();
         }
         view = followed;
+        serving.accept(followed.current());
         return Future.succeededFuture();
     }
 

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.core.identity.GossipAddress;
 import io.gossip.eventbus.GossipOptions;
+import io.gossip.transport.HostPort;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet",
- * "gossipIntervalMillis"}}, every field optional, an unknown one refused.
+ * "gossipIntervalMillis","advertiseAddress"}}, every field optional, an unknown one refused.
  *
  * <p><b>Threads:</b> confined.
  */
@@ -30,13 +33,15 @@ public class GossipWebOptions {
 
     private static final long MAX_GOSSIP_INTERVAL_MILLIS = 3_600_000;
     private static final Set<String> NAMES =
-            Set.of("host", "port", "addressPrefix", "setKeyByGet", "gossipIntervalMillis");
+            Set.of("host", "port", "addressPrefix", "setKeyByGet", "gossipIntervalMillis", "advertiseAddress");
 
     private String host = DEFAULT_HOST;
     private int port = DEFAULT_PORT;
     private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
     private boolean setKeyByGet = DEFAULT_SET_KEY_BY_GET;
     private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
+
+    private @Nullable String advertiseAddress;
 
     /** The defaults. */
     public GossipWebOptions() {}
@@ -52,6 +57,7 @@ public class GossipWebOptions {
         addressPrefix = other.addressPrefix;
         setKeyByGet = other.setKeyByGet;
         gossipIntervalMillis = other.gossipIntervalMillis;
+        advertiseAddress = other.advertiseAddress;
     }
 
     /**
@@ -73,16 +79,20 @@ public class GossipWebOptions {
         setSetKeyByGet(value(json, "setKeyByGet", Boolean.class, setKeyByGet));
         setGossipIntervalMillis(
                 integer(json, "gossipIntervalMillis", gossipIntervalMillis, 1, MAX_GOSSIP_INTERVAL_MILLIS));
+        if (json.getValue("advertiseAddress") != null) {
+            setAdvertiseAddress(value(json, "advertiseAddress", String.class, ""));
+        }
     }
 
     /** {@return the options as JSON} */
     public JsonObject toJson() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("host", host)
                 .put("port", port)
                 .put("addressPrefix", addressPrefix)
                 .put("setKeyByGet", setKeyByGet)
                 .put("gossipIntervalMillis", gossipIntervalMillis);
+        return advertiseAddress == null ? json : json.put("advertiseAddress", advertiseAddress);
     }
 
     /** {@return the host name or address to listen at} */
@@ -173,6 +183,32 @@ public class GossipWebOptions {
      */
     public GossipWebOptions setGossipIntervalMillis(long value) {
         gossipIntervalMillis = between("gossipIntervalMillis", value, 1, MAX_GOSSIP_INTERVAL_MILLIS);
+        return this;
+    }
+
+    /** {@return where the other members reach this web interface; null if that follows from the gossip address} */
+    public @Nullable String getAdvertiseAddress() {
+        return advertiseAddress;
+    }
+
+    /**
+     * Sets where the other members reach this web interface; they learn it by the reserved key {@code gossip:http}. By
+     * default it is the host at which they gossip with this member, with the port that is listened at; and if that is the
+     * loopback only, while the member gossips elsewhere, there is no such address.
+     *
+     * @param value {@code host:port}, no wildcard; port 0 for the one that is listened at; null for the default
+     * @return this
+     * @throws IllegalArgumentException if it is malformed or a wildcard
+     */
+    public GossipWebOptions setAdvertiseAddress(@Nullable String value) {
+        if (value != null
+                && HostPort.parse("advertiseAddress", value)
+                        .literal()
+                        .filter(GossipAddress::isWildcard)
+                        .isPresent()) {
+            throw new IllegalArgumentException("advertiseAddress must not be a wildcard, was '" + value + "'");
+        }
+        advertiseAddress = value;
         return this;
     }
 

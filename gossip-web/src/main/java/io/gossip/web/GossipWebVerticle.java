@@ -2,6 +2,7 @@
 package io.gossip.web;
 
 import io.gossip.eventbus.GossipService;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -10,7 +11,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows one node over HTTP: {@code GET /}, {@code /set_kv}, {@code GET /members}, {@code /update_service},
- * {@code GET /health/live} and a page for people at {@code /dashboard}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in any
+ * {@code GET /health/live}, {@code GET /health/ready}, {@code GET /metrics} and a page for people at {@code /dashboard}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in any
  * order: as long as that one does not serve, readers get 503. By class name it takes the JSON of {@link GossipWebOptions} as its
  * configuration.
  *
@@ -40,6 +40,8 @@ public class GossipWebVerticle extends VerticleBase {
     private volatile int actualPort = -1;
     private @Nullable FollowedCluster cluster;
     private @Nullable HttpServer server;
+    private @Nullable MeterRegistry registry;
+    private @Nullable Operations operations;
     private volatile @Nullable ClusterRoutes reads;
 
     /** A verticle that takes its options from the deployment's configuration. */
@@ -57,6 +59,19 @@ public class GossipWebVerticle extends VerticleBase {
     }
 
     /**
+     * Has the meters {@code gossip.http.*} registered while a node serves, and {@code GET /metrics} show all meters of the
+     * registry if it is, or contains, one of Prometheus. To be called before the verticle is deployed; without it,
+     * Micrometer need not be on the class path.
+     *
+     * @param value the registry, best the one of the {@link io.gossip.eventbus.GossipVerticle}
+     * @return this
+     */
+    public GossipWebVerticle meterRegistry(MeterRegistry value) {
+        registry = value;
+        return this;
+    }
+
+    /**
      * Listens, then follows the cluster.
      *
      * @return completes when the port is bound and, if a node serves already, its picture is there; fails with one line
@@ -71,13 +86,17 @@ public class GossipWebVerticle extends VerticleBase {
                 new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime);
         HeartbeatSource heartbeats = new HeartbeatSource(service, interval, System::nanoTime);
         ClusterRoutes routes = new ClusterRoutes(vertx, followed, heartbeats);
+        Operations operating = new Operations(vertx, options, service, registry);
+        followed.whenServing(picture -> operating.serving(picture, actualPort));
         cluster = followed;
         reads = routes;
-        return listen(options, router(options, service, routes)).compose(bound -> {
-            server = bound;
-            actualPort = bound.actualPort();
-            return followed.start();
-        });
+        operations = operating;
+        return listen(options, operating, router(options, service, routes, operating))
+                .compose(bound -> {
+                    server = bound;
+                    actualPort = bound.actualPort();
+                    return followed.start();
+                });
     }
 
     /**
@@ -87,6 +106,10 @@ public class GossipWebVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
+        Operations operating = operations;
+        if (operating != null) {
+            operating.close();
+        }
         FollowedCluster followed = cluster;
         HttpServer bound = server;
         Future<Void> unfollowed = followed == null ? Future.succeededFuture() : followed.close();
@@ -110,8 +133,9 @@ public class GossipWebVerticle extends VerticleBase {
         return routes == null ? 0 : routes.fragmentsMade();
     }
 
-    private Router router(GossipWebOptions options, GossipService service, ClusterRoutes routes) {
+    private Router router(GossipWebOptions options, GossipService service, ClusterRoutes routes, Operations operating) {
         Router router = Router.router(vertx);
+        router.route().handler(operating::count);
         router.route().failureHandler(GossipWebVerticle::answerFailure);
         router.errorHandler(404, context -> new Problem(404, "there is nothing at this path").answer(context));
         router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
@@ -120,12 +144,12 @@ public class GossipWebVerticle extends VerticleBase {
         routes.addTo(resources);
         new WriteRoutes(service, options.isSetKeyByGet()).addTo(resources);
         new DashboardPage().addTo(resources);
-        resources.add(Resource.at("/health/live").readByAnyone(GossipWebVerticle::answerAlive));
+        operating.addTo(resources);
         router.route().handler(resources::answer);
         return router;
     }
 
-    private Future<HttpServer> listen(GossipWebOptions options, Router router) {
+    private Future<HttpServer> listen(GossipWebOptions options, Operations operating, Router router) {
         HttpServerOptions serverOptions = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_INITIAL_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
@@ -135,7 +159,7 @@ public class GossipWebVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return vertx.createHttpServer(serverOptions)
                 .requestHandler(router)
-                .invalidRequestHandler(GossipWebVerticle::answerInvalid)
+                .invalidRequestHandler(request -> answerInvalid(request, operating))
                 .listen(options.getPort(), options.getHost())
                 .recover(failure -> Future.failedFuture(cannotListen(options, failure)));
     }
@@ -149,20 +173,14 @@ public class GossipWebVerticle extends VerticleBase {
         return new IllegalStateException(line, failure);
     }
 
-    private static void answerAlive(RoutingContext context) {
-        context.response()
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .end(new JsonObject().put("status", "UP").toBuffer());
-    }
-
     private static void answerFailure(RoutingContext context) {
         Problem.of(context.failure(), context.statusCode()).answer(context);
     }
 
     // What the HTTP decoder refuses never reaches the router.
-    private static void answerInvalid(HttpServerRequest request) {
+    private static void answerInvalid(HttpServerRequest request, Operations operating) {
         Problem problem = refusal(request.decoderResult().cause());
+        operating.countInvalid(request, problem.status());
         request.response().putHeader("Connection", "close");
         problem.answer(request, request.response());
     }
