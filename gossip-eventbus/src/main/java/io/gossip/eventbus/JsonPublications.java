@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * after another.
  */
 final class JsonPublications implements Consumer<ClusterPublication> {
+    private static final System.Logger LOGGER = System.getLogger(JsonPublications.class.getName());
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
     private final Vertx vertx;
@@ -27,7 +28,11 @@ final class JsonPublications implements Consumer<ClusterPublication> {
     @Override
     public void accept(ClusterPublication publication) {
         String address = publication instanceof MembersPublication ? addresses.membersJson() : addresses.keysJson();
-        context.executeBlocking(publication::toJson, true)
-                .onSuccess(json -> vertx.eventBus().publish(address, json, LOCAL));
+        // Published by the worker as well: futures of this context may complete out of order.
+        context.executeBlocking(() -> vertx.eventBus().publish(address, publication.toJson(), LOCAL), true)
+                .onFailure(failure -> LOGGER.log(
+                        System.Logger.Level.ERROR,
+                        "publication " + publication.sequence() + " could not be published as JSON",
+                        failure));
     }
 }
