@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterView;
 import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.NodeStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,13 @@ final class FollowedCluster {
     private final GossipService service;
     private final long intervalNanos;
     private final LongSupplier nanoTime;
+    private final List<ClusterFollower> followers = new ArrayList<>();
     private @Nullable ClusterView view;
     private @Nullable Future<ClusterView> probe; // whether the node answers, asked last
     private long probedNanos;
+    private @Nullable ProtocolVersion protocolVersion;
     private String absence = "the node is starting";
     private boolean closed;
-    private Consumer<ClusterPicture> serving = picture -> {};
 
     FollowedCluster(
             Vertx vertx, String addressPrefix, GossipService service, Duration interval, LongSupplier nanoTime) {
@@ -45,9 +49,10 @@ final class FollowedCluster {
         this.nanoTime = nanoTime;
     }
 
-    /** Has the first picture of each node that begins to serve handed over; to be called before the start. */
-    void whenServing(Consumer<ClusterPicture> consumer) {
-        serving = consumer;
+    /** Tells somebody what happens from now on; to be called before the start. */
+    FollowedCluster tell(ClusterFollower follower) {
+        followers.add(follower);
+        return this;
     }
 
     /** Follows; without a node it goes on trying. Completes after the first attempt, whatever came of it. */
@@ -70,8 +75,15 @@ final class FollowedCluster {
         return answering(present).map(ClusterView::current);
     }
 
-    Future<Void> close() {
+    /** The version in which the node opens handshakes, as it said when it was asked last. */
+    ProtocolVersion protocolVersion() {
+        return protocolVersion == null ? ProtocolVersion.V0 : protocolVersion;
+    }
+
+    /** Follows no longer; from now on readers are told why. */
+    Future<Void> close(String reason) {
         closed = true;
+        absence = reason;
         ClusterView present = view;
         view = null;
         return present == null ? Future.succeededFuture() : present.close();
@@ -84,12 +96,19 @@ final class FollowedCluster {
             return known;
         }
         probedNanos = now;
-        Future<ClusterView> asked = service.status().map(present).recover(failure -> {
-            drop(present, failure);
-            return Future.failedFuture(absent());
-        });
+        Future<ClusterView> asked = service.status()
+                .map(status -> heard(status, present))
+                .recover(failure -> {
+                    drop(present, failure);
+                    return Future.failedFuture(absent());
+                });
         probe = asked;
         return asked;
+    }
+
+    private ClusterView heard(NodeStatus status, ClusterView present) {
+        protocolVersion = status.protocolVersion();
+        return present;
     }
 
     private void drop(ClusterView gone, Throwable failure) {
@@ -103,6 +122,7 @@ final class FollowedCluster {
         absence = "the node is not running";
         view = null;
         probe = null;
+        followers.forEach(follower -> follower.lost(absence));
         gone.close().onComplete(done -> follow());
     }
 
@@ -119,7 +139,9 @@ final class FollowedCluster {
             return followed.close();
         }
         view = followed;
-        serving.accept(followed.current());
+        followed.onPublication(publication -> followers.forEach(follower -> follower.changed(publication)));
+        followed.onReset(picture -> followers.forEach(follower -> follower.started(picture)));
+        followers.forEach(follower -> follower.started(followed.current()));
         return Future.succeededFuture();
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet",
- * "gossipIntervalMillis","advertiseAddress"}}, every field optional, an unknown one refused.
+ * "gossipIntervalMillis","maxEventStreams","maxHeldAnswers","eventLogBytes",
+ * "advertiseAddress"}}, every field optional, an unknown one refused.
  *
  * <p><b>Threads:</b> confined.
  */
@@ -31,15 +32,37 @@ public class GossipWebOptions {
     /** Default: how old the heartbeats in {@code GET /} may be, ms. */
     public static final long DEFAULT_GOSSIP_INTERVAL_MILLIS = 1_000;
 
+    /** Default: how many event streams may be open at a time. */
+    public static final int DEFAULT_MAX_EVENT_STREAMS = 1_000;
+
+    /** Default: how many answers may be held at a time until something changes. */
+    public static final int DEFAULT_MAX_HELD_ANSWERS = 1_000;
+
+    /** Default: about how many bytes of past events are kept for streams to resume from and slow readers to catch up. */
+    public static final long DEFAULT_EVENT_LOG_BYTES = 16L * 1024 * 1024;
+
+    private static final int MAX_CLIENTS = 1_000_000;
+    private static final long MAX_EVENT_LOG_BYTES = 1L << 40;
     private static final long MAX_GOSSIP_INTERVAL_MILLIS = 3_600_000;
-    private static final Set<String> NAMES =
-            Set.of("host", "port", "addressPrefix", "setKeyByGet", "gossipIntervalMillis", "advertiseAddress");
+    private static final Set<String> NAMES = Set.of(
+            "host",
+            "port",
+            "addressPrefix",
+            "setKeyByGet",
+            "gossipIntervalMillis",
+            "maxEventStreams",
+            "maxHeldAnswers",
+            "eventLogBytes",
+            "advertiseAddress");
 
     private String host = DEFAULT_HOST;
     private int port = DEFAULT_PORT;
     private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
     private boolean setKeyByGet = DEFAULT_SET_KEY_BY_GET;
     private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
+    private int maxEventStreams = DEFAULT_MAX_EVENT_STREAMS;
+    private int maxHeldAnswers = DEFAULT_MAX_HELD_ANSWERS;
+    private long eventLogBytes = DEFAULT_EVENT_LOG_BYTES;
 
     private @Nullable String advertiseAddress;
 
@@ -57,6 +80,9 @@ public class GossipWebOptions {
         addressPrefix = other.addressPrefix;
         setKeyByGet = other.setKeyByGet;
         gossipIntervalMillis = other.gossipIntervalMillis;
+        maxEventStreams = other.maxEventStreams;
+        maxHeldAnswers = other.maxHeldAnswers;
+        eventLogBytes = other.eventLogBytes;
         advertiseAddress = other.advertiseAddress;
     }
 
@@ -79,6 +105,9 @@ public class GossipWebOptions {
         setSetKeyByGet(value(json, "setKeyByGet", Boolean.class, setKeyByGet));
         setGossipIntervalMillis(
                 integer(json, "gossipIntervalMillis", gossipIntervalMillis, 1, MAX_GOSSIP_INTERVAL_MILLIS));
+        setMaxEventStreams((int) integer(json, "maxEventStreams", maxEventStreams, 0, MAX_CLIENTS));
+        setMaxHeldAnswers((int) integer(json, "maxHeldAnswers", maxHeldAnswers, 0, MAX_CLIENTS));
+        setEventLogBytes(integer(json, "eventLogBytes", eventLogBytes, 0, MAX_EVENT_LOG_BYTES));
         if (json.getValue("advertiseAddress") != null) {
             setAdvertiseAddress(value(json, "advertiseAddress", String.class, ""));
         }
@@ -91,7 +120,10 @@ public class GossipWebOptions {
                 .put("port", port)
                 .put("addressPrefix", addressPrefix)
                 .put("setKeyByGet", setKeyByGet)
-                .put("gossipIntervalMillis", gossipIntervalMillis);
+                .put("gossipIntervalMillis", gossipIntervalMillis)
+                .put("maxEventStreams", maxEventStreams)
+                .put("maxHeldAnswers", maxHeldAnswers)
+                .put("eventLogBytes", eventLogBytes);
         return advertiseAddress == null ? json : json.put("advertiseAddress", advertiseAddress);
     }
 
@@ -183,6 +215,58 @@ public class GossipWebOptions {
      */
     public GossipWebOptions setGossipIntervalMillis(long value) {
         gossipIntervalMillis = between("gossipIntervalMillis", value, 1, MAX_GOSSIP_INTERVAL_MILLIS);
+        return this;
+    }
+
+    /** {@return how many event streams may be open at a time} */
+    public int getMaxEventStreams() {
+        return maxEventStreams;
+    }
+
+    /**
+     * Sets how many event streams may be open at a time. One more is answered 503.
+     *
+     * @param value 0 to 1,000,000; 0 for none
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setMaxEventStreams(int value) {
+        maxEventStreams = (int) between("maxEventStreams", value, 0, MAX_CLIENTS);
+        return this;
+    }
+
+    /** {@return how many answers may be held at a time until something changes} */
+    public int getMaxHeldAnswers() {
+        return maxHeldAnswers;
+    }
+
+    /**
+     * Sets how many answers may be held at a time ({@code ?wait=}). One more is answered 503.
+     *
+     * @param value 0 to 1,000,000; 0 for none
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setMaxHeldAnswers(int value) {
+        maxHeldAnswers = (int) between("maxHeldAnswers", value, 0, MAX_CLIENTS);
+        return this;
+    }
+
+    /** {@return about how many bytes of past events are kept} */
+    public long getEventLogBytes() {
+        return eventLogBytes;
+    }
+
+    /**
+     * Sets about how many bytes of past events are kept, for streams to resume from and for slow readers to catch up:
+     * who needs an event that is gone is sent a reset, or cut. The last event is always kept.
+     *
+     * @param value bytes, 0 to 2^40
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setEventLogBytes(long value) {
+        eventLogBytes = between("eventLogBytes", value, 0, MAX_EVENT_LOG_BYTES);
         return this;
     }
 

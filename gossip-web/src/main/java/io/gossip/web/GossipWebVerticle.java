@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.gossip.eventbus.GossipService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -32,17 +31,17 @@ public class GossipWebVerticle extends VerticleBase {
     // percent-encoded.
     private static final int MAX_INITIAL_LINE_BYTES = 128 * 1024;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final int IDLE_SECONDS = 60; // also ends readers that stopped reading in the middle of a body
+    private static final int IDLE_SECONDS =
+            90; // longer than an answer is held; also ends readers that stopped reading in the middle of a body
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(2);
 
     private final @Nullable GossipWebOptions givenOptions;
     private final Promise<Void> termination = Promise.promise();
     private volatile int actualPort = -1;
-    private @Nullable FollowedCluster cluster;
     private @Nullable HttpServer server;
     private @Nullable MeterRegistry registry;
     private @Nullable Operations operations;
-    private volatile @Nullable ClusterRoutes reads;
+    private volatile @Nullable WebApi api;
 
     /** A verticle that takes its options from the deployment's configuration. */
     public GossipWebVerticle() {
@@ -80,23 +79,16 @@ public class GossipWebVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         GossipWebOptions options = givenOptions != null ? givenOptions : new GossipWebOptions(config());
-        GossipService service = GossipService.create(vertx, options.getAddressPrefix());
-        Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
-        FollowedCluster followed =
-                new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime);
-        HeartbeatSource heartbeats = new HeartbeatSource(service, interval, System::nanoTime);
-        ClusterRoutes routes = new ClusterRoutes(vertx, followed, heartbeats);
-        Operations operating = new Operations(vertx, options, service, registry);
-        followed.whenServing(picture -> operating.serving(picture, actualPort));
-        cluster = followed;
-        reads = routes;
+        WebApi shown = new WebApi(vertx, context, options);
+        Operations operating = new Operations(vertx, options, this::actualPort, shown::openStreams, registry);
+        shown.tell(operating);
+        api = shown;
         operations = operating;
-        return listen(options, operating, router(options, service, routes, operating))
-                .compose(bound -> {
-                    server = bound;
-                    actualPort = bound.actualPort();
-                    return followed.start();
-                });
+        return listen(options, operating, router(options, shown, operating)).compose(bound -> {
+            server = bound;
+            actualPort = bound.actualPort();
+            return shown.start();
+        });
     }
 
     /**
@@ -110,9 +102,9 @@ public class GossipWebVerticle extends VerticleBase {
         if (operating != null) {
             operating.close();
         }
-        FollowedCluster followed = cluster;
+        WebApi shown = api;
         HttpServer bound = server;
-        Future<Void> unfollowed = followed == null ? Future.succeededFuture() : followed.close();
+        Future<Void> unfollowed = shown == null ? Future.succeededFuture() : shown.close();
         Future<Void> closed = bound == null ? Future.succeededFuture() : bound.shutdown(SHUTDOWN_GRACE);
         return Future.join(unfollowed, closed).<Void>mapEmpty().onComplete(termination);
     }
@@ -127,13 +119,13 @@ public class GossipWebVerticle extends VerticleBase {
         return termination.future();
     }
 
-    /** How many members' fragments were written so far; 0 before the start. */
-    long fragmentsMade() {
-        ClusterRoutes routes = reads;
-        return routes == null ? 0 : routes.fragmentsMade();
+    /** All that is shown; null before the start. */
+    @Nullable
+    WebApi api() {
+        return api;
     }
 
-    private Router router(GossipWebOptions options, GossipService service, ClusterRoutes routes, Operations operating) {
+    private Router router(GossipWebOptions options, WebApi shown, Operations operating) {
         Router router = Router.router(vertx);
         router.route().handler(operating::count);
         router.route().failureHandler(GossipWebVerticle::answerFailure);
@@ -141,10 +133,10 @@ public class GossipWebVerticle extends VerticleBase {
         router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
         router.errorHandler(500, GossipWebVerticle::answerFailure);
         Resources resources = new Resources(new OriginGuard(options.getHost()));
-        routes.addTo(resources);
-        new WriteRoutes(service, options.isSetKeyByGet()).addTo(resources);
+        shown.addTo(resources);
         new DashboardPage().addTo(resources);
         operating.addTo(resources);
+        ApiDescription.addTo(resources);
         router.route().handler(resources::answer);
         return router;
     }

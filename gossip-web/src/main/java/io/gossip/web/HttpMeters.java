@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * The meters of the web interface (contracts §5). They appear when the cluster is known, whose name they bear; what was
@@ -21,10 +22,12 @@ final class HttpMeters {
 
     private final MeterRegistry registry;
     private final HttpTraffic traffic;
+    private final IntSupplier streams;
     private final List<Meter> meters = new ArrayList<>();
     private String clusterId = "";
 
-    HttpMeters(MeterRegistry registry, HttpTraffic traffic) {
+    HttpMeters(MeterRegistry registry, HttpTraffic traffic, IntSupplier streams) {
+        this.streams = streams;
         this.registry = registry;
         this.traffic = traffic;
     }
@@ -43,7 +46,7 @@ final class HttpMeters {
             return;
         }
         clusterId = cluster;
-        meters.add(Gauge.builder(STREAMS, traffic, HttpTraffic::streams)
+        meters.add(Gauge.builder(STREAMS, streams, IntSupplier::getAsInt)
                 .description("Open event streams")
                 .tags(tags)
                 .register(registry));

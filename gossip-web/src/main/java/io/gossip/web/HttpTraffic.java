@@ -5,12 +5,11 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Counts answered requests and open event streams, whether or not anyone looks.
+ * Counts answered requests, whether or not anyone looks.
  *
  * <p>A request is known by method, the pattern of its path, and status: all three from small sets, however clients make
  * their requests up.
@@ -29,7 +28,6 @@ final class HttpTraffic {
             HttpMethod.OPTIONS);
 
     private final Map<Series, LongAdder> requests = new ConcurrentHashMap<>();
-    private final AtomicInteger streams = new AtomicInteger();
     private Consumer<Series> newSeries = series -> {};
 
     /** Requests that look the same to the meters. */
@@ -55,17 +53,5 @@ final class HttpTraffic {
     long requests(Series series) {
         LongAdder count = requests.get(series);
         return count == null ? 0 : count.sum();
-    }
-
-    void streamOpened() {
-        streams.incrementAndGet();
-    }
-
-    void streamClosed() {
-        streams.decrementAndGet();
-    }
-
-    int streams() {
-        return streams.get();
     }
 }

@@ -2,12 +2,14 @@
 package io.gossip.web;
 
 import io.gossip.eventbus.ClusterPicture;
+import io.gossip.eventbus.ClusterPublication;
 import io.gossip.eventbus.GossipService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,29 +17,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> confined to one context.
  */
-final class Operations {
+final class Operations implements ClusterFollower {
     private final HttpTraffic traffic = new HttpTraffic();
+    private final IntSupplier port;
     private final HttpAnnouncement announcement;
     private final HealthResources health;
     private final MetricsResource metrics;
     private final @Nullable HttpMeters meters;
 
-    Operations(Vertx vertx, GossipWebOptions options, GossipService service, @Nullable MeterRegistry registry) {
+    /** {@code port} tells where is listened, once a node serves; {@code streams} how many event streams are open. */
+    Operations(
+            Vertx vertx,
+            GossipWebOptions options,
+            IntSupplier port,
+            IntSupplier streams,
+            @Nullable MeterRegistry registry) {
+        this.port = port;
+        GossipService service = GossipService.create(vertx, options.getAddressPrefix());
         announcement = new HttpAnnouncement(service, options.getHost(), options.getAdvertiseAddress(), false);
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
         health = new HealthResources(service, interval, System::nanoTime, Access.ANYONE);
         metrics = new MetricsResource(vertx, registry);
-        meters = registry == null ? null : new HttpMeters(registry, traffic);
+        meters = registry == null ? null : new HttpMeters(registry, traffic, streams);
     }
 
     void addTo(Resources resources) {
         health.addTo(resources);
         metrics.addTo(resources);
-    }
-
-    /** Counts open event streams. */
-    HttpTraffic traffic() {
-        return traffic;
     }
 
     /** Counts a request when it is answered, then lets it go on. */
@@ -58,13 +64,19 @@ final class Operations {
         traffic.answered(request.method(), HttpTraffic.NO_ROUTE, status);
     }
 
-    /** A node serves from now on. */
-    void serving(ClusterPicture picture, int port) {
-        announcement.announce(picture.self(), port);
+    @Override
+    public void started(ClusterPicture picture) {
+        announcement.announce(picture.self(), port.getAsInt());
         if (meters != null) {
             meters.register(picture.clusterId());
         }
     }
+
+    @Override
+    public void changed(ClusterPublication publication) {}
+
+    @Override
+    public void lost(String reason) {}
 
     void close() {
         announcement.withdraw();

@@ -2,9 +2,11 @@
 package io.gossip.web;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parameters {
     private final Set<String> names;
+    private final boolean othersAllowed;
     private final Map<String, String> values = new HashMap<>();
 
-    Parameters(Set<String> names) {
+    private Parameters(Set<String> names, boolean othersAllowed) {
         this.names = names;
+        this.othersAllowed = othersAllowed;
+    }
+
+    /** Reader of these; others do not count. */
+    Parameters(Set<String> names) {
+        this(names, true);
+    }
+
+    /** Reader of these and no others. */
+    static Parameters only(Set<String> names) {
+        return new Parameters(names, false);
     }
 
     /**
@@ -48,10 +62,38 @@ final class Parameters {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** A parameter that is {@code true} or {@code false}; false if it was not given. */
+    boolean flag(String name) {
+        return oneOf(name, List.of("false", "true")).equals("true");
+    }
+
+    /** A parameter that has one of some values; the first of them if it was not given. */
+    String oneOf(String name, List<String> allowed) {
+        String value = get(name).orElse(allowed.get(0));
+        if (!allowed.contains(value)) {
+            throw new ProblemException(400, "parameter '" + name + "' must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    private void refuseOther(String name) {
+        if (!othersAllowed) {
+            throw new ProblemException(
+                    400,
+                    "parameter '" + shown(name) + "' is unknown here"
+                            + (names.isEmpty() ? "" : ", known: " + String.join(", ", new TreeSet<>(names))));
+        }
+    }
+
+    private static String shown(String name) {
+        return name.length() <= 80 ? name : name.substring(0, 80) + "…";
+    }
+
     private void addPair(String pair) {
         int equals = pair.indexOf('=');
         String name = PercentText.ofForm(equals < 0 ? pair : pair.substring(0, equals));
         if (!names.contains(name)) {
+            refuseOther(name);
             return;
         }
         String value = equals < 0 ? "" : PercentText.ofForm(pair.substring(equals + 1));

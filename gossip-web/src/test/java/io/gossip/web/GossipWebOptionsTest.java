@@ -15,7 +15,10 @@ class GossipWebOptionsTest {
             .setPort(1)
             .setAddressPrefix("p")
             .setSetKeyByGet(false)
-            .setGossipIntervalMillis(5);
+            .setGossipIntervalMillis(5)
+            .setMaxEventStreams(6)
+            .setMaxHeldAnswers(7)
+            .setEventLogBytes(8);
 
     @Test
     void survivesTheWayThroughJsonAndACopy() {
@@ -47,6 +50,9 @@ class GossipWebOptionsTest {
                 "{\"setKeyByGet\":1}",
                 "{\"gossipIntervalMillis\":0}",
                 "{\"gossipIntervalMillis\":3600001}",
+                "{\"maxEventStreams\":-1}",
+                "{\"maxHeldAnswers\":1000001}",
+                "{\"eventLogBytes\":-1}",
                 "{\"other\":1}"
             })
     void namesTheOptionThatIsWrong(String text) {
