@@ -24,15 +24,19 @@ class WithoutMicrometerTest {
                 .filter(entry -> !entry.contains("micrometer"))
                 .map(WithoutMicrometerTest::url)
                 .toArray(URL[]::new);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader poor = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
             assertThatThrownBy(() -> poor.loadClass("io.micrometer.core.instrument.MeterRegistry"))
                     .isInstanceOf(ClassNotFoundException.class);
             Class<?> program = poor.loadClass(Program.class.getName());
 
-            Thread.currentThread().setContextClassLoader(poor); // where Vert.x looks for verticles
+            thread.setContextClassLoader(poor); // where Vert.x looks for verticles
             Object nodeId = ((Supplier<?>) program.getConstructor().newInstance()).get();
 
             assertThat(nodeId).isEqualTo("poor");
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

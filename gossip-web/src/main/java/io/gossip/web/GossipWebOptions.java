@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet",
  * "gossipIntervalMillis","maxEventStreams","maxHeldAnswers","eventLogBytes",
- * "advertiseAddress"}}, every field optional, an unknown one refused.
+ * "advertiseAddress","security":{…}}}, {@code security} as {@link WebSecurityOptions} reads it, every field optional, an unknown one refused.
  *
  * <p><b>Threads:</b> confined.
  */
@@ -53,7 +53,8 @@ public class GossipWebOptions {
             "maxEventStreams",
             "maxHeldAnswers",
             "eventLogBytes",
-            "advertiseAddress");
+            "advertiseAddress",
+            "security");
 
     private String host = DEFAULT_HOST;
     private int port = DEFAULT_PORT;
@@ -65,6 +66,7 @@ public class GossipWebOptions {
     private long eventLogBytes = DEFAULT_EVENT_LOG_BYTES;
 
     private @Nullable String advertiseAddress;
+    private WebSecurityOptions security = new WebSecurityOptions();
 
     /** The defaults. */
     public GossipWebOptions() {}
@@ -84,6 +86,7 @@ public class GossipWebOptions {
         maxHeldAnswers = other.maxHeldAnswers;
         eventLogBytes = other.eventLogBytes;
         advertiseAddress = other.advertiseAddress;
+        security = new WebSecurityOptions(other.security);
     }
 
     /**
@@ -111,6 +114,7 @@ public class GossipWebOptions {
         if (json.getValue("advertiseAddress") != null) {
             setAdvertiseAddress(value(json, "advertiseAddress", String.class, ""));
         }
+        security = new WebSecurityOptions(value(json, "security", JsonObject.class, new JsonObject()));
     }
 
     /** {@return the options as JSON} */
@@ -123,7 +127,8 @@ public class GossipWebOptions {
                 .put("gossipIntervalMillis", gossipIntervalMillis)
                 .put("maxEventStreams", maxEventStreams)
                 .put("maxHeldAnswers", maxHeldAnswers)
-                .put("eventLogBytes", eventLogBytes);
+                .put("eventLogBytes", eventLogBytes)
+                .put("security", security.toJson());
         return advertiseAddress == null ? json : json.put("advertiseAddress", advertiseAddress);
     }
 
@@ -296,9 +301,31 @@ public class GossipWebOptions {
         return this;
     }
 
+    /** {@return who may use it, and how it protects itself; the object itself, to be changed in place} */
+    public WebSecurityOptions getSecurity() {
+        return security;
+    }
+
+    /**
+     * Sets who may use it, and how it protects itself.
+     *
+     * @param value the options; not copied
+     * @return this
+     */
+    public GossipWebOptions setSecurity(WebSecurityOptions value) {
+        security = value;
+        return this;
+    }
+
+    /** {@return the options as JSON, with the roles of the tokens only} */
     @Override
     public String toString() {
-        return toJson().encode();
+        return withoutSecrets().encode();
+    }
+
+    /** For logs. */
+    JsonObject withoutSecrets() {
+        return toJson().put("security", security.withoutSecrets());
     }
 
     private static <T> T value(JsonObject json, String name, Class<T> type, T otherwise) {

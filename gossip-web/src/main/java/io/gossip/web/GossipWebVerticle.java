@@ -2,19 +2,14 @@
 package io.gossip.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.BindException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +22,13 @@ import org.jspecify.annotations.Nullable;
  * whether it still answers, and as often for the heartbeats in {@code GET /}, however many poll.
  */
 public class GossipWebVerticle extends VerticleBase {
-    // A key and a value of the largest entries that nodes accept by default still fit when every byte is
-    // percent-encoded.
-    private static final int MAX_INITIAL_LINE_BYTES = 128 * 1024;
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final int IDLE_SECONDS =
-            90; // longer than an answer is held; also ends readers that stopped reading in the middle of a body
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(2);
 
     private final @Nullable GossipWebOptions givenOptions;
     private final Promise<Void> termination = Promise.promise();
     private volatile int actualPort = -1;
     private @Nullable HttpServer server;
+    private @Nullable HttpListener listener;
     private @Nullable MeterRegistry registry;
     private @Nullable Operations operations;
     private volatile @Nullable WebApi api;
@@ -84,7 +74,9 @@ public class GossipWebVerticle extends VerticleBase {
         shown.tell(operating);
         api = shown;
         operations = operating;
-        return listen(options, operating, router(options, shown, operating)).compose(bound -> {
+        HttpListener listening = new HttpListener(vertx, options, operating);
+        listener = listening;
+        return listening.listen(router(options, shown, operating)).compose(bound -> {
             server = bound;
             actualPort = bound.actualPort();
             return shown.start();
@@ -107,6 +99,25 @@ public class GossipWebVerticle extends VerticleBase {
         Future<Void> unfollowed = shown == null ? Future.succeededFuture() : shown.close();
         Future<Void> closed = bound == null ? Future.succeededFuture() : bound.shutdown(SHUTDOWN_GRACE);
         return Future.join(unfollowed, closed).<Void>mapEmpty().onComplete(termination);
+    }
+
+    /**
+     * Looks at the files of the TLS certificate now instead of within ten seconds. New connections get what is in them; the
+     * listener and open connections stay. May be called from any thread.
+     *
+     * @return whether something else is used from now on; fails, and changes nothing, if the files cannot be used or TLS
+     *     is not configured
+     */
+    public Future<Boolean> reloadTls() {
+        Promise<Boolean> reloaded = Promise.promise();
+        context.runOnContext(ignored -> {
+            HttpListener listening = listener;
+            Future<Boolean> result = listening == null
+                    ? Future.failedFuture(new IllegalStateException("the web interface has not started"))
+                    : listening.reloadTls();
+            result.onComplete(reloaded);
+        });
+        return reloaded.future();
     }
 
     /** {@return the TCP port that was really bound; -1 before the start. May be called from any thread} */
@@ -132,7 +143,8 @@ public class GossipWebVerticle extends VerticleBase {
         router.errorHandler(404, context -> new Problem(404, "there is nothing at this path").answer(context));
         router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
         router.errorHandler(500, GossipWebVerticle::answerFailure);
-        Resources resources = new Resources(new OriginGuard(options.getHost()));
+        new CrossOrigin(options.getSecurity().getCorsOrigins()).mount(router);
+        Resources resources = new Resources(gate(options));
         shown.addTo(resources);
         new DashboardPage().addTo(resources);
         operating.addTo(resources);
@@ -141,49 +153,14 @@ public class GossipWebVerticle extends VerticleBase {
         return router;
     }
 
-    private Future<HttpServer> listen(GossipWebOptions options, Operations operating, Router router) {
-        HttpServerOptions serverOptions = new HttpServerOptions()
-                .setMaxInitialLineLength(MAX_INITIAL_LINE_BYTES)
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setHandle100ContinueAutomatically(true)
-                .setHttp2ClearTextEnabled(false) // its limits count the path among the headers
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        return vertx.createHttpServer(serverOptions)
-                .requestHandler(router)
-                .invalidRequestHandler(request -> answerInvalid(request, operating))
-                .listen(options.getPort(), options.getHost())
-                .recover(failure -> Future.failedFuture(cannotListen(options, failure)));
-    }
-
-    private static IllegalStateException cannotListen(GossipWebOptions options, Throwable failure) {
-        String address = options.getHost() + ":" + options.getPort();
-        String line = failure instanceof BindException
-                ? "cannot listen for HTTP at " + address + ": the port is in use or the host is not of this machine,"
-                        + " set another host or port"
-                : "cannot listen for HTTP at " + address + ": " + failure.getMessage();
-        return new IllegalStateException(line, failure);
+    private static Gate gate(GossipWebOptions options) {
+        WebSecurityOptions security = options.getSecurity();
+        OwnHosts hosts = new OwnHosts(options.getHost(), Set.copyOf(security.getAllowedHosts()));
+        Gate known = new OriginGuard(hosts, Set.copyOf(security.getCorsOrigins())).and(hosts);
+        return security.getTokens().isEmpty() ? known : known.and(new TokenGate(security.getTokens()));
     }
 
     private static void answerFailure(RoutingContext context) {
         Problem.of(context.failure(), context.statusCode()).answer(context);
-    }
-
-    // What the HTTP decoder refuses never reaches the router.
-    private static void answerInvalid(HttpServerRequest request, Operations operating) {
-        Problem problem = refusal(request.decoderResult().cause());
-        operating.countInvalid(request, problem.status());
-        request.response().putHeader("Connection", "close");
-        problem.answer(request, request.response());
-    }
-
-    private static Problem refusal(@Nullable Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return new Problem(414, "the request line must not exceed " + MAX_INITIAL_LINE_BYTES + " bytes");
-        }
-        if (cause instanceof TooLongHttpHeaderException) {
-            return new Problem(431, "the headers must not exceed " + MAX_HEADER_BYTES + " bytes");
-        }
-        return new Problem(400, "the request is not valid HTTP");
     }
 }

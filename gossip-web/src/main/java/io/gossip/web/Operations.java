@@ -33,10 +33,13 @@ final class Operations implements ClusterFollower {
             IntSupplier streams,
             @Nullable MeterRegistry registry) {
         this.port = port;
+        WebSecurityOptions security = options.getSecurity();
         GossipService service = GossipService.create(vertx, options.getAddressPrefix());
-        announcement = new HttpAnnouncement(service, options.getHost(), options.getAdvertiseAddress(), false);
+        announcement =
+                new HttpAnnouncement(service, options.getHost(), options.getAdvertiseAddress(), security.isTls());
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
-        health = new HealthResources(service, interval, System::nanoTime, Access.ANYONE);
+        health = new HealthResources(
+                service, interval, System::nanoTime, security.isHealthNeedsToken() ? Access.READ : Access.ANYONE);
         metrics = new MetricsResource(vertx, registry);
         meters = registry == null ? null : new HttpMeters(registry, traffic, streams);
     }
