@@ -54,23 +54,23 @@ final class MemberProcess {
     }
 
     private Future<HostPort> startWeb(MemberSettings settings, MeterRegistry registry) {
-        HostPort http = settings.http();
-        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions()
-                        .setHost(http.host())
-                        .setPort(http.port())
+        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions(settings.web())
                         .setAddressPrefix(settings.gossip().getAddressPrefix())
                         .setGossipIntervalMillis(settings.gossip().getNode().getGossipIntervalMillis()))
                 .meterRegistry(registry);
         return vertx.deployVerticle(web)
                 .onSuccess(webVerticles::add)
-                .map(deployed -> new HostPort(http.host(), web.actualPort()));
+                .map(deployed -> new HostPort(settings.web().getHost(), web.actualPort()));
     }
 
     private Future<RunningMember> running(MemberSettings settings, HostPort http) {
         return GossipService.create(vertx, settings.gossip().getAddressPrefix())
                 .status()
                 .map(status -> new RunningMember(
-                        status.self(), settings.gossip().getNode().getClusterId(), http));
+                        status.self(),
+                        settings.gossip().getNode().getClusterId(),
+                        http,
+                        settings.web().getSecurity().isTls()));
     }
 
     private Future<Void> undeploy(Collection<String> deployments) {

@@ -30,7 +30,7 @@ record TlsPair(Buffer certificate, Buffer key) {
         try {
             pair.check(vertx);
         } catch (Exception unusable) { // whatever the parsers of the platform throw
-            throw new IllegalArgumentException(
+            throw new IllegalStateException(
                     "cannot use the TLS certificate " + certificatePath + " with the key " + keyPath
                             + " (RSA or EC, not encrypted): " + unusable.getMessage(),
                     unusable);
@@ -50,7 +50,7 @@ record TlsPair(Buffer certificate, Buffer key) {
         try {
             return Buffer.buffer(Files.readAllBytes(Path.of(path)));
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("cannot read the TLS " + what + " file: " + unreadable, unreadable);
+            throw new IllegalStateException("cannot read the TLS " + what + " file: " + unreadable, unreadable);
         }
     }
 
