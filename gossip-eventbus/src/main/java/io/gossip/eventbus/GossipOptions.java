@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link GossipVerticle} is set up. As JSON: {@code {"addressPrefix","node":{…},"initialKeyValues":{…},
- * "service":{"type","shard","host"},"serviceTypes":{NAME:SHARDED…},"requiredKeys":[KEY…],"jsonPublications"}}, every field
- * optional, {@code node} as
+ * "service":{"type","shard","host"},"serviceTypes":{NAME:SHARDED…},"requiredKeys":[KEY…],"jsonPublications",
+ * "readyTimeoutMillis"}}, every field optional, {@code node} as
  * {@link GossipNodeOptions} reads it.
  *
  * <p><b>Threads:</b> confined.
@@ -28,8 +28,18 @@ public class GossipOptions {
     /** What the addresses begin with unless another prefix is set. */
     public static final String DEFAULT_ADDRESS_PREFIX = GossipAddresses.DEFAULT_PREFIX;
 
+    /** Default: how long the node waits for a peer before it is ready without one, ms; 0 for ever. */
+    public static final long DEFAULT_READY_TIMEOUT_MILLIS = 0;
+
     private static final Set<String> NAMES = Set.of(
-            "addressPrefix", "node", "initialKeyValues", "service", "serviceTypes", "requiredKeys", "jsonPublications");
+            "addressPrefix",
+            "node",
+            "initialKeyValues",
+            "service",
+            "serviceTypes",
+            "requiredKeys",
+            "jsonPublications",
+            "readyTimeoutMillis");
 
     private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
     private GossipNodeOptions node = new GossipNodeOptions();
@@ -38,6 +48,7 @@ public class GossipOptions {
     private Map<String, Boolean> serviceTypes = new TreeMap<>();
     private List<String> requiredKeys = List.of();
     private boolean jsonPublications = DEFAULT_JSON_PUBLICATIONS;
+    private long readyTimeoutMillis = DEFAULT_READY_TIMEOUT_MILLIS;
 
     /** The defaults. */
     public GossipOptions() {}
@@ -55,6 +66,7 @@ public class GossipOptions {
         serviceTypes = new TreeMap<>(other.serviceTypes);
         requiredKeys = other.requiredKeys;
         jsonPublications = other.jsonPublications;
+        readyTimeoutMillis = other.readyTimeoutMillis;
     }
 
     /**
@@ -93,6 +105,9 @@ public class GossipOptions {
         if (json.getValue("jsonPublications") != null) {
             jsonPublications = JsonParts.bool(json, "jsonPublications");
         }
+        if (json.getValue("readyTimeoutMillis") != null) {
+            setReadyTimeoutMillis(JsonParts.unsigned(json, "readyTimeoutMillis"));
+        }
     }
 
     /** {@return the options as JSON} */
@@ -107,7 +122,8 @@ public class GossipOptions {
                 .put("initialKeyValues", keys)
                 .put("serviceTypes", types)
                 .put("requiredKeys", new JsonArray(requiredKeys))
-                .put("jsonPublications", jsonPublications);
+                .put("jsonPublications", jsonPublications)
+                .put("readyTimeoutMillis", readyTimeoutMillis);
         return service == null ? json : json.put("service", service.toJson());
     }
 
@@ -228,6 +244,28 @@ public class GossipOptions {
      */
     public GossipOptions setJsonPublications(boolean value) {
         jsonPublications = value;
+        return this;
+    }
+
+    /** {@return how long the node waits for a peer before it is ready without one, ms; 0 for ever} */
+    public long getReadyTimeoutMillis() {
+        return readyTimeoutMillis;
+    }
+
+    /**
+     * Sets how long the node waits for a peer before it is ready without one ({@link NodeStatus#readiness()}). It matters
+     * only if seed nodes are configured. Without a limit, the first member of a cluster waits for the second one; where
+     * the second one is started only when the first is ready, neither ever is.
+     *
+     * @param value milliseconds, 0 or above; 0 to wait for ever
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public GossipOptions setReadyTimeoutMillis(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("readyTimeoutMillis must not be negative, was " + value);
+        }
+        readyTimeoutMillis = value;
         return this;
     }
 

@@ -109,6 +109,13 @@ final class RequestingService implements GossipService {
     }
 
     @Override
+    public Future<Void> serveHttp(@Nullable HttpAddress where) {
+        JsonObject request = action("serveHttp");
+        return ask(where == null ? request : request.put("address", where.toString()), JsonObject.class)
+                .mapEmpty();
+    }
+
+    @Override
     public Future<Void> leave() {
         return ask(action("leave"), JsonObject.class).mapEmpty();
     }

@@ -2,6 +2,7 @@
 package io.gossip.eventbus;
 
 import io.gossip.core.engine.ClusterAccess;
+import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.RefusedWriteException;
 import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.engine.WriteResult;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -37,6 +39,7 @@ final class ServiceRequests {
             "withdrawService",
             "gossip",
             "remove",
+            "serveHttp",
             "leave");
 
     /** Header by which {@link RequestingService} asks for a record, in this JVM; everyone else is answered in JSON. */
@@ -49,15 +52,22 @@ final class ServiceRequests {
     private final ServiceTypes serviceTypes;
     private final List<String> requiredKeys;
     private final JsonPages pages;
+    private final ReadinessRule readiness;
     private boolean leaving;
 
     /** To be made on the verticle's context. */
     ServiceRequests(
-            Vertx vertx, GossipNode node, Publisher publisher, ServiceTypes serviceTypes, List<String> requiredKeys) {
+            Vertx vertx,
+            GossipNode node,
+            Publisher publisher,
+            ServiceTypes serviceTypes,
+            List<String> requiredKeys,
+            ReadinessRule readiness) {
         this.node = node;
         this.publisher = publisher;
         this.serviceTypes = serviceTypes;
         this.requiredKeys = requiredKeys;
+        this.readiness = readiness;
         pages = new JsonPages(vertx, () -> read(this::picture));
     }
 
@@ -142,6 +152,7 @@ final class ServiceRequests {
             case "withdrawService" -> read(access -> reply(access.delete(ServiceInfo.KEY)));
             case "gossip" -> done(node.gossip(request.target("address")));
             case "remove" -> remove(request);
+            case "serveHttp" -> serveHttp(request);
             case "leave" -> done(leave());
             default ->
                 throw RequestFailure.badRequest(
@@ -165,15 +176,24 @@ final class ServiceRequests {
                 picture.members().stream().map(MemberPicture::summary).toList());
     }
 
+    /** What the meters show, at this moment. */
+    NodeSample sample(ClusterAccess access) {
+        Readiness verdict = readiness.judge(access.stats(), node.health(), System.nanoTime());
+        return NodeSample.of(access, publisher.sequence(), verdict.ready() && !leaving);
+    }
+
     private NodeStatus status(ClusterAccess access) {
+        EngineStats stats = access.stats();
+        TransportHealth transport = node.health();
         return new NodeStatus(
                 publisher.sequence(),
                 access.clusterId(),
                 access.self(),
                 node.options().getProtocolVersion(),
-                node.health(),
-                access.stats(),
-                access.vitals());
+                transport,
+                stats,
+                access.vitals(),
+                readiness.judge(stats, transport, System.nanoTime()));
     }
 
     private Future<KeyList> get(Request request) {
@@ -238,6 +258,16 @@ final class ServiceRequests {
                 .flatMap(ServiceInfo::parse)
                 .map(ServiceInfo::host)
                 .orElseGet(() -> access.self().gossipAddress().toString());
+    }
+
+    /** Not for users: the web interface says where it is, and takes it back when it goes. */
+    private Future<JsonObject> serveHttp(Request request) {
+        Optional<String> address =
+                request.has("address") ? Optional.of(request.httpAddress("address")) : Optional.empty();
+        return read(access -> {
+            access.setReserved(ReservedKeys.HTTP, address);
+            return doneReply();
+        });
     }
 
     private Future<JsonObject> remove(Request request) {

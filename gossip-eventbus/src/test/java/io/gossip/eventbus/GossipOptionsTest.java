@@ -24,7 +24,8 @@ class GossipOptionsTest {
                 .setService(new ServiceOffer("searcher", 1, "127.0.0.1:80"))
                 .setServiceTypes(Map.of("billing", true))
                 .setRequiredKeys(List.of("grpc", "zone"))
-                .setJsonPublications(true);
+                .setJsonPublications(true)
+                .setReadyTimeoutMillis(5);
 
         GossipOptions read = new GossipOptions(new JsonObject(options.toJson().encode()));
 
@@ -32,6 +33,7 @@ class GossipOptionsTest {
         assertThat(read.getInitialKeyValues().keySet()).containsExactly("z", "a");
         assertThat(read.getNode()).isEqualTo(options.getNode());
         assertThat(read.getService()).isEqualTo(options.getService());
+        assertThat(read.getReadyTimeoutMillis()).isEqualTo(5);
         assertThat(read.getServiceTypes()).isEqualTo(options.getServiceTypes());
         assertThat(read.getRequiredKeys()).containsExactly("grpc", "zone");
         assertThat(read.isJsonPublications()).isTrue();
@@ -52,7 +54,9 @@ class GossipOptionsTest {
     void refusesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("prefix", "x")))
                 .hasMessage("unknown option 'prefix', known: addressPrefix, initialKeyValues, jsonPublications,"
-                        + " node, requiredKeys, service, serviceTypes");
+                        + " node, readyTimeoutMillis, requiredKeys, service, serviceTypes");
+        assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("readyTimeoutMillis", -1)))
+                .hasMessageContaining("readyTimeoutMillis");
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("addressPrefix", " ")))
                 .hasMessage("address prefix must not be blank");
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("initialKeyValues", "x")))

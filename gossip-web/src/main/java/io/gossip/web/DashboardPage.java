@@ -3,7 +3,6 @@ package io.gossip.web;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +18,8 @@ final class DashboardPage {
 
     private final Buffer page = load();
 
-    void mount(Router router) {
-        Resource.at("/dashboard").read(this::answer).mount(router);
+    void addTo(Resources resources) {
+        resources.add(Resource.at("/dashboard").readByAnyone(this::answer));
     }
 
     /**

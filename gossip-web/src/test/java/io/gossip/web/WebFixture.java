@@ -56,6 +56,14 @@ final class WebFixture implements AutoCloseable {
         return verticle;
     }
 
+    WebApi api() {
+        return java.util.Objects.requireNonNull(verticle.api());
+    }
+
+    long fragmentsMade() {
+        return api().fragmentsMade();
+    }
+
     int port() {
         return verticle.actualPort();
     }
