@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet",
- * "gossipIntervalMillis","maxEventStreams","maxHeldAnswers","eventLogBytes",
- * "advertiseAddress","security":{…}}}, {@code security} as {@link WebSecurityOptions} reads it, every field optional, an unknown one refused.
+ * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet","compareMembers",
+ * "gossipIntervalMillis","maxEventStreams","maxHeldAnswers","eventLogBytes","advertiseAddress","security":{…}}}, {@code
+ * security} as {@link WebSecurityOptions} reads it, every field optional, an unknown one refused.
  *
  * <p><b>Threads:</b> confined.
  */
@@ -28,6 +28,9 @@ public class GossipWebOptions {
 
     /** Default: whether {@code GET /set_kv} may write. */
     public static final boolean DEFAULT_SET_KEY_BY_GET = true;
+
+    /** Default: whether the node may ask other members what they believe. */
+    public static final boolean DEFAULT_COMPARE_MEMBERS = true;
 
     /** Default: how old the heartbeats in {@code GET /} may be, ms. */
     public static final long DEFAULT_GOSSIP_INTERVAL_MILLIS = 1_000;
@@ -49,6 +52,7 @@ public class GossipWebOptions {
             "port",
             "addressPrefix",
             "setKeyByGet",
+            "compareMembers",
             "gossipIntervalMillis",
             "maxEventStreams",
             "maxHeldAnswers",
@@ -60,6 +64,7 @@ public class GossipWebOptions {
     private int port = DEFAULT_PORT;
     private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
     private boolean setKeyByGet = DEFAULT_SET_KEY_BY_GET;
+    private boolean compareMembers = DEFAULT_COMPARE_MEMBERS;
     private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
     private int maxEventStreams = DEFAULT_MAX_EVENT_STREAMS;
     private int maxHeldAnswers = DEFAULT_MAX_HELD_ANSWERS;
@@ -81,6 +86,7 @@ public class GossipWebOptions {
         port = other.port;
         addressPrefix = other.addressPrefix;
         setKeyByGet = other.setKeyByGet;
+        compareMembers = other.compareMembers;
         gossipIntervalMillis = other.gossipIntervalMillis;
         maxEventStreams = other.maxEventStreams;
         maxHeldAnswers = other.maxHeldAnswers;
@@ -106,6 +112,7 @@ public class GossipWebOptions {
         setPort((int) integer(json, "port", port, 0, 65_535));
         setAddressPrefix(value(json, "addressPrefix", String.class, addressPrefix));
         setSetKeyByGet(value(json, "setKeyByGet", Boolean.class, setKeyByGet));
+        setCompareMembers(value(json, "compareMembers", Boolean.class, compareMembers));
         setGossipIntervalMillis(
                 integer(json, "gossipIntervalMillis", gossipIntervalMillis, 1, MAX_GOSSIP_INTERVAL_MILLIS));
         setMaxEventStreams((int) integer(json, "maxEventStreams", maxEventStreams, 0, MAX_CLIENTS));
@@ -124,6 +131,7 @@ public class GossipWebOptions {
                 .put("port", port)
                 .put("addressPrefix", addressPrefix)
                 .put("setKeyByGet", setKeyByGet)
+                .put("compareMembers", compareMembers)
                 .put("gossipIntervalMillis", gossipIntervalMillis)
                 .put("maxEventStreams", maxEventStreams)
                 .put("maxHeldAnswers", maxHeldAnswers)
@@ -202,6 +210,23 @@ public class GossipWebOptions {
      */
     public GossipWebOptions setSetKeyByGet(boolean value) {
         setKeyByGet = value;
+        return this;
+    }
+
+    /** {@return whether the node may ask other members what they believe} */
+    public boolean isCompareMembers() {
+        return compareMembers;
+    }
+
+    /**
+     * Sets whether {@code GET /api/v1/diff} may make the node ask another live member over HTTP, at the address that it
+     * advertises in {@code gossip:http}, if that is the machine it gossips from.
+     *
+     * @param value false to answer it 403
+     * @return this
+     */
+    public GossipWebOptions setCompareMembers(boolean value) {
+        compareMembers = value;
         return this;
     }
 

@@ -37,7 +37,7 @@ final class Negotiation {
                     continue;
                 }
                 int fit = fit(parts[0].trim(), mediaType);
-                accepted = best < 0 && fit < 0 ? false : accepted;
+                accepted = (best < 0 && fit < 0) ? false : accepted;
                 if (fit > best) {
                     best = fit;
                     accepted = !isWeightedZero(parts);

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All that is shown of one node, and what keeps it up to date.
@@ -56,6 +57,9 @@ final class WebApi {
         keys.addTo(resources);
         new VitalsResource(vertx, service).addTo(resources);
         new EventResource(cluster, streams).addTo(resources);
+        Optional<PeerViews> peers =
+                options.isCompareMembers() ? Optional.of(new PeerViews(vertx, cluster)) : Optional.empty();
+        new DiffResource(peers).addTo(resources);
     }
 
     /** Follows the node; completes after the first attempt, whatever came of it. */

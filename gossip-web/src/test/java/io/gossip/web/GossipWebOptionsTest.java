@@ -24,6 +24,7 @@ class GossipWebOptionsTest {
                     .setCorsOrigins(List.of("https://ui.example"))
                     .setTls("c", "k")
                     .setMaxConnections(7))
+            .setCompareMembers(false)
             .setGossipIntervalMillis(5)
             .setMaxEventStreams(6)
             .setMaxHeldAnswers(7)
@@ -57,6 +58,7 @@ class GossipWebOptionsTest {
                 "{\"host\":1}",
                 "{\"addressPrefix\":\"\"}",
                 "{\"setKeyByGet\":1}",
+                "{\"compareMembers\":\"no\"}",
                 "{\"gossipIntervalMillis\":0}",
                 "{\"gossipIntervalMillis\":3600001}",
                 "{\"maxEventStreams\":-1}",
