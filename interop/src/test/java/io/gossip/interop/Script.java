@@ -21,12 +21,12 @@ import java.util.TreeSet;
  */
 final class Script {
     static final int MEMBERS = 5;
-    static final int GRACE_ROUNDS = 150;
+    static final int GRACE_ROUNDS = 60;
 
-    private static final int KEYS = 7;
+    private static final int KEYS = 5;
     private static final int PHASES = 7;
     private static final int SPREAD_ROUNDS = 20;
-    private static final int MOST_ROUNDS_BETWEEN_RESTS = GRACE_ROUNDS - 30;
+    private static final int MOST_ROUNDS_BETWEEN_RESTS = GRACE_ROUNDS - 12;
     private static final int BULK_KEYS = 40;
     private static final int BULK_BYTES = 3_000;
 
@@ -105,9 +105,9 @@ final class Script {
     }
 
     private void writes() {
-        for (int i = random.nextInt(8); i > 0; i--) {
+        for (int i = random.nextInt(40); i > 0; i--) {
             write(random.nextInt(MEMBERS), "k" + random.nextInt(KEYS));
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(8) == 0) {
                 rounds(1 + random.nextInt(3), true);
             }
         }

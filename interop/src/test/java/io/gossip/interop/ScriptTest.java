@@ -4,8 +4,8 @@ package io.gossip.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.interop.ScriptedCluster.Make;
-import io.gossip.interop.ScriptedCluster.Picture;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 class ScriptTest {
     static LongStream randomSeeds() {
-        return RandomSeeds.of(6);
+        return RandomSeeds.of(5);
     }
 
     @ParameterizedTest(name = "random seed {0}")
@@ -24,11 +24,16 @@ class ScriptTest {
     void clustersOfAnyMakeEndInTheSameStates(long randomSeed, Cluster cluster) {
         try {
             List<Script.Act> script = Script.of(randomSeed);
-            List<Picture> rust = new ScriptedCluster(Make.ALL_RUST, randomSeed, cluster).perform(script);
-            List<Picture> java = new ScriptedCluster(Make.ALL_JAVA, randomSeed, cluster).perform(script);
-            List<Picture> mixed = new ScriptedCluster(Make.MIXED, randomSeed, cluster).perform(script);
-            assertThat(java).as("Java to Rust").isEqualTo(rust);
-            assertThat(mixed).as("mixed to Rust").isEqualTo(rust);
+            List<Map<String, View.Known>> expected =
+                    new ScriptedCluster(Make.ALL_RUST, randomSeed, cluster).perform(script);
+            for (Make make : List.of(Make.ALL_JAVA, Make.MIXED)) {
+                List<Map<String, View.Known>> actual = new ScriptedCluster(make, randomSeed, cluster).perform(script);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertThat(actual.get(i))
+                            .as("%s at checkpoint %s", make, i)
+                            .containsExactlyInAnyOrderEntriesOf(expected.get(i));
+                }
+            }
         } catch (AssertionError difference) {
             throw new AssertionError(
                     difference.getMessage() + "\n" + RandomSeeds.replay(ScriptTest.class, randomSeed), difference);

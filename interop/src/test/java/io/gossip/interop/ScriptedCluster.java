@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Carries out a {@link Script} with members of either kind; time and network are this class. */
 final class ScriptedCluster {
@@ -35,14 +34,6 @@ final class ScriptedCluster {
         }
     }
 
-    /**
-     * What all knew at a checkpoint.
-     *
-     * @param live who is live to whom
-     * @param states what each reader knows of each member; without heartbeats, and without what is retired
-     */
-    record Picture(Map<NodeIdentity, Set<NodeIdentity>> live, Map<String, View.Known> states) {}
-
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final int FIRST_PORT = 7_000;
     private static final int MOST_ROUNDS_TO_AGREE = 300;
@@ -55,7 +46,7 @@ final class ScriptedCluster {
     private final VirtualMember[] members = new VirtualMember[Script.MEMBERS]; // null while dead
     private final int[] generations = new int[Script.MEMBERS];
     private final Deque<Letter> post = new ArrayDeque<>();
-    private final List<Picture> pictures = new ArrayList<>();
+    private final List<Map<String, View.Known>> pictures = new ArrayList<>();
     private Set<Integer> side = Set.of();
 
     ScriptedCluster(Make make, long randomSeed, Cluster cluster) {
@@ -88,8 +79,11 @@ final class ScriptedCluster {
         return GossipAddress.parse("127.0.0.1:" + (FIRST_PORT + member));
     }
 
-    /** Does it all; returns what was seen at the checkpoints. */
-    List<Picture> perform(List<Script.Act> script) {
+    /**
+     * Does it all; returns what was seen at the checkpoints: what each knew of each, by their names, without heartbeats
+     * and without what is retired.
+     */
+    List<Map<String, View.Known>> perform(List<Script.Act> script) {
         for (int i = 0; i < script.size(); i++) {
             try {
                 perform(script.get(i));
@@ -175,14 +169,12 @@ final class ScriptedCluster {
         }
     }
 
-    private Picture agreedPicture() {
+    private Map<String, View.Known> agreedPicture() {
         Map<NodeIdentity, View> views = new HashMap<>();
         running().forEach(member -> views.put(member.identity(), member.view()));
-        Map<NodeIdentity, Set<NodeIdentity>> live = new HashMap<>();
         Map<String, View.Known> states = new TreeMap<>();
         views.forEach((reader, view) -> {
             assertThat(view.live()).as("live to %s", reader).isEqualTo(views.keySet());
-            live.put(reader, view.live());
             view.members().forEach((member, known) -> {
                 if (isLatest(member)) {
                     View.Known owner = views.containsKey(member) ? views.get(member).of(member) : known;
@@ -195,20 +187,11 @@ final class ScriptedCluster {
                         isLatest(member) ? known.withoutHeartbeat() : new View.Known(0, 0, 0, Map.of()));
             });
         });
-        return new Picture(live, states);
+        return states;
     }
 
     // What is retired is not passed on by ours (ADR 10), so newcomers know of it or not.
     private boolean isLatest(NodeIdentity member) {
         return member.generation() == generations[member.gossipAddress().port() - FIRST_PORT];
-    }
-
-    /** Names a picture's differences to another one in few words. */
-    static String describe(Picture picture) {
-        return picture.states().entrySet().stream()
-                .map(entry -> entry.getKey() + ": gc " + entry.getValue().lastGcVersion() + ", max "
-                        + entry.getValue().maxVersion() + ", "
-                        + entry.getValue().entries().keySet())
-                .collect(Collectors.joining("\n"));
     }
 }
