@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Compares what a Rust member and one of ours know and say after the same inputs. Equal but for the deviations that were
@@ -178,6 +179,7 @@ final class Comparison {
     }
 
     private void deltas(Delta rust, Delta java, GossipAddress target, View known) {
+        partWithTheLate(deadIn(rust, target, known), deadIn(java, target, known));
         List<NodeDelta> theirs = new ArrayList<>();
         List<NodeDelta> theirLast = new ArrayList<>();
         for (NodeDelta nodeDelta : rust.nodeDeltas()) {
@@ -199,6 +201,14 @@ final class Comparison {
                 .toList();
         assertThat(ours).as("delta").containsExactlyInAnyOrderElementsOf(theirs);
         assertThat(urgencies(ours, known)).as("order of the delta").isEqualTo(urgencies(theirs, known));
+    }
+
+    private static Set<NodeIdentity> deadIn(Delta delta, GossipAddress target, View known) {
+        return delta.nodeDeltas().stream()
+                .map(NodeDelta::identity)
+                .filter(member -> known.dead().contains(member))
+                .filter(member -> !member.gossipAddress().equals(target))
+                .collect(Collectors.toSet());
     }
 
     private boolean isLast(NodeDelta nodeDelta, View known) {
