@@ -338,7 +338,7 @@ fn letters(sent: &[Sent]) -> Value {
 }
 
 fn bytes(hex: &str) -> Result<Vec<u8>> {
-    ensure!(hex.is_ascii() && hex.len() % 2 == 0, "not hex");
+    ensure!(hex.is_ascii() && hex.len().is_multiple_of(2), "not hex");
     (0..hex.len())
         .step_by(2)
         .map(|at| Ok(u8::from_str_radix(&hex[at..at + 2], 16)?))

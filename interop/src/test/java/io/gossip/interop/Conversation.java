@@ -95,7 +95,8 @@ final class Conversation {
     Comparison run() {
         for (int step = 0; step < STEPS; step++) {
             try {
-                if (!named.containsAll(speakers) || !named.containsAll(known.members().keySet())) {
+                if (!named.containsAll(speakers)
+                        || !named.containsAll(known.members().keySet())) {
                     introduce();
                 }
                 step();
@@ -132,8 +133,7 @@ final class Conversation {
     private void introduce() {
         NodeIdentity seedNode = speakers.get(0);
         List<NodeDigest> all = speakers.stream()
-                .map(member ->
-                        new NodeDigest(member, member.equals(seedNode) ? beat(member) : hearsay(member), 0, 0))
+                .map(member -> new NodeDigest(member, member.equals(seedNode) ? beat(member) : hearsay(member), 0, 0))
                 .toList();
         say(seedNode, new Message.Syn(Digest.of(all), "interop"));
         named.addAll(twins.java().view().members().keySet());
@@ -228,14 +228,13 @@ final class Conversation {
 
     /** Mostly a number at which something changes its mind. */
     private long near(long number, View.Known state) {
-        long chosen =
-                switch (random.nextInt(8)) {
-                    case 0, 1, 2 -> number;
-                    case 3 -> state.maxVersion();
-                    case 4 -> state.lastGcVersion();
-                    case 5 -> 0;
-                    default -> number + random.nextInt(7) - 3;
-                };
+        long chosen = switch (random.nextInt(8)) {
+            case 0, 1, 2 -> number;
+            case 3 -> state.maxVersion();
+            case 4 -> state.lastGcVersion();
+            case 5 -> 0;
+            default -> number + random.nextInt(7) - 3;
+        };
         return Math.max(0, chosen);
     }
 
@@ -270,22 +269,23 @@ final class Conversation {
         String value = "v" + random.nextInt(3);
         int kind = random.nextInt(4);
         // Here the reference writes once more: DeviationsTest has that.
-        boolean deleted = known.entryOf(twins.identity(), key) != null
-                && known.valueOf(twins.identity(), key) == null;
+        boolean deleted = known.entryOf(twins.identity(), key) != null && known.valueOf(twins.identity(), key) == null;
         note("write " + kind + " " + key + "=" + value);
         switch (kind) {
             case 0 -> twins.write(subject -> subject.set(key, value));
             case 1 -> twins.write(subject -> subject.setWithTtl(key, value));
-            case 2 -> twins.write(subject -> {
-                if (!deleted) {
-                    subject.delete(key);
-                }
-            });
-            default -> twins.write(subject -> {
-                if (!deleted) {
-                    subject.deleteAfterTtl(key);
-                }
-            });
+            case 2 ->
+                twins.write(subject -> {
+                    if (!deleted) {
+                        subject.delete(key);
+                    }
+                });
+            default ->
+                twins.write(subject -> {
+                    if (!deleted) {
+                        subject.deleteAfterTtl(key);
+                    }
+                });
         }
     }
 
@@ -320,7 +320,10 @@ final class Conversation {
     private void beatAlone(NodeIdentity speaker) {
         Digest digest = Digest.of(List.of(new NodeDigest(speaker, beat(speaker), 0, 0)));
         twins.receive(Letter.of(
-                speaker.gossipAddress(), twins.identity().gossipAddress(), version, new Message.Syn(digest, "interop")));
+                speaker.gossipAddress(),
+                twins.identity().gossipAddress(),
+                version,
+                new Message.Syn(digest, "interop")));
     }
 
     private <T> T pick(List<T> list) {

@@ -44,8 +44,8 @@ class DeviationsTest {
     }
 
     private static void say(Twins twins, NodeIdentity speaker, Message message) {
-        twins.receive(Letter.of(
-                speaker.gossipAddress(), twins.identity().gossipAddress(), ProtocolVersion.V0, message));
+        twins.receive(
+                Letter.of(speaker.gossipAddress(), twins.identity().gossipAddress(), ProtocolVersion.V0, message));
     }
 
     private static Message syn(NodeDigest... entries) {

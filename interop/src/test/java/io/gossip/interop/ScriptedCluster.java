@@ -177,7 +177,8 @@ final class ScriptedCluster {
             assertThat(view.live()).as("live to %s", reader).isEqualTo(views.keySet());
             view.members().forEach((member, known) -> {
                 if (isLatest(member)) {
-                    View.Known owner = views.containsKey(member) ? views.get(member).of(member) : known;
+                    View.Known owner =
+                            views.containsKey(member) ? views.get(member).of(member) : known;
                     assertThat(known.withoutHeartbeat())
                             .as("%s to %s", member, reader)
                             .isEqualTo(owner.withoutHeartbeat());
