@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -159,8 +160,8 @@ final class Comparison {
         partWithTheLate(theirs.keySet(), ours.keySet());
         assertThat(comparable(ours.keySet())).as("digest").isEqualTo(comparable(theirs.keySet()));
         for (NodeIdentity member : comparable(ours.keySet())) {
-            NodeDigest their = theirs.get(member);
-            NodeDigest our = ours.get(member);
+            NodeDigest their = Objects.requireNonNull(theirs.get(member));
+            NodeDigest our = Objects.requireNonNull(ours.get(member));
             heartbeat(member, their.heartbeat(), our.heartbeat());
             assertThat(new NodeDigest(member, 0, our.lastGcVersion(), our.maxVersion()))
                     .as("digest entry")

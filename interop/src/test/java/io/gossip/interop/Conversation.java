@@ -210,8 +210,9 @@ final class Conversation {
 
     /** Late, or up to date, or something new. */
     private long hearsay(NodeIdentity member) {
-        int heartbeat = heartbeats.get(member) + random.nextInt(4) - 2;
-        if (heartbeat > heartbeats.get(member)) {
+        int latest = heartbeats.getOrDefault(member, 1);
+        int heartbeat = latest + random.nextInt(4) - 2;
+        if (heartbeat > latest) {
             heartbeats.put(member, heartbeat);
         }
         return Math.max(1, heartbeat);
