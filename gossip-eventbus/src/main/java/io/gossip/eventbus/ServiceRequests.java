@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,6 +37,7 @@ final class ServiceRequests {
             "withdrawService",
             "gossip",
             "remove",
+            "serveMessages",
             "leave");
 
     private final GossipNode node;
@@ -90,6 +92,7 @@ final class ServiceRequests {
             case "withdrawService" -> read(access -> reply(access.delete(ServiceInfo.KEY)));
             case "gossip" -> done(node.gossip(request.target("address")));
             case "remove" -> remove(request);
+            case "serveMessages" -> serveMessages(request);
             case "leave" -> done(leave());
             default ->
                 throw RequestFailure.badRequest(
@@ -186,6 +189,15 @@ final class ServiceRequests {
                 .flatMap(ServiceInfo::parse)
                 .map(ServiceInfo::host)
                 .orElseGet(() -> access.self().gossipAddress().toString());
+    }
+
+    private Future<JsonObject> serveMessages(Request request) {
+        Optional<String> advertisement =
+                request.has("advertisement") ? Optional.of(request.text("advertisement")) : Optional.empty();
+        return read(access -> {
+            access.setReserved(ReservedKeys.MESSAGES, advertisement);
+            return doneReply();
+        });
     }
 
     private Future<JsonObject> remove(Request request) {

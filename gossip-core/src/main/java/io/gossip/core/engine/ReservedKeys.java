@@ -12,6 +12,9 @@ public final class ReservedKeys {
     /** Where a member serves HTTP, as {@code host:port}. */
     public static final String HTTP = PREFIX + "http";
 
+    /** How a member takes messages of others. */
+    public static final String MESSAGES = PREFIX + "messages";
+
     /** The value of {@link #STATE} of a member that says goodbye. */
     public static final String LEAVING = "leaving";
 

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.eventbus.GossipVerticle;
+import io.gossip.eventbus.MemberPicture;
+import io.gossip.messaging.frame.PeerId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member that talks to others: to one, to all, and with replies.
+ *
+ * <p>A message to a live member arrives there once, and in the order in which this member sent its messages to it,
+ * however often connections break in between. Whether it did tells the future of each send: it completes when the receiver's
+ * application got the message. When the receiver dies, leaves or is started anew before it confirms, the future fails;
+ * the message may then have arrived or not.
+ *
+ * <p><b>Threads:</b> any. Futures complete and handlers are called on the event loop of the node.
+ */
+public final class MessageNode {
+    private static final Logger LOG = System.getLogger(MessageNode.class.getName());
+
+    private final Vertx vertx;
+    private final MessagingVerticle verticle;
+    private final String deploymentId;
+    private final @Nullable String gossipDeploymentId;
+
+    private MessageNode(
+            Vertx vertx, MessagingVerticle verticle, String deploymentId, @Nullable String gossipDeploymentId) {
+        this.vertx = vertx;
+        this.verticle = verticle;
+        this.deploymentId = deploymentId;
+        this.gossipDeploymentId = gossipDeploymentId;
+    }
+
+    /**
+     * Starts a member that gossips and talks.
+     *
+     * @param vertx where it runs
+     * @param options how it is set up; copied
+     * @return the node; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options) {
+        MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
+        return vertx.deployVerticle(new GossipVerticle(copy.gossip()))
+                .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), gossip)
+                        .recover(failure ->
+                                vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
+    }
+
+    /**
+     * Lets a member that gossips already talk as well.
+     *
+     * @param vertx where its {@link GossipVerticle} is deployed
+     * @param addressPrefix the verticle's prefix
+     * @param options how it talks; copied
+     * @return the node; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageNode> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
+        return deploy(vertx, addressPrefix, options, null);
+    }
+
+    private static Future<MessageNode> deploy(
+            Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable String gossipDeploymentId) {
+        MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options);
+        return vertx.deployVerticle(verticle)
+                .map(deploymentId -> new MessageNode(vertx, verticle, deploymentId, gossipDeploymentId));
+    }
+
+    /**
+     * Sends a message to one member.
+     *
+     * @param nodeId its node id
+     * @param payload what to say; not copied, must not change any more
+     * @return completes when the receiver's application got it; fails with a {@link DeliveryException}
+     */
+    public Future<Void> direct(String nodeId, Buffer payload) {
+        return verticle.direct(nodeId, payload);
+    }
+
+    /**
+     * Sends a message to every live member that takes messages, except this one.
+     *
+     * @param payload what to say; not copied, must not change any more
+     * @return completes when nobody is waited for any longer, with who got it; fails with a {@link DeliveryException} if
+     *     it was sent to nobody
+     */
+    public Future<Delivery> broadcast(Buffer payload) {
+        return verticle.broadcast(payload);
+    }
+
+    /**
+     * Asks one member.
+     *
+     * @param nodeId its node id
+     * @param payload what to ask; not copied, must not change any more
+     * @param timeout how long to wait for the reply
+     * @return the reply; fails with a {@link DeliveryException}
+     */
+    public Future<Buffer> request(String nodeId, Buffer payload, Duration timeout) {
+        return verticle.request(nodeId, payload, timeout);
+    }
+
+    /**
+     * Asks every live member that takes messages, except this one.
+     *
+     * @param payload what to ask; not copied, must not change any more
+     * @param timeout how long to wait for replies
+     * @return completes when all have replied or cannot any longer, and at the latest after the timeout
+     */
+    public Future<Replies> ask(Buffer payload, Duration timeout) {
+        return verticle.askAll(payload, timeout);
+    }
+
+    /**
+     * Asks every live member that offers a service, except this one.
+     *
+     * @param serviceType the type of the service
+     * @param payload what to ask; not copied, must not change any more
+     * @param timeout how long to wait for replies
+     * @return completes when all have replied or cannot any longer, and at the latest after the timeout
+     */
+    public Future<Replies> ask(String serviceType, Buffer payload, Duration timeout) {
+        Set<PeerId> providers = verticle.picture().liveMembers().stream()
+                .filter(member -> offers(member, serviceType))
+                .map(member -> PeerId.of(member.identity()))
+                .collect(Collectors.toSet());
+        return verticle.ask(providers::contains, payload, timeout);
+    }
+
+    private static boolean offers(MemberPicture member, String serviceType) {
+        return member.service().filter(service -> service.type().equals(serviceType)).isPresent();
+    }
+
+    /**
+     * Messages of others, in the order in which each of them sent them. Without a handler they pile up to the limits of
+     * {@link MessagingOptions}; then their senders are held back.
+     *
+     * @return always the same stream; it ends when the node is closed
+     */
+    public ReadStream<IncomingMessage> incoming() {
+        return verticle.incoming();
+    }
+
+    /** {@return the live members that take messages} */
+    public PeerWatch peers() {
+        return verticle;
+    }
+
+    /** {@return what was counted so far} */
+    public Future<MessageStatistics> statistics() {
+        return verticle.statistics();
+    }
+
+    /**
+     * Stops: takes no more messages at once, waits for what is unconfirmed up to
+     * {@link MessagingOptions#getCloseTimeout()}, then closes all connections. What is unconfirmed then fails with
+     * {@link DeliveryException.Reason#CLOSED}. A gossip verticle that {@link #start} deployed is undeployed as well. May be called
+     * more than once.
+     *
+     * @return completes when everything is closed
+     */
+    public Future<Void> close() {
+        return verticle.farewell()
+                .onSuccess(left -> {
+                    if (left > 0) {
+                        LOG.log(Level.WARNING, () -> left + " messages were not acknowledged before the node was closed");
+                    }
+                })
+                .eventually(() -> undeploy(deploymentId))
+                .eventually(() -> gossipDeploymentId == null ? Future.succeededFuture() : undeploy(gossipDeploymentId))
+                .mapEmpty();
+    }
+
+    private Future<Void> undeploy(String id) {
+        return vertx.deploymentIDs().contains(id) ? vertx.undeploy(id) : Future.succeededFuture();
+    }
+}

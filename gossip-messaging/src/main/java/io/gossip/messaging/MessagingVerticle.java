@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.eventbus.ClusterPicture;
+import io.gossip.eventbus.ClusterView;
+import io.gossip.eventbus.GossipService;
+import io.gossip.messaging.DeliveryException.Reason;
+import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.PeerId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.streams.ReadStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member's talk: ties the cluster view to what is sent and received. All of it lives on this verticle's event loop;
+ * {@link MessageNode} is what users see of it.
+ */
+final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.Owner, PeerWatch {
+    private static final Logger LOG = System.getLogger(MessagingVerticle.class.getName());
+
+    private final String addressPrefix;
+    private final MessagingOptions options;
+    private final Counters counters = new Counters();
+    private final RandomGenerator random = new SplittableRandom();
+    private final Set<SocketAddress> reachable = new HashSet<>();
+    private final Map<PeerId, Long> deadTimers = new HashMap<>();
+    private volatile PeerDirectory directory = PeerDirectory.EMPTY;
+    private volatile @Nullable Handler<Map<PeerId, Peer>> peersHandler;
+    private @Nullable Running running;
+    private boolean closing;
+
+    /** What exists from start to stop. */
+    private record Running(
+            ClusterView view,
+            PeerId self,
+            String clusterId,
+            GossipService service,
+            NetClient client,
+            Door door,
+            Sender sender,
+            Receiver receiver,
+            PendingReplies replies,
+            long resendTimer) {}
+
+    MessagingVerticle(String addressPrefix, MessagingOptions options) {
+        this.addressPrefix = addressPrefix;
+        this.options = new MessagingOptions(options);
+    }
+
+    @Override
+    public Future<?> start() {
+        return ClusterView.follow(vertx, addressPrefix).compose(view -> start(view)
+                .recover(failure -> view.close().transform(done -> Future.failedFuture(failure))));
+    }
+
+    private Future<?> start(ClusterView view) {
+        PeerId self = PeerId.of(view.current().self());
+        Sockets sockets = new Sockets(vertx, options);
+        NetServer server = sockets.server();
+        NetClient client = sockets.client();
+        PendingReplies replies = new PendingReplies(vertx);
+        Sender sender = new Sender(
+                self,
+                options,
+                counters,
+                address -> new Link(vertx, address, client::connect, this::hello, options, random, this));
+        Receiver receiver = new Receiver(self, context, options, counters, replies, this::reply);
+        Door door = new Door(vertx, server, options, this::hello, this);
+        GossipService service = GossipService.create(vertx, addressPrefix);
+        long resendTimer = vertx.setPeriodic(
+                Math.max(1, options.getResendDelay().toMillis() / Sender.RESEND_TICKS),
+                timer -> sender.resendStalled());
+        Running started = new Running(
+                view, self, view.current().clusterId(), service, client, door, sender, receiver, replies, resendTimer);
+        running = started;
+        return door.open()
+                .compose(port -> service.serveMessages(advertisement(port).toText()))
+                .onSuccess(advertised -> {
+                    view.onChange(this::follow);
+                    follow(view.current());
+                })
+                .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
+    }
+
+    private Advertisement advertisement(int port) {
+        SocketAddress listen = options.listenSocketAddress();
+        String text = options.getAdvertiseAddress();
+        SocketAddress told = text == null ? listen : HostPort.parse(text);
+        SocketAddress address = told.port() == 0 ? SocketAddress.inetSocketAddress(port, told.host()) : told;
+        if (Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0").contains(address.host())) {
+            throw new IllegalArgumentException(
+                    "nobody can connect to '" + HostPort.format(address) + "', set advertiseAddress to an address of this host");
+        }
+        return new Advertisement(address, false, options.getProxies().stream().map(HostPort::parse).toList());
+    }
+
+    /** Undeployed without a farewell: what is unconfirmed is given up. */
+    @Override
+    public Future<?> stop() {
+        closing = true;
+        Running stopped = running;
+        running = null;
+        if (stopped == null) {
+            return Future.succeededFuture();
+        }
+        vertx.cancelTimer(stopped.resendTimer);
+        deadTimers.values().forEach(vertx::cancelTimer);
+        deadTimers.clear();
+        stopped.replies.close();
+        stopped.sender.close("the member was closed");
+        stopped.receiver.close();
+        return Future.join(
+                        List.of(
+                                stopped.service.serveMessages(null).otherwiseEmpty(), // gossip may be gone already
+                                stopped.door.close("the member was closed"),
+                                stopped.client.close(),
+                                stopped.view.close()))
+                .mapEmpty();
+    }
+
+    /** Takes no more messages, and waits a while for what is unconfirmed. Returns how much is left. */
+    Future<Integer> farewell() {
+        return onContext(() -> {
+            closing = true;
+            Running now = running;
+            if (now == null) {
+                return Future.succeededFuture(0);
+            }
+            Promise<Void> enough = Promise.promise();
+            long timer = vertx.setTimer(options.getCloseTimeout().toMillis(), late -> enough.tryComplete());
+            now.sender.flushed().onComplete(done -> enough.tryComplete());
+            return enough.future().map(nothing -> {
+                vertx.cancelTimer(timer);
+                return now.sender.unconfirmed().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+            });
+        });
+    }
+
+    // What users do
+
+    Future<Void> direct(String nodeId, Buffer payload) {
+        return onContext(() -> {
+            Peer peer = talkative(nodeId);
+            return toOne(post(peer.id(), Set.of(peer.id()), Frame.Kind.PLAIN, 0, payload), peer.id());
+        });
+    }
+
+    Future<Delivery> broadcast(Buffer payload) {
+        return onContext(() -> post(null, audience(peer -> true), Frame.Kind.PLAIN, 0, payload).outcome());
+    }
+
+    Future<Replies> askAll(Buffer payload, Duration timeout) {
+        return onContext(() -> {
+            Set<PeerId> asked = audience(peer -> true);
+            return live().replies.await(post(null, asked, Frame.Kind.REQUEST, 0, payload), asked, timeout);
+        });
+    }
+
+    Future<Buffer> request(String nodeId, Buffer payload, Duration timeout) {
+        return onContext(() -> {
+            PeerId peer = talkative(nodeId).id();
+            OutgoingMessage request = post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload);
+            return live().replies.await(request, Set.of(peer), timeout).compose(replies -> {
+                Buffer reply = replies.received().get(peer);
+                return reply != null ? Future.succeededFuture(reply) : Future.failedFuture(noReply(request, peer, timeout));
+            });
+        });
+    }
+
+    private static DeliveryException noReply(OutgoingMessage request, PeerId peer, Duration timeout) {
+        Delivery outcome = request.outcome().result();
+        DeliveryException notDelivered = outcome == null ? null : outcome.failed().get(peer);
+        return notDelivered != null
+                ? notDelivered
+                : new DeliveryException(Reason.NO_REPLY, peer + " did not reply within " + timeout.toMillis() + " ms");
+    }
+
+    /** Asks each live peer that the predicate holds for. */
+    Future<Replies> ask(Predicate<PeerId> whom, Buffer payload, Duration timeout) {
+        return onContext(() -> {
+            Set<PeerId> asked = audience(peer -> whom.test(peer.id()));
+            Map<PeerId, Buffer> received = new HashMap<>();
+            List<Future<Replies>> each = asked.stream()
+                    .map(peer -> live().replies.await(
+                            post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload), Set.of(peer), timeout))
+                    .toList();
+            each.forEach(one -> one.onSuccess(replies -> received.putAll(replies.received())));
+            return Future.join(each).map(done -> {
+                Set<PeerId> missing = new HashSet<>(asked);
+                missing.removeAll(received.keySet());
+                return new Replies(received, missing);
+            });
+        });
+    }
+
+    ClusterPicture picture() {
+        return live().view.current();
+    }
+
+    ReadStream<IncomingMessage> incoming() {
+        return live().receiver.stream();
+    }
+
+    Future<MessageStatistics> statistics() {
+        return onContext(() -> {
+            Running now = live();
+            PeerDirectory peers = directory;
+            long talking = peers.live().values().stream().filter(peer -> !peer.isProxy()).count();
+            return Future.succeededFuture(new MessageStatistics(
+                    now.view.current().liveMembers().size(),
+                    (int) talking + 1,
+                    counters.dataSent.sum(),
+                    counters.dataReceived.sum(),
+                    counters.acksSent.sum(),
+                    counters.acksReceived.sum(),
+                    counters.repeated.sum(),
+                    counters.resent.sum(),
+                    counters.refused.sum(),
+                    counters.givenUp.sum(),
+                    now.sender.unconfirmed(),
+                    now.receiver.depth()));
+        });
+    }
+
+    @Override
+    public Map<PeerId, Peer> current() {
+        return Map.copyOf(directory.live());
+    }
+
+    @Override
+    public PeerWatch onChange(@Nullable Handler<Map<PeerId, Peer>> handler) {
+        peersHandler = handler;
+        return this;
+    }
+
+    private OutgoingMessage post(
+            @Nullable PeerId target, Set<PeerId> receivers, Frame.Kind kind, long replyTo, Buffer payload) {
+        if (closing) {
+            throw new DeliveryException(Reason.CLOSED, "the node is closed");
+        }
+        if (payload.length() > options.getMaxPayloadBytes()) {
+            throw new DeliveryException(
+                    Reason.TOO_LARGE,
+                    "the payload has " + payload.length() + " bytes, at most " + options.getMaxPayloadBytes()
+                            + " are allowed (maxPayloadBytes)");
+        }
+        return live().sender.send(target, receivers, kind, replyTo, payload);
+    }
+
+    private Future<Void> reply(Frame.Data request, Buffer payload) {
+        return onContext(() -> {
+            PeerId asker = request.source();
+            if (!directory.isLive(asker)) {
+                throw IncomingMessage.gone(asker);
+            }
+            return toOne(post(asker, Set.of(asker), Frame.Kind.REPLY, request.sequence(), payload), asker);
+        });
+    }
+
+    private static Future<Void> toOne(OutgoingMessage message, PeerId receiver) {
+        return message.outcome().compose(delivery -> delivery.isComplete()
+                ? Future.succeededFuture()
+                : Future.failedFuture(delivery.failed().get(receiver)));
+    }
+
+    private Peer talkative(String nodeId) {
+        Peer peer = directory.liveByNodeId(nodeId);
+        if (peer == null || peer.isProxy()) {
+            throw new DeliveryException(
+                    Reason.NO_SUCH_PEER, "no live member '" + nodeId + "' takes messages");
+        }
+        return peer;
+    }
+
+    private Set<PeerId> audience(Predicate<Peer> whom) {
+        Set<PeerId> receivers = new LinkedHashSet<>();
+        directory.live().forEach((id, peer) -> {
+            if (!peer.isProxy() && whom.test(peer)) {
+                receivers.add(id);
+            }
+        });
+        return receivers;
+    }
+
+    private Running live() {
+        Running now = running;
+        if (now == null) {
+            throw new DeliveryException(Reason.CLOSED, "the node is closed");
+        }
+        return now;
+    }
+
+    private <T> Future<T> onContext(Supplier<Future<T>> work) {
+        Promise<T> promise = Promise.promise();
+        Context loop = context;
+        loop.runOnContext(nothing -> {
+            try {
+                work.get().onComplete(promise);
+            } catch (DeliveryException refused) {
+                promise.fail(refused);
+            }
+        });
+        return promise.future();
+    }
+
+    // What the cluster does
+
+    private void follow(ClusterPicture picture) {
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        PeerDirectory before = directory;
+        directory = PeerDirectory.of(picture);
+        if (!directory.live().equals(before.live())) {
+            reroute();
+            Handler<Map<PeerId, Peer>> handler = peersHandler;
+            if (handler != null) {
+                handler.handle(current());
+            }
+        }
+        now.sender.receivers().forEach(peer -> judge(now, peer));
+        now.receiver.retain(peer -> directory.isLive(peer) || directory.mayReturn(peer));
+    }
+
+    private void judge(Running now, PeerId peer) {
+        if (directory.isLive(peer)) {
+            Long timer = deadTimers.remove(peer);
+            if (timer != null) {
+                vertx.cancelTimer(timer);
+            }
+        } else if (!directory.mayReturn(peer)) {
+            now.sender.giveUp(peer, Reason.PEER_GONE, peer + " left the cluster before it confirmed");
+        } else {
+            deadTimers.computeIfAbsent(peer, dead -> vertx.setTimer(options.getDeadPeerPatience().toMillis(), late -> {
+                deadTimers.remove(dead);
+                now.sender.giveUp(dead, Reason.PEER_GONE, dead + " died before it confirmed");
+            }));
+        }
+    }
+
+    private void reroute() {
+        Running now = running;
+        if (now != null) {
+            List<String> told = options.getSubscribe() != null ? options.getSubscribe() : options.getProxies();
+            List<SocketAddress> own = told.stream().map(HostPort::parse).toList();
+            now.sender.follow(Routes.ofMember(own, directory.live().values(), reachable::contains));
+        }
+    }
+
+    // What connections do
+
+    private Frame.Hello hello() {
+        Running now = live();
+        boolean subscribes = !options.getProxies().isEmpty() || options.getSubscribe() != null;
+        return new Frame.Hello(
+                subscribes ? io.gossip.messaging.frame.Role.SUBSCRIBER : io.gossip.messaging.frame.Role.MEMBER,
+                now.clusterId,
+                now.self);
+    }
+
+    @Override
+    public @Nullable String objection(Link link, Connection connection, Frame.Hello hello) {
+        String objection = objection(connection, hello);
+        Peer peer = directory.live().get(hello.peer());
+        if (objection == null && peer != null && !peer.isProxy() && !peer.address().equals(link.address())) {
+            return hello.peer() + " answers at an address where it does not say it does";
+        }
+        return objection;
+    }
+
+    @Override
+    public @Nullable String objection(Connection connection, Frame.Hello hello) {
+        Running now = live();
+        if (!hello.clusterId().equals(now.clusterId)) {
+            return "cluster '" + now.clusterId + "' here, not '" + hello.clusterId() + "'";
+        }
+        if (hello.peer().nodeId().equals(now.self.nodeId())) {
+            return "that node id is this member's own";
+        }
+        if (!directory.isLive(hello.peer())) {
+            return hello.peer() + " is not known here as a live member that takes messages";
+        }
+        if (options.getTls() != null && !PeerIdentity.isProven(connection.socket(), hello.peer().nodeId())) {
+            return "the certificate does not name '" + hello.peer().nodeId() + "'";
+        }
+        return null;
+    }
+
+    @Override
+    public void opened(Link link) {
+        if (reachable.add(link.address())) {
+            reroute();
+        }
+        live().sender.opened(link);
+    }
+
+    @Override
+    public void writable(Link link) {
+        live().sender.writable(link);
+    }
+
+    @Override
+    public void received(Link link, Connection connection, Frame frame) {
+        received(connection, frame);
+    }
+
+    @Override
+    public void failed(Link link, String reason) {
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        LOG.log(Level.DEBUG, () -> "messages to " + HostPort.format(link.address()) + ": " + reason);
+        if (reachable.remove(link.address())) {
+            reroute();
+        }
+        now.sender.failed(link);
+    }
+
+    @Override
+    public void entered(Connection connection) {}
+
+    @Override
+    public void writable(Connection connection) {}
+
+    @Override
+    public void left(Connection connection) {
+        Running now = running;
+        if (now != null) {
+            now.receiver.closed(connection);
+        }
+    }
+
+    @Override
+    public void received(Connection connection, Frame frame) {
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        if (frame instanceof Frame.Data data) {
+            if (mayName(connection, data.source()) && (data.isBroadcast() || now.self.equals(data.target()))) {
+                now.receiver.received(connection, data);
+            }
+        } else if (frame instanceof Frame.Ack ack) {
+            if (mayName(connection, ack.receiver()) && ack.sender().equals(now.self)) {
+                now.sender.confirmed(ack.receiver(), ack.sequences());
+            }
+        }
+    }
+
+    // Only proxies speak for others.
+    private boolean mayName(Connection connection, PeerId speaker) {
+        Frame.Hello hello = connection.hello();
+        if (hello == null) {
+            return false;
+        }
+        Peer peer = directory.live().get(hello.peer());
+        if (hello.peer().equals(speaker) || (peer != null && peer.isProxy() && directory.isLive(speaker))) {
+            return true;
+        }
+        if (peer != null && !peer.isProxy()) {
+            connection.close(hello.peer() + " speaks for " + speaker);
+        }
+        return false;
+    }
+}

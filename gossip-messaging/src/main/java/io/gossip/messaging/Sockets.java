@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the sockets of a member, with or without TLS. */
+final class Sockets {
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final @Nullable MessagingTls tls;
+
+    Sockets(Vertx vertx, MessagingOptions options) {
+        this.vertx = vertx;
+        tls = options.getTls();
+    }
+
+    NetServer server() {
+        NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
+        MessagingTls files = tls;
+        if (files != null) {
+            options.setSsl(true)
+                    .setClientAuth(ClientAuth.REQUIRED)
+                    .setKeyCertOptions(keys(files))
+                    .setTrustOptions(trust(files));
+        }
+        return vertx.createNetServer(options);
+    }
+
+    NetClient client() {
+        NetClientOptions options =
+                new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+        MessagingTls files = tls;
+        if (files != null) {
+            // The node id in the certificate is checked after the hello; host names say nothing here.
+            options.setSsl(true)
+                    .setHostnameVerificationAlgorithm("")
+                    .setKeyCertOptions(keys(files))
+                    .setTrustOptions(trust(files));
+        }
+        return vertx.createNetClient(options);
+    }
+
+    private static PemKeyCertOptions keys(MessagingTls files) {
+        return new PemKeyCertOptions().addCertPath(files.certificatePath()).addKeyPath(files.keyPath());
+    }
+
+    private static PemTrustOptions trust(MessagingTls files) {
+        return new PemTrustOptions().addCertPath(files.trustPath());
+    }
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.eventbus.GossipOptions;
+import io.gossip.eventbus.GossipVerticle;
+import io.gossip.transport.GossipNodeOptions;
+import io.gossip.transport.InMemoryNetwork;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Members that gossip in memory and talk over real TCP. Each has a name, which is its node id and the prefix of its
+ * addresses on the bus.
+ */
+final class Talkers implements AutoCloseable {
+    private static final int FIRST_PORT = 7_001;
+
+    final Vertx vertx = Vertx.vertx();
+    private final InMemoryNetwork network = new InMemoryNetwork(new Random(1));
+    private final Map<String, MessageNode> nodes = new LinkedHashMap<>();
+    private final Map<String, String> gossipDeployments = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private long generation;
+
+    /** Quick enough to see reconnections and resending in a test. */
+    static MessagingOptions options() {
+        return new MessagingOptions()
+                .setMaxReconnectDelay(java.time.Duration.ofMillis(200))
+                .setSilenceTimeout(java.time.Duration.ofMillis(900))
+                .setResendDelay(java.time.Duration.ofMillis(500));
+    }
+
+    MessageNode start(String name) {
+        return start(name, options());
+    }
+
+    MessageNode start(String name, MessagingOptions options) {
+        gossip(name);
+        MessageNode node = Waiting.result(MessageNode.join(vertx, name, options));
+        nodes.put(name, node);
+        return node;
+    }
+
+    /** Only gossips. */
+    void gossip(String name) {
+        int port = ports.computeIfAbsent(name, none -> FIRST_PORT + ports.size());
+        GossipNodeOptions gossip = new GossipNodeOptions()
+                .setNodeId(name)
+                .setGeneration(++generation)
+                .setClusterId("test")
+                .setListenAddress("127.0.0.1:" + port)
+                .setSeedNodes(List.of("127.0.0.1:" + FIRST_PORT))
+                .setGossipIntervalMillis(20)
+                .setInitialIntervalMillis(60)
+                .setMaxIntervalMillis(500);
+        GossipOptions bus = new GossipOptions().setAddressPrefix(name).setNode(gossip);
+        gossipDeployments.put(
+                name, Waiting.result(vertx.deployVerticle(new GossipVerticle(bus, network.transport()))));
+    }
+
+    MessageNode node(String name) {
+        return nodes.get(name);
+    }
+
+    List<MessageNode> nodes() {
+        return new ArrayList<>(nodes.values());
+    }
+
+    /** Takes a member away, talk and gossip. */
+    void stop(String name) {
+        Waiting.result(nodes.remove(name).close());
+        Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+    }
+
+    /** Waits until each sees that many others that talk. */
+    void awaitPeers(int others) {
+        for (Map.Entry<String, MessageNode> node : nodes.entrySet()) {
+            Waiting.until(
+                    () -> node.getValue().peers().current().values().stream()
+                                    .filter(peer -> !peer.isProxy())
+                                    .count()
+                            == others,
+                    () -> node.getKey() + " sees " + node.getValue().peers().current());
+        }
+    }
+
+    /** Waits until nobody waits for an acknowledgement. */
+    void awaitConfirmed() {
+        for (Map.Entry<String, MessageNode> node : nodes.entrySet()) {
+            Waiting.until(
+                    () -> Waiting.result(node.getValue().statistics()).totalUnconfirmed() == 0,
+                    () -> node.getKey() + ": " + Waiting.result(node.getValue().statistics()));
+        }
+    }
+
+    @Override
+    public void close() {
+        Waiting.result(vertx.close());
+    }
+}
