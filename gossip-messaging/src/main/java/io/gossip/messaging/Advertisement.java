@@ -9,6 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a member says about itself under the key {@value #KEY}, as JSON: {@code {"address":"host:port","proxy":bool,
@@ -23,6 +24,28 @@ record Advertisement(SocketAddress address, boolean isProxy, List<SocketAddress>
 
     /** More proxies than that are ignored: a peer must not make others connect all over the place. */
     private static final int MAX_PROXIES = 8;
+
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+
+    /**
+     * What a member is to say.
+     *
+     * @param port where it listens
+     * @throws IllegalArgumentException if nobody could connect there
+     */
+    static Advertisement of(MessagingOptions options, int port, boolean isProxy) {
+        String told = options.getAdvertiseAddress();
+        SocketAddress wanted = told == null ? options.listenSocketAddress() : HostPort.parse(told);
+        if (WILDCARDS.contains(wanted.host())) {
+            throw new IllegalArgumentException("nobody can connect to '" + HostPort.format(wanted)
+                    + "', set advertiseAddress to an address of this host");
+        }
+        SocketAddress address =
+                wanted.port() == 0 ? SocketAddress.inetSocketAddress(port, wanted.host()) : wanted;
+        List<SocketAddress> proxies =
+                options.getProxies().stream().map(HostPort::parse).toList();
+        return new Advertisement(address, isProxy, proxies);
+    }
 
     String toText() {
         JsonObject json = new JsonObject().put("address", HostPort.format(address));

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -40,9 +39,6 @@ final class Door implements Connection.Owner {
         /** A frame came. */
         void received(Connection connection, Frame frame);
 
-        /** More may be sent to that one. */
-        void writable(Connection connection);
-
         /** Somebody who was in is gone. */
         void left(Connection connection);
     }
@@ -62,13 +58,9 @@ final class Door implements Connection.Owner {
                 .map(NetServer::actualPort);
     }
 
-    /** Who is in. */
-    Collection<Connection> visitors() {
-        return byPeer.values();
-    }
-
-    @Nullable Connection visitor(PeerId peer) {
-        return byPeer.get(peer);
+    /** Who is in; a live view. */
+    Map<PeerId, Connection> visitors() {
+        return byPeer;
     }
 
     Future<Void> close(String reason) {
@@ -105,9 +97,7 @@ final class Door implements Connection.Owner {
     }
 
     @Override
-    public void writable(Connection connection) {
-        owner.writable(connection);
-    }
+    public void writable(Connection connection) {}
 
     @Override
     public void closed(Connection connection, String reason) {

@@ -40,7 +40,7 @@ final class Link implements Connection.Owner {
         @Nullable String objection(Link link, Connection connection, Frame.Hello hello);
 
         /** Frames may be sent. */
-        void opened(Link link);
+        void opened(Link link, Connection connection);
 
         /** More frames may be sent. */
         void writable(Link link);
@@ -148,7 +148,7 @@ final class Link implements Connection.Owner {
         }
         failures = 0;
         open = greeting;
-        owner.opened(this);
+        owner.opened(this, greeting);
     }
 
     @Override

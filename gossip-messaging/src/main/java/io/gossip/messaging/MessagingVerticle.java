@@ -7,6 +7,7 @@ import io.gossip.eventbus.GossipService;
 import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
+import io.gossip.messaging.frame.Role;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -55,6 +56,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             ClusterView view,
             PeerId self,
             String clusterId,
+            Doorkeeper doorkeeper,
             GossipService service,
             NetClient client,
             Door door,
@@ -91,28 +93,18 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         long resendTimer = vertx.setPeriodic(
                 Math.max(1, options.getResendDelay().toMillis() / Sender.RESEND_TICKS),
                 timer -> sender.resendStalled());
+        String clusterId = view.current().clusterId();
+        Doorkeeper doorkeeper = new Doorkeeper(self, clusterId, options.getTls() != null, () -> directory);
         Running started = new Running(
-                view, self, view.current().clusterId(), service, client, door, sender, receiver, replies, resendTimer);
+                view, self, clusterId, doorkeeper, service, client, door, sender, receiver, replies, resendTimer);
         running = started;
         return door.open()
-                .compose(port -> service.serveMessages(advertisement(port).toText()))
+                .compose(port -> service.serveMessages(Advertisement.of(options, port, false).toText()))
                 .onSuccess(advertised -> {
                     view.onChange(this::follow);
                     follow(view.current());
                 })
                 .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
-    }
-
-    private Advertisement advertisement(int port) {
-        SocketAddress listen = options.listenSocketAddress();
-        String text = options.getAdvertiseAddress();
-        SocketAddress told = text == null ? listen : HostPort.parse(text);
-        SocketAddress address = told.port() == 0 ? SocketAddress.inetSocketAddress(port, told.host()) : told;
-        if (Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0").contains(address.host())) {
-            throw new IllegalArgumentException(
-                    "nobody can connect to '" + HostPort.format(address) + "', set advertiseAddress to an address of this host");
-        }
-        return new Advertisement(address, false, options.getProxies().stream().map(HostPort::parse).toList());
     }
 
     /** Undeployed without a farewell: what is unconfirmed is given up. */
@@ -377,7 +369,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         Running now = live();
         boolean subscribes = !options.getProxies().isEmpty() || options.getSubscribe() != null;
         return new Frame.Hello(
-                subscribes ? io.gossip.messaging.frame.Role.SUBSCRIBER : io.gossip.messaging.frame.Role.MEMBER,
+                subscribes ? Role.SUBSCRIBER : Role.MEMBER,
                 now.clusterId,
                 now.self);
     }
@@ -394,24 +386,11 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     @Override
     public @Nullable String objection(Connection connection, Frame.Hello hello) {
-        Running now = live();
-        if (!hello.clusterId().equals(now.clusterId)) {
-            return "cluster '" + now.clusterId + "' here, not '" + hello.clusterId() + "'";
-        }
-        if (hello.peer().nodeId().equals(now.self.nodeId())) {
-            return "that node id is this member's own";
-        }
-        if (!directory.isLive(hello.peer())) {
-            return hello.peer() + " is not known here as a live member that takes messages";
-        }
-        if (options.getTls() != null && !PeerIdentity.isProven(connection.socket(), hello.peer().nodeId())) {
-            return "the certificate does not name '" + hello.peer().nodeId() + "'";
-        }
-        return null;
+        return live().doorkeeper.objection(connection, hello);
     }
 
     @Override
-    public void opened(Link link) {
+    public void opened(Link link, Connection connection) {
         if (reachable.add(link.address())) {
             reroute();
         }
@@ -445,9 +424,6 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     public void entered(Connection connection) {}
 
     @Override
-    public void writable(Connection connection) {}
-
-    @Override
     public void left(Connection connection) {
         Running now = running;
         if (now != null) {
@@ -462,29 +438,15 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             return;
         }
         if (frame instanceof Frame.Data data) {
-            if (mayName(connection, data.source()) && (data.isBroadcast() || now.self.equals(data.target()))) {
+            if (now.doorkeeper.mayName(connection, data.source())
+                    && (data.isBroadcast() || now.self.equals(data.target()))) {
                 now.receiver.received(connection, data);
             }
         } else if (frame instanceof Frame.Ack ack) {
-            if (mayName(connection, ack.receiver()) && ack.sender().equals(now.self)) {
+            if (now.doorkeeper.mayName(connection, ack.receiver())
+                    && ack.sender().equals(now.self)) {
                 now.sender.confirmed(ack.receiver(), ack.sequences());
             }
         }
-    }
-
-    // Only proxies speak for others.
-    private boolean mayName(Connection connection, PeerId speaker) {
-        Frame.Hello hello = connection.hello();
-        if (hello == null) {
-            return false;
-        }
-        Peer peer = directory.live().get(hello.peer());
-        if (hello.peer().equals(speaker) || (peer != null && peer.isProxy() && directory.isLive(speaker))) {
-            return true;
-        }
-        if (peer != null && !peer.isProxy()) {
-            connection.close(hello.peer() + " speaks for " + speaker);
-        }
-        return false;
     }
 }

@@ -22,6 +22,7 @@ final class Talkers implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     private final InMemoryNetwork network = new InMemoryNetwork(new Random(1));
     private final Map<String, MessageNode> nodes = new LinkedHashMap<>();
+    private final Map<String, MessageProxy> proxies = new LinkedHashMap<>();
     private final Map<String, String> gossipDeployments = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private long generation;
@@ -54,12 +55,24 @@ final class Talkers implements AutoCloseable {
                 .setClusterId("test")
                 .setListenAddress("127.0.0.1:" + port)
                 .setSeedNodes(List.of("127.0.0.1:" + FIRST_PORT))
-                .setGossipIntervalMillis(20)
-                .setInitialIntervalMillis(60)
-                .setMaxIntervalMillis(500);
+                .setGossipIntervalMillis(100)
+                .setInitialIntervalMillis(500)
+                .setMaxIntervalMillis(2_000);
         GossipOptions bus = new GossipOptions().setAddressPrefix(name).setNode(gossip);
         gossipDeployments.put(
                 name, Waiting.result(vertx.deployVerticle(new GossipVerticle(bus, network.transport()))));
+    }
+
+    MessageProxy startProxy(String name) {
+        gossip(name);
+        MessageProxy proxy = Waiting.result(MessageProxy.join(vertx, name, options()));
+        proxies.put(name, proxy);
+        return proxy;
+    }
+
+    void stopProxy(String name) {
+        Waiting.result(proxies.remove(name).close());
+        Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
     }
 
     MessageNode node(String name) {
