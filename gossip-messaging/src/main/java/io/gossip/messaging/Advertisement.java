@@ -40,8 +40,7 @@ record Advertisement(SocketAddress address, boolean isProxy, List<SocketAddress>
             throw new IllegalArgumentException("nobody can connect to '" + HostPort.format(wanted)
                     + "', set advertiseAddress to an address of this host");
         }
-        SocketAddress address =
-                wanted.port() == 0 ? SocketAddress.inetSocketAddress(port, wanted.host()) : wanted;
+        SocketAddress address = wanted.port() == 0 ? SocketAddress.inetSocketAddress(port, wanted.host()) : wanted;
         List<SocketAddress> proxies =
                 options.getProxies().stream().map(HostPort::parse).toList();
         return new Advertisement(address, isProxy, proxies);
@@ -53,7 +52,9 @@ record Advertisement(SocketAddress address, boolean isProxy, List<SocketAddress>
             json.put("proxy", true);
         }
         if (!proxies.isEmpty()) {
-            json.put("proxies", new JsonArray(proxies.stream().map(HostPort::format).toList()));
+            json.put(
+                    "proxies",
+                    new JsonArray(proxies.stream().map(HostPort::format).toList()));
         }
         return json.encode();
     }

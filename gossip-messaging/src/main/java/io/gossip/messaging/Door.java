@@ -2,6 +2,7 @@
 package io.gossip.messaging;
 
 import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.PeerId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import io.gossip.messaging.frame.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,8 @@ final class Door implements Connection.Owner {
     /** Who uses a door; called on its event loop. */
     interface Owner {
         /** Somebody said hello: whether it may come in, or why not. */
-        @Nullable String objection(Connection connection, Frame.Hello hello);
+        @Nullable
+        String objection(Connection connection, Frame.Hello hello);
 
         /** Somebody came in. */
         void entered(Connection connection);

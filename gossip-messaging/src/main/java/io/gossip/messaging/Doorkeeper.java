@@ -21,7 +21,8 @@ final class Doorkeeper {
     }
 
     /** Why somebody who says hello must go; null if it may stay. */
-    @Nullable String objection(Connection connection, Frame.Hello hello) {
+    @Nullable
+    String objection(Connection connection, Frame.Hello hello) {
         PeerId peer = hello.peer();
         if (!hello.clusterId().equals(clusterId)) {
             return "cluster '" + clusterId + "' here, not '" + hello.clusterId() + "'";

@@ -36,8 +36,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
      * @param handedOver called after the reader got a message
      * @param caughtUp called when the stream was full and is half empty again
      */
-    IncomingStream(
-            Context context, MessagingOptions options, Consumer<IncomingMessage> handedOver, Runnable caughtUp) {
+    IncomingStream(Context context, MessagingOptions options, Consumer<IncomingMessage> handedOver, Runnable caughtUp) {
         this.context = context;
         this.handedOver = handedOver;
         this.caughtUp = caughtUp;

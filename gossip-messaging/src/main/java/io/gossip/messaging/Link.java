@@ -37,7 +37,8 @@ final class Link implements Connection.Owner {
     /** Who uses a link; called on its event loop. */
     interface Owner {
         /** The other side said hello: whether it may stay, or why not. */
-        @Nullable String objection(Link link, Connection connection, Frame.Hello hello);
+        @Nullable
+        String objection(Link link, Connection connection, Frame.Hello hello);
 
         /** Frames may be sent. */
         void opened(Link link, Connection connection);

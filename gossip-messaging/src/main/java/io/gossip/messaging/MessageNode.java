@@ -52,8 +52,7 @@ public final class MessageNode {
         MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
         return vertx.deployVerticle(new GossipVerticle(copy.gossip()))
                 .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), gossip)
-                        .recover(failure ->
-                                vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
+                        .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
     }
 
     /**
@@ -137,7 +136,9 @@ public final class MessageNode {
     }
 
     private static boolean offers(MemberPicture member, String serviceType) {
-        return member.service().filter(service -> service.type().equals(serviceType)).isPresent();
+        return member.service()
+                .filter(service -> service.type().equals(serviceType))
+                .isPresent();
     }
 
     /**
@@ -172,7 +173,9 @@ public final class MessageNode {
         return verticle.farewell()
                 .onSuccess(left -> {
                     if (left > 0) {
-                        LOG.log(Level.WARNING, () -> left + " messages were not acknowledged before the node was closed");
+                        LOG.log(
+                                Level.WARNING,
+                                () -> left + " messages were not acknowledged before the node was closed");
                     }
                 })
                 .eventually(() -> undeploy(deploymentId))

@@ -39,8 +39,7 @@ public final class MessageProxy {
         MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
         return vertx.deployVerticle(new GossipVerticle(copy.gossip()))
                 .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), gossip)
-                        .recover(failure ->
-                                vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
+                        .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
     }
 
     /**
@@ -58,7 +57,8 @@ public final class MessageProxy {
     private static Future<MessageProxy> deploy(
             Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable String gossipDeploymentId) {
         ProxyVerticle verticle = new ProxyVerticle(
-                addressPrefix, new MessagingOptions(options).setProxies(List.of()).setSubscribe(null));
+                addressPrefix,
+                new MessagingOptions(options).setProxies(List.of()).setSubscribe(null));
         return vertx.deployVerticle(verticle)
                 .map(deploymentId -> new MessageProxy(vertx, verticle, deploymentId, gossipDeploymentId));
     }

@@ -54,7 +54,8 @@ public class MessagingOptions {
     /** Time that closing waits for confirmations unless set otherwise. */
     public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Set<String> NAMES = new TreeSet<>(new MessagingOptions().toJson().fieldNames());
+    private static final Set<String> NAMES =
+            new TreeSet<>(new MessagingOptions().toJson().fieldNames());
 
     static {
         NAMES.addAll(List.of("advertiseAddress", "subscribe", "tls"));

@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +72,9 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     @Override
     public Future<?> start() {
-        return ClusterView.follow(vertx, addressPrefix).compose(view -> start(view)
-                .recover(failure -> view.close().transform(done -> Future.failedFuture(failure))));
+        return ClusterView.follow(vertx, addressPrefix)
+                .compose(view ->
+                        start(view).recover(failure -> view.close().transform(done -> Future.failedFuture(failure))));
     }
 
     private Future<?> start(ClusterView view) {
@@ -99,7 +100,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 view, self, clusterId, doorkeeper, service, client, door, sender, receiver, replies, resendTimer);
         running = started;
         return door.open()
-                .compose(port -> service.serveMessages(Advertisement.of(options, port, false).toText()))
+                .compose(port -> service.serveMessages(
+                        Advertisement.of(options, port, false).toText()))
                 .onSuccess(advertised -> {
                     view.onChange(this::follow);
                     follow(view.current());
@@ -122,12 +124,11 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         stopped.replies.close();
         stopped.sender.close("the member was closed");
         stopped.receiver.close();
-        return Future.join(
-                        List.of(
-                                stopped.service.serveMessages(null).otherwiseEmpty(), // gossip may be gone already
-                                stopped.door.close("the member was closed"),
-                                stopped.client.close(),
-                                stopped.view.close()))
+        return Future.join(List.of(
+                        stopped.service.serveMessages(null).otherwiseEmpty(), // gossip may be gone already
+                        stopped.door.close("the member was closed"),
+                        stopped.client.close(),
+                        stopped.view.close()))
                 .mapEmpty();
     }
 
@@ -161,7 +162,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     }
 
     Future<Delivery> broadcast(Buffer payload) {
-        return onContext(() -> post(null, audience(peer -> true), Frame.Kind.PLAIN, 0, payload).outcome());
+        return onContext(() ->
+                post(null, audience(peer -> true), Frame.Kind.PLAIN, 0, payload).outcome());
     }
 
     Future<Replies> askAll(Buffer payload, Duration timeout) {
@@ -177,14 +179,17 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             OutgoingMessage request = post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload);
             return live().replies.await(request, Set.of(peer), timeout).compose(replies -> {
                 Buffer reply = replies.received().get(peer);
-                return reply != null ? Future.succeededFuture(reply) : Future.failedFuture(noReply(request, peer, timeout));
+                return reply != null
+                        ? Future.succeededFuture(reply)
+                        : Future.failedFuture(noReply(request, peer, timeout));
             });
         });
     }
 
     private static DeliveryException noReply(OutgoingMessage request, PeerId peer, Duration timeout) {
         Delivery outcome = request.outcome().result();
-        DeliveryException notDelivered = outcome == null ? null : outcome.failed().get(peer);
+        DeliveryException notDelivered =
+                outcome == null ? null : outcome.failed().get(peer);
         return notDelivered != null
                 ? notDelivered
                 : new DeliveryException(Reason.NO_REPLY, peer + " did not reply within " + timeout.toMillis() + " ms");
@@ -196,8 +201,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             Set<PeerId> asked = audience(peer -> whom.test(peer.id()));
             Map<PeerId, Buffer> received = new HashMap<>();
             List<Future<Replies>> each = asked.stream()
-                    .map(peer -> live().replies.await(
-                            post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload), Set.of(peer), timeout))
+                    .map(peer -> live().replies
+                            .await(post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload), Set.of(peer), timeout))
                     .toList();
             each.forEach(one -> one.onSuccess(replies -> received.putAll(replies.received())));
             return Future.join(each).map(done -> {
@@ -220,7 +225,9 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         return onContext(() -> {
             Running now = live();
             PeerDirectory peers = directory;
-            long talking = peers.live().values().stream().filter(peer -> !peer.isProxy()).count();
+            long talking = peers.live().values().stream()
+                    .filter(peer -> !peer.isProxy())
+                    .count();
             return Future.succeededFuture(new MessageStatistics(
                     now.view.current().liveMembers().size(),
                     (int) talking + 1,
@@ -273,16 +280,16 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     }
 
     private static Future<Void> toOne(OutgoingMessage message, PeerId receiver) {
-        return message.outcome().compose(delivery -> delivery.isComplete()
-                ? Future.succeededFuture()
-                : Future.failedFuture(delivery.failed().get(receiver)));
+        return message.outcome()
+                .compose(delivery -> delivery.isComplete()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(delivery.failed().get(receiver)));
     }
 
     private Peer talkative(String nodeId) {
         Peer peer = directory.liveByNodeId(nodeId);
         if (peer == null || peer.isProxy()) {
-            throw new DeliveryException(
-                    Reason.NO_SUCH_PEER, "no live member '" + nodeId + "' takes messages");
+            throw new DeliveryException(Reason.NO_SUCH_PEER, "no live member '" + nodeId + "' takes messages");
         }
         return peer;
     }
@@ -347,10 +354,12 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         } else if (!directory.mayReturn(peer)) {
             now.sender.giveUp(peer, Reason.PEER_GONE, peer + " left the cluster before it confirmed");
         } else {
-            deadTimers.computeIfAbsent(peer, dead -> vertx.setTimer(options.getDeadPeerPatience().toMillis(), late -> {
-                deadTimers.remove(dead);
-                now.sender.giveUp(dead, Reason.PEER_GONE, dead + " died before it confirmed");
-            }));
+            deadTimers.computeIfAbsent(
+                    peer,
+                    dead -> vertx.setTimer(options.getDeadPeerPatience().toMillis(), late -> {
+                        deadTimers.remove(dead);
+                        now.sender.giveUp(dead, Reason.PEER_GONE, dead + " died before it confirmed");
+                    }));
         }
     }
 
@@ -368,17 +377,17 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     private Frame.Hello hello() {
         Running now = live();
         boolean subscribes = !options.getProxies().isEmpty() || options.getSubscribe() != null;
-        return new Frame.Hello(
-                subscribes ? Role.SUBSCRIBER : Role.MEMBER,
-                now.clusterId,
-                now.self);
+        return new Frame.Hello(subscribes ? Role.SUBSCRIBER : Role.MEMBER, now.clusterId, now.self);
     }
 
     @Override
     public @Nullable String objection(Link link, Connection connection, Frame.Hello hello) {
         String objection = objection(connection, hello);
         Peer peer = directory.live().get(hello.peer());
-        if (objection == null && peer != null && !peer.isProxy() && !peer.address().equals(link.address())) {
+        if (objection == null
+                && peer != null
+                && !peer.isProxy()
+                && !peer.address().equals(link.address())) {
             return hello.peer() + " answers at an address where it does not say it does";
         }
         return objection;

@@ -4,10 +4,10 @@ package io.gossip.messaging;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.List;
 
 /** Reads options from JSON strictly: every complaint names the field. */
 final class OptionReader {
@@ -18,8 +18,7 @@ final class OptionReader {
         this.json = json;
         for (String name : json.fieldNames()) {
             if (!names.contains(name)) {
-                throw new IllegalArgumentException(
-                        "unknown option '" + name + "', known: " + String.join(", ", names));
+                throw new IllegalArgumentException("unknown option '" + name + "', known: " + String.join(", ", names));
             }
         }
     }

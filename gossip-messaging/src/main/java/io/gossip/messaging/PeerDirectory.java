@@ -60,7 +60,8 @@ final class PeerDirectory {
         return state != null && state != MemberState.LEFT && !liveByNodeId.containsKey(peer.nodeId());
     }
 
-    @Nullable Peer liveByNodeId(String nodeId) {
+    @Nullable
+    Peer liveByNodeId(String nodeId) {
         PeerId id = liveByNodeId.get(nodeId);
         return id == null ? null : live.get(id);
     }

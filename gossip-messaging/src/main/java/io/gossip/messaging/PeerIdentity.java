@@ -51,8 +51,9 @@ final class PeerIdentity {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             return names != null
                     && names.stream()
-                            .anyMatch(name -> (name.get(0).equals(DNS_NAME) || name.get(0).equals(URI_NAME))
-                                    && name.get(1).equals(nodeId));
+                            .anyMatch(name ->
+                                    (name.get(0).equals(DNS_NAME) || name.get(0).equals(URI_NAME))
+                                            && name.get(1).equals(nodeId));
         } catch (CertificateParsingException unreadable) {
             return false;
         }

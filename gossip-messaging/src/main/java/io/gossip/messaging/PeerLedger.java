@@ -44,8 +44,11 @@ final class PeerLedger {
         while (!hasRoomFor(messageBytes)) {
             OutgoingMessage oldest = unconfirmed.values().iterator().next();
             remove(oldest.sequence());
-            oldest.giveUp(peer, new DeliveryException(
-                    DeliveryException.Reason.DROPPED, "a newer message took its place in the full queue to " + peer));
+            oldest.giveUp(
+                    peer,
+                    new DeliveryException(
+                            DeliveryException.Reason.DROPPED,
+                            "a newer message took its place in the full queue to " + peer));
             dropped++;
         }
         return dropped;

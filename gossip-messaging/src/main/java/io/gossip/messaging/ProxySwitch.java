@@ -5,9 +5,9 @@ import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.messaging.frame.Role;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.Collection;
 
 /**
  * Decides where a proxy passes a frame on to.
@@ -48,12 +48,11 @@ final class ProxySwitch {
             Frame.Data data, PeerId from, Role cameFrom, Collection<PeerId> others, Function<PeerId, Role> roleOf) {
         List<PeerId> next = new ArrayList<>();
         for (PeerId other : others) {
-            boolean wanted =
-                    switch (roleOf.apply(other)) {
-                        case PROXY -> cameFrom != Role.PROXY;
-                        case SUBSCRIBER -> true;
-                        case MEMBER -> !data.subscribersOnly();
-                    };
+            boolean wanted = switch (roleOf.apply(other)) {
+                case PROXY -> cameFrom != Role.PROXY;
+                case SUBSCRIBER -> true;
+                case MEMBER -> !data.subscribersOnly();
+            };
             if (wanted && !other.equals(from) && !other.equals(data.source())) {
                 next.add(other);
             }

@@ -50,8 +50,9 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
 
     @Override
     public Future<?> start() {
-        return ClusterView.follow(vertx, addressPrefix).compose(view -> start(view)
-                .recover(failure -> view.close().transform(done -> Future.failedFuture(failure))));
+        return ClusterView.follow(vertx, addressPrefix)
+                .compose(view ->
+                        start(view).recover(failure -> view.close().transform(done -> Future.failedFuture(failure))));
     }
 
     private Future<?> start(ClusterView view) {
@@ -64,8 +65,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         return door.open().compose(port -> {
             Advertisement advertisement = Advertisement.of(options, port, true);
             Doorkeeper doorkeeper = new Doorkeeper(self, clusterId, options.getTls() != null, () -> directory);
-            running = new Running(
-                    view, hello, doorkeeper, service, sockets.client(), door, advertisement.address());
+            running = new Running(view, hello, doorkeeper, service, sockets.client(), door, advertisement.address());
             address = HostPort.format(advertisement.address());
             return service.serveMessages(advertisement.toText())
                     .onSuccess(advertised -> {
@@ -117,7 +117,8 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
                 links.remove(address).close("no longer needed");
             }
         }
-        wanted.forEach(address -> links.computeIfAbsent(address, to -> link(now, to)).want());
+        wanted.forEach(
+                address -> links.computeIfAbsent(address, to -> link(now, to)).want());
     }
 
     private Link link(Running now, SocketAddress address) {
@@ -132,7 +133,11 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         }
         Map<PeerId, Connection> others = connections(now);
         List<PeerId> next = ProxySwitch.next(
-                frame, brought.peer(), role(brought.peer(), from), others.keySet(), peer -> role(peer, others.get(peer)));
+                frame,
+                brought.peer(),
+                role(brought.peer(), from),
+                others.keySet(),
+                peer -> role(peer, others.get(peer)));
         if (!next.isEmpty()) {
             Buffer bytes = FrameCodec.encode(passedOn(frame));
             next.forEach(peer -> passOn(bytes, others.get(peer)));

@@ -68,6 +68,8 @@ record Routes(Map<SocketAddress, Set<PeerId>> ways, Set<SocketAddress> standing)
 
     // Those before the first reachable one are tried as well, so that the preferred one is used again once it answers.
     private static List<SocketAddress> upTo(Optional<SocketAddress> reachable, List<SocketAddress> proxies) {
-        return reachable.map(way -> proxies.subList(0, proxies.indexOf(way) + 1)).orElse(proxies);
+        return reachable
+                .map(way -> proxies.subList(0, proxies.indexOf(way) + 1))
+                .orElse(proxies);
     }
 }

@@ -16,7 +16,8 @@ final class SeenSequences {
     private static final int WORD_BITS = Long.SIZE;
     private static final int WORDS = WINDOW / WORD_BITS;
 
-    private final long[] words = new long[WORDS]; // a ring: bit n stands for the sequence of the window that is n mod WINDOW
+    private final long[] words =
+            new long[WORDS]; // a ring: bit n stands for the sequence of the window that is n mod WINDOW
     private long highest;
 
     /**

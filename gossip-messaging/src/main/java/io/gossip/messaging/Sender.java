@@ -160,8 +160,12 @@ final class Sender {
         for (PeerId peer : List.copyOf(ledgers.keySet())) {
             PeerLedger ledger = ledgers.get(peer);
             Path path = pathOf.get(peer);
-            if (ledger != null && path != null && standing.contains(path.link().address())
-                    && path.link().isOpen() && path.depth() == 0 && ledger.isStalled(RESEND_TICKS)) {
+            if (ledger != null
+                    && path != null
+                    && standing.contains(path.link().address())
+                    && path.link().isOpen()
+                    && path.depth() == 0
+                    && ledger.isStalled(RESEND_TICKS)) {
                 counters.resent.add(path.startOver());
             }
         }

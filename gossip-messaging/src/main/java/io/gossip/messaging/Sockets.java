@@ -36,8 +36,7 @@ final class Sockets {
     }
 
     NetClient client() {
-        NetClientOptions options =
-                new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+        NetClientOptions options = new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         MessagingTls files = tls;
         if (files != null) {
             // The node id in the certificate is checked after the hello; host names say nothing here.

@@ -100,8 +100,9 @@ class MessageNodeIT {
         Replies replies = Waiting.result(a.ask(Buffer.buffer("who"), Duration.ofSeconds(20)));
 
         assertThat(replies.isComplete()).isTrue();
-        assertThat(replies.received()).hasSize(2).allSatisfy((peer, reply) -> assertThat(reply)
-                .hasToString("re: who"));
+        assertThat(replies.received())
+                .hasSize(2)
+                .allSatisfy((peer, reply) -> assertThat(reply).hasToString("re: who"));
     }
 
     @Test
@@ -124,12 +125,14 @@ class MessageNodeIT {
         talkers.awaitPeers(1);
 
         assertThat(Waiting.failure(a.direct("nobody", Buffer.buffer("x"))))
-                .isInstanceOfSatisfying(DeliveryException.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(DeliveryException.Reason.NO_SUCH_PEER));
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.NO_SUCH_PEER));
         assertThat(Waiting.failure(a.direct("b", Buffer.buffer("eleven long"))))
                 .hasMessageContaining("11 bytes, at most 10")
-                .isInstanceOfSatisfying(DeliveryException.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(DeliveryException.Reason.TOO_LARGE));
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.TOO_LARGE));
     }
 
     @Test
@@ -152,10 +155,11 @@ class MessageNodeIT {
         assertThat(statistics.totalUnconfirmed()).isEqualTo(100);
         assertThat(statistics.refused()).isEqualTo(400);
         Waiting.until(() -> outcomes.size() == 400, () -> "" + outcomes.size());
-        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.failed().values())
-                .singleElement()
-                .satisfies(failure ->
-                        assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.QUEUE_FULL)));
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(outcome.failed().values())
+                        .singleElement()
+                        .satisfies(failure ->
+                                assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.QUEUE_FULL)));
     }
 
     @Test
@@ -168,8 +172,9 @@ class MessageNodeIT {
         talkers.stop("b");
 
         assertThat(Waiting.failure(sent))
-                .isInstanceOfSatisfying(DeliveryException.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(DeliveryException.Reason.PEER_GONE));
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.PEER_GONE));
         assertThat(Waiting.result(a.statistics()).unconfirmed()).isEqualTo(Map.of());
     }
 

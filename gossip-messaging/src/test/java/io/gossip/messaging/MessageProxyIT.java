@@ -105,8 +105,7 @@ class MessageProxyIT {
 
     private void everybodyBroadcasts() {
         List<Future<Delivery>> all = new ArrayList<>();
-        inboxes.keySet()
-                .forEach(name -> all.add(talkers.node(name).broadcast(Buffer.buffer("this is " + name))));
+        inboxes.keySet().forEach(name -> all.add(talkers.node(name).broadcast(Buffer.buffer("this is " + name))));
         all.forEach(one -> assertThat(Waiting.result(one).failed()).isEmpty());
         talkers.awaitConfirmed();
     }

@@ -59,8 +59,7 @@ final class Talkers implements AutoCloseable {
                 .setInitialIntervalMillis(500)
                 .setMaxIntervalMillis(2_000);
         GossipOptions bus = new GossipOptions().setAddressPrefix(name).setNode(gossip);
-        gossipDeployments.put(
-                name, Waiting.result(vertx.deployVerticle(new GossipVerticle(bus, network.transport()))));
+        gossipDeployments.put(name, Waiting.result(vertx.deployVerticle(new GossipVerticle(bus, network.transport()))));
     }
 
     MessageProxy startProxy(String name) {

@@ -86,15 +86,14 @@ public final class FrameCodec {
     public static Frame decode(Buffer bytes) throws FrameException {
         FrameCursor cursor = new FrameCursor(bytes);
         int type = cursor.readByte();
-        Frame frame =
-                switch (type) {
-                    case HELLO -> readHello(cursor);
-                    case DATA -> readData(cursor);
-                    case ACK -> readAck(cursor);
-                    case ALIVE -> new Alive();
-                    case GOODBYE -> new Goodbye(cursor.readText(MAX_TEXT_BYTES));
-                    default -> throw new FrameException("unknown frame type " + type);
-                };
+        Frame frame = switch (type) {
+            case HELLO -> readHello(cursor);
+            case DATA -> readData(cursor);
+            case ACK -> readAck(cursor);
+            case ALIVE -> new Alive();
+            case GOODBYE -> new Goodbye(cursor.readText(MAX_TEXT_BYTES));
+            default -> throw new FrameException("unknown frame type " + type);
+        };
         cursor.expectEnd();
         return frame;
     }
@@ -137,7 +136,8 @@ public final class FrameCodec {
     private static void write(Ack ack, Buffer bytes) {
         int count = ack.sequences().length;
         if (count == 0 || count > MAX_ACKED) {
-            throw new IllegalArgumentException("an acknowledgement names 1 to " + MAX_ACKED + " messages, not " + count);
+            throw new IllegalArgumentException(
+                    "an acknowledgement names 1 to " + MAX_ACKED + " messages, not " + count);
         }
         writeByte(bytes, ACK);
         writeByte(bytes, ack.hops());
@@ -176,7 +176,8 @@ public final class FrameCodec {
         }
         int version = cursor.readByte();
         if (version != VERSION) {
-            throw new FrameException("the other side speaks version " + version + " of gossip messages, this is " + VERSION);
+            throw new FrameException(
+                    "the other side speaks version " + version + " of gossip messages, this is " + VERSION);
         }
         int role = cursor.readByte();
         if (role >= ROLES.length) {
