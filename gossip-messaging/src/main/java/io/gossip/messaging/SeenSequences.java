@@ -32,7 +32,7 @@ final class SeenSequences {
         }
         if (Long.compareUnsigned(sequence, highest) > 0) {
             slideTo(sequence);
-        } else if (highest - sequence >= WINDOW) {
+        } else if (Long.compareUnsigned(highest - sequence, WINDOW) >= 0) {
             return false;
         }
         int bit = (int) (sequence & (WINDOW - 1));

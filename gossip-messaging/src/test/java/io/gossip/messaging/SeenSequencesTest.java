@@ -17,7 +17,7 @@ class SeenSequencesTest {
         Random random = new Random(randomSeed);
         Set<Long> reference = new HashSet<>();
         long highest = 0;
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             long sequence = Math.max(1, highest - SeenSequences.WINDOW / 2 + random.nextInt(SeenSequences.WINDOW));
             highest = Math.max(highest, sequence);
             assertThat(seen.add(sequence))
