@@ -64,6 +64,10 @@ final class Door implements Connection.Owner {
         return byPeer;
     }
 
+    NetServer server() {
+        return server;
+    }
+
     Future<Void> close(String reason) {
         Set.copyOf(all).forEach(connection -> connection.close(reason));
         return server.close();

@@ -20,8 +20,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     private final Deque<IncomingMessage> waiting = new ArrayDeque<>();
     private final Consumer<IncomingMessage> handedOver;
     private final Runnable caughtUp;
-    private final int mostMessages;
-    private final long mostBytes;
+    private final MessagingOptions options;
     private @Nullable Handler<IncomingMessage> handler;
     private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable Handler<Void> endHandler;
@@ -40,8 +39,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
         this.context = context;
         this.handedOver = handedOver;
         this.caughtUp = caughtUp;
-        mostMessages = options.getMaxIncomingMessages();
-        mostBytes = options.getMaxIncomingBytes();
+        this.options = options;
     }
 
     @Override
@@ -81,7 +79,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     void add(IncomingMessage message) {
         waiting.add(message);
         bytes += message.bytes();
-        full |= waiting.size() >= mostMessages || bytes >= mostBytes;
+        full |= waiting.size() >= options.getMaxIncomingMessages() || bytes >= options.getMaxIncomingBytes();
         deliver();
     }
 
@@ -127,7 +125,9 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
             handedOver.accept(next);
             reader = handler;
         }
-        if (full && waiting.size() <= mostMessages / 2 && bytes <= mostBytes / 2) {
+        if (full
+                && waiting.size() <= options.getMaxIncomingMessages() / 2
+                && bytes <= options.getMaxIncomingBytes() / 2) {
             full = false;
             caughtUp.run();
         }

@@ -112,6 +112,11 @@ final class Link implements Connection.Owner {
 
     void close(String reason) {
         rest();
+        drop(reason);
+    }
+
+    /** Closes the connection; if wanted, another one follows. */
+    void drop(String reason) {
         Connection current = connection;
         if (current != null) {
             current.close(reason);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
+import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipVerticle;
-import io.gossip.eventbus.MemberPicture;
-import io.gossip.messaging.frame.PeerId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,8 +10,8 @@ import io.vertx.core.streams.ReadStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +29,24 @@ public final class MessageNode {
 
     private final Vertx vertx;
     private final MessagingVerticle verticle;
+    private final Talk talk;
+    private final ReadStream<IncomingMessage> incoming;
     private final String deploymentId;
     private final @Nullable String gossipDeploymentId;
+    private volatile @Nullable GossipOptions gossip; // null if another one configures it
 
     private MessageNode(
-            Vertx vertx, MessagingVerticle verticle, String deploymentId, @Nullable String gossipDeploymentId) {
+            Vertx vertx,
+            MessagingVerticle verticle,
+            String deploymentId,
+            @Nullable GossipOptions gossip,
+            @Nullable String gossipDeploymentId) {
         this.vertx = vertx;
         this.verticle = verticle;
+        this.talk = verticle.talk();
+        this.incoming = verticle.incoming();
         this.deploymentId = deploymentId;
+        this.gossip = gossip;
         this.gossipDeploymentId = gossipDeploymentId;
     }
 
@@ -51,7 +60,8 @@ public final class MessageNode {
     public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options) {
         MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
         return vertx.deployVerticle(new GossipVerticle(copy.gossip()))
-                .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), gossip)
+                .compose(gossip -> deploy(
+                                vertx, copy.gossip().getAddressPrefix(), copy.messaging(), copy.gossip(), gossip)
                         .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
     }
 
@@ -64,14 +74,18 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
-        return deploy(vertx, addressPrefix, options, null);
+        return deploy(vertx, addressPrefix, options, null, null);
     }
 
     private static Future<MessageNode> deploy(
-            Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable String gossipDeploymentId) {
+            Vertx vertx,
+            String addressPrefix,
+            MessagingOptions options,
+            @Nullable GossipOptions gossip,
+            @Nullable String gossipDeploymentId) {
         MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options);
         return vertx.deployVerticle(verticle)
-                .map(deploymentId -> new MessageNode(vertx, verticle, deploymentId, gossipDeploymentId));
+                .map(deploymentId -> new MessageNode(vertx, verticle, deploymentId, gossip, gossipDeploymentId));
     }
 
     /**
@@ -82,7 +96,7 @@ public final class MessageNode {
      * @return completes when the receiver's application got it; fails with a {@link DeliveryException}
      */
     public Future<Void> direct(String nodeId, Buffer payload) {
-        return verticle.direct(nodeId, payload);
+        return talk.direct(nodeId, payload);
     }
 
     /**
@@ -93,7 +107,7 @@ public final class MessageNode {
      *     it was sent to nobody
      */
     public Future<Delivery> broadcast(Buffer payload) {
-        return verticle.broadcast(payload);
+        return talk.broadcast(payload);
     }
 
     /**
@@ -105,7 +119,7 @@ public final class MessageNode {
      * @return the reply; fails with a {@link DeliveryException}
      */
     public Future<Buffer> request(String nodeId, Buffer payload, Duration timeout) {
-        return verticle.request(nodeId, payload, timeout);
+        return talk.request(nodeId, payload, timeout);
     }
 
     /**
@@ -116,7 +130,7 @@ public final class MessageNode {
      * @return completes when all have replied or cannot any longer, and at the latest after the timeout
      */
     public Future<Replies> ask(Buffer payload, Duration timeout) {
-        return verticle.askAll(payload, timeout);
+        return talk.askAll(payload, timeout);
     }
 
     /**
@@ -128,17 +142,7 @@ public final class MessageNode {
      * @return completes when all have replied or cannot any longer, and at the latest after the timeout
      */
     public Future<Replies> ask(String serviceType, Buffer payload, Duration timeout) {
-        Set<PeerId> providers = verticle.picture().liveMembers().stream()
-                .filter(member -> offers(member, serviceType))
-                .map(member -> PeerId.of(member.identity()))
-                .collect(Collectors.toSet());
-        return verticle.ask(providers::contains, payload, timeout);
-    }
-
-    private static boolean offers(MemberPicture member, String serviceType) {
-        return member.service()
-                .filter(service -> service.type().equals(serviceType))
-                .isPresent();
+        return talk.ask(peer -> verticle.offers(peer, serviceType), payload, timeout);
     }
 
     /**
@@ -148,7 +152,7 @@ public final class MessageNode {
      * @return always the same stream; it ends when the node is closed
      */
     public ReadStream<IncomingMessage> incoming() {
-        return verticle.incoming();
+        return incoming;
     }
 
     /** {@return the live members that take messages} */
@@ -158,7 +162,42 @@ public final class MessageNode {
 
     /** {@return what was counted so far} */
     public Future<MessageStatistics> statistics() {
-        return verticle.statistics();
+        return talk.onContext(verticle::statistics);
+    }
+
+    /**
+     * Takes over a new configuration without a restart, as far as that is possible: proxies, subscriptions, limits, times,
+     * keys and certificates (which are read again even if their paths are the same); of the gossip half the service and
+     * the initial keys, if {@link #start} started it. Messages on their way are not lost.
+     *
+     * @param wanted the whole new configuration; copied
+     * @return completes with what is in force now and what needs a restart; fails, with everything left as it was, if the new
+     *     configuration cannot be used
+     */
+    public Future<ConfigurationUpdate> update(MessageNodeOptions wanted) {
+        MessageNodeOptions copy = new MessageNodeOptions(wanted.gossip(), wanted.messaging());
+        return talk.onContext(() -> verticle.update(copy.messaging()))
+                .compose(messaging -> update(copy.gossip(), messaging));
+    }
+
+    private Future<ConfigurationUpdate> update(GossipOptions wanted, ConfigurationUpdate messaging) {
+        GossipOptions former = gossip;
+        if (former == null) {
+            return Future.succeededFuture(messaging);
+        }
+        GossipChanges changes = new GossipChanges(former, wanted);
+        return changes.apply(verticle.service()).map(applied -> {
+            gossip = new GossipOptions(former)
+                    .setService(wanted.getService())
+                    .setInitialKeyValues(wanted.getInitialKeyValues());
+            return new ConfigurationUpdate(
+                    joined(messaging.applied(), changes.applied()),
+                    joined(messaging.needRestart(), changes.needRestart()));
+        });
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /**
@@ -170,7 +209,7 @@ public final class MessageNode {
      * @return completes when everything is closed
      */
     public Future<Void> close() {
-        return verticle.farewell()
+        return talk.farewell()
                 .onSuccess(left -> {
                     if (left > 0) {
                         LOG.log(

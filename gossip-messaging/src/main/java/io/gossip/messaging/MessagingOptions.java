@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a member talks to others. As JSON: one field for each property, durations in whole milliseconds with {@code Ms}
+ * How a member talks to others. As JSON: one field for each property, durations in whole milliseconds with {@code Millis}
  * behind the name, {@code tls} as {@link MessagingTls} reads it; every field optional.
  *
  * <p><b>Threads:</b> confined.
@@ -89,6 +89,11 @@ public class MessagingOptions {
      */
     public MessagingOptions(MessagingOptions other) {
         listenAddress = other.listenAddress;
+        adopt(other);
+    }
+
+    /** Takes over everything but the address listened at. */
+    final void adopt(MessagingOptions other) {
         advertiseAddress = other.advertiseAddress;
         proxies = other.proxies;
         subscribe = other.subscribe;
@@ -126,11 +131,11 @@ public class MessagingOptions {
         reader.number("maxIncomingMessages", value -> setMaxIncomingMessages(Math.toIntExact(value)));
         reader.number("maxIncomingBytes", this::setMaxIncomingBytes);
         reader.number("maxConnections", value -> setMaxConnections(Math.toIntExact(value)));
-        reader.millis("maxReconnectDelayMs", this::setMaxReconnectDelay);
-        reader.millis("silenceTimeoutMs", this::setSilenceTimeout);
-        reader.millis("resendDelayMs", this::setResendDelay);
-        reader.millis("deadPeerPatienceMs", this::setDeadPeerPatience);
-        reader.millis("closeTimeoutMs", this::setCloseTimeout);
+        reader.millis("maxReconnectDelayMillis", this::setMaxReconnectDelay);
+        reader.millis("silenceTimeoutMillis", this::setSilenceTimeout);
+        reader.millis("resendDelayMillis", this::setResendDelay);
+        reader.millis("deadPeerPatienceMillis", this::setDeadPeerPatience);
+        reader.millis("closeTimeoutMillis", this::setCloseTimeout);
         reader.object("tls", value -> setTls(new MessagingTls(value)));
     }
 
@@ -153,11 +158,11 @@ public class MessagingOptions {
                 .put("maxIncomingMessages", maxIncomingMessages)
                 .put("maxIncomingBytes", maxIncomingBytes)
                 .put("maxConnections", maxConnections)
-                .put("maxReconnectDelayMs", maxReconnectDelay.toMillis())
-                .put("silenceTimeoutMs", silenceTimeout.toMillis())
-                .put("resendDelayMs", resendDelay.toMillis())
-                .put("deadPeerPatienceMs", deadPeerPatience.toMillis())
-                .put("closeTimeoutMs", closeTimeout.toMillis());
+                .put("maxReconnectDelayMillis", maxReconnectDelay.toMillis())
+                .put("silenceTimeoutMillis", silenceTimeout.toMillis())
+                .put("resendDelayMillis", resendDelay.toMillis())
+                .put("deadPeerPatienceMillis", deadPeerPatience.toMillis())
+                .put("closeTimeoutMillis", closeTimeout.toMillis());
     }
 
     /** {@return where connections are taken, {@code host:port}} */

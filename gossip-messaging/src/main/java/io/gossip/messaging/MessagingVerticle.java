@@ -4,32 +4,29 @@ package io.gossip.messaging;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterView;
 import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.MemberPicture;
 import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.messaging.frame.Role;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.streams.ReadStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +46,6 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     private volatile PeerDirectory directory = PeerDirectory.EMPTY;
     private volatile @Nullable Handler<Map<PeerId, Peer>> peersHandler;
     private @Nullable Running running;
-    private boolean closing;
 
     /** What exists from start to stop. */
     private record Running(
@@ -63,6 +59,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             Sender sender,
             Receiver receiver,
             PendingReplies replies,
+            Talk talk,
             long resendTimer) {}
 
     MessagingVerticle(String addressPrefix, MessagingOptions options) {
@@ -88,7 +85,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 options,
                 counters,
                 address -> new Link(vertx, address, client::connect, this::hello, options, random, this));
-        Receiver receiver = new Receiver(self, context, options, counters, replies, this::reply);
+        Talk talk = new Talk(vertx, context, options, () -> directory, sender, replies);
+        Receiver receiver = new Receiver(self, context, options, counters, replies, talk::reply);
         Door door = new Door(vertx, server, options, this::hello, this);
         GossipService service = GossipService.create(vertx, addressPrefix);
         long resendTimer = vertx.setPeriodic(
@@ -97,7 +95,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         String clusterId = view.current().clusterId();
         Doorkeeper doorkeeper = new Doorkeeper(self, clusterId, options.getTls() != null, () -> directory);
         Running started = new Running(
-                view, self, clusterId, doorkeeper, service, client, door, sender, receiver, replies, resendTimer);
+                view, self, clusterId, doorkeeper, service, client, door, sender, receiver, replies, talk, resendTimer);
         running = started;
         return door.open()
                 .compose(port -> service.serveMessages(
@@ -112,7 +110,6 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     /** Undeployed without a farewell: what is unconfirmed is given up. */
     @Override
     public Future<?> stop() {
-        closing = true;
         Running stopped = running;
         running = null;
         if (stopped == null) {
@@ -121,6 +118,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         vertx.cancelTimer(stopped.resendTimer);
         deadTimers.values().forEach(vertx::cancelTimer);
         deadTimers.clear();
+        stopped.talk.close();
         stopped.replies.close();
         stopped.sender.close("the member was closed");
         stopped.receiver.close();
@@ -132,116 +130,45 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 .mapEmpty();
     }
 
-    /** Takes no more messages, and waits a while for what is unconfirmed. Returns how much is left. */
-    Future<Integer> farewell() {
-        return onContext(() -> {
-            closing = true;
-            Running now = running;
-            if (now == null) {
-                return Future.succeededFuture(0);
-            }
-            Promise<Void> enough = Promise.promise();
-            long timer = vertx.setTimer(options.getCloseTimeout().toMillis(), late -> enough.tryComplete());
-            now.sender.flushed().onComplete(done -> enough.tryComplete());
-            return enough.future().map(nothing -> {
-                vertx.cancelTimer(timer);
-                return now.sender.unconfirmed().values().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum();
-            });
-        });
+    Talk talk() {
+        return live().talk;
     }
 
-    // What users do
-
-    Future<Void> direct(String nodeId, Buffer payload) {
-        return onContext(() -> {
-            Peer peer = talkative(nodeId);
-            return toOne(post(peer.id(), Set.of(peer.id()), Frame.Kind.PLAIN, 0, payload), peer.id());
-        });
-    }
-
-    Future<Delivery> broadcast(Buffer payload) {
-        return onContext(() ->
-                post(null, audience(peer -> true), Frame.Kind.PLAIN, 0, payload).outcome());
-    }
-
-    Future<Replies> askAll(Buffer payload, Duration timeout) {
-        return onContext(() -> {
-            Set<PeerId> asked = audience(peer -> true);
-            return live().replies.await(post(null, asked, Frame.Kind.REQUEST, 0, payload), asked, timeout);
-        });
-    }
-
-    Future<Buffer> request(String nodeId, Buffer payload, Duration timeout) {
-        return onContext(() -> {
-            PeerId peer = talkative(nodeId).id();
-            OutgoingMessage request = post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload);
-            return live().replies.await(request, Set.of(peer), timeout).compose(replies -> {
-                Buffer reply = replies.received().get(peer);
-                return reply != null
-                        ? Future.succeededFuture(reply)
-                        : Future.failedFuture(noReply(request, peer, timeout));
-            });
-        });
-    }
-
-    private static DeliveryException noReply(OutgoingMessage request, PeerId peer, Duration timeout) {
-        Delivery outcome = request.outcome().result();
-        DeliveryException notDelivered =
-                outcome == null ? null : outcome.failed().get(peer);
-        return notDelivered != null
-                ? notDelivered
-                : new DeliveryException(Reason.NO_REPLY, peer + " did not reply within " + timeout.toMillis() + " ms");
-    }
-
-    /** Asks each live peer that the predicate holds for. */
-    Future<Replies> ask(Predicate<PeerId> whom, Buffer payload, Duration timeout) {
-        return onContext(() -> {
-            Set<PeerId> asked = audience(peer -> whom.test(peer.id()));
-            Map<PeerId, Buffer> received = new HashMap<>();
-            List<Future<Replies>> each = asked.stream()
-                    .map(peer -> live().replies
-                            .await(post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload), Set.of(peer), timeout))
-                    .toList();
-            each.forEach(one -> one.onSuccess(replies -> received.putAll(replies.received())));
-            return Future.join(each).map(done -> {
-                Set<PeerId> missing = new HashSet<>(asked);
-                missing.removeAll(received.keySet());
-                return new Replies(received, missing);
-            });
-        });
-    }
-
-    ClusterPicture picture() {
-        return live().view.current();
+    /** Whether a live peer offers a service; on the event loop. */
+    boolean offers(PeerId peer, String serviceType) {
+        Peer known = directory.live().get(peer);
+        return known != null
+                && live().view
+                        .current()
+                        .member(known.identity())
+                        .flatMap(MemberPicture::service)
+                        .filter(service -> service.type().equals(serviceType))
+                        .isPresent();
     }
 
     ReadStream<IncomingMessage> incoming() {
         return live().receiver.stream();
     }
 
+    /** On the event loop. */
     Future<MessageStatistics> statistics() {
-        return onContext(() -> {
-            Running now = live();
-            PeerDirectory peers = directory;
-            long talking = peers.live().values().stream()
-                    .filter(peer -> !peer.isProxy())
-                    .count();
-            return Future.succeededFuture(new MessageStatistics(
-                    now.view.current().liveMembers().size(),
-                    (int) talking + 1,
-                    counters.dataSent.sum(),
-                    counters.dataReceived.sum(),
-                    counters.acksSent.sum(),
-                    counters.acksReceived.sum(),
-                    counters.repeated.sum(),
-                    counters.resent.sum(),
-                    counters.refused.sum(),
-                    counters.givenUp.sum(),
-                    now.sender.unconfirmed(),
-                    now.receiver.depth()));
-        });
+        Running now = live();
+        PeerDirectory peers = directory;
+        long talking =
+                peers.live().values().stream().filter(peer -> !peer.isProxy()).count();
+        return Future.succeededFuture(new MessageStatistics(
+                now.view.current().liveMembers().size(),
+                (int) talking + 1,
+                counters.dataSent.sum(),
+                counters.dataReceived.sum(),
+                counters.acksSent.sum(),
+                counters.acksReceived.sum(),
+                counters.repeated.sum(),
+                counters.resent.sum(),
+                counters.refused.sum(),
+                counters.givenUp.sum(),
+                now.sender.unconfirmed(),
+                now.receiver.depth()));
     }
 
     @Override
@@ -255,53 +182,43 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         return this;
     }
 
-    private OutgoingMessage post(
-            @Nullable PeerId target, Set<PeerId> receivers, Frame.Kind kind, long replyTo, Buffer payload) {
-        if (closing) {
-            throw new DeliveryException(Reason.CLOSED, "the node is closed");
-        }
-        if (payload.length() > options.getMaxPayloadBytes()) {
-            throw new DeliveryException(
-                    Reason.TOO_LARGE,
-                    "the payload has " + payload.length() + " bytes, at most " + options.getMaxPayloadBytes()
-                            + " are allowed (maxPayloadBytes)");
-        }
-        return live().sender.send(target, receivers, kind, replyTo, payload);
+    /** Takes over new options as far as that is possible while running; on the event loop. */
+    Future<ConfigurationUpdate> update(MessagingOptions wanted) {
+        Running now = live();
+        JsonObject former = options.toJson();
+        Set<String> changed = GossipChanges.differing(former, wanted.toJson());
+        boolean switchesTls = (options.getTls() == null) != (wanted.getTls() == null);
+        List<String> later = new ArrayList<>(changed);
+        later.retainAll(switchesTls ? Set.of("listenAddress", "tls") : Set.of("listenAddress"));
+        changed.removeAll(later);
+        MessagingTls files = switchesTls ? options.getTls() : wanted.getTls();
+        Advertisement advertisement = Advertisement.of(
+                new MessagingOptions(wanted).setListenAddress(options.getListenAddress()), port(now), false);
+        return (files == null ? Future.<Void>succeededFuture() : Sockets.renew(now.door.server(), now.client, files))
+                .compose(renewed -> {
+                    options.adopt(wanted);
+                    options.setTls(files);
+                    return now.service.serveMessages(advertisement.toText());
+                })
+                .map(advertised -> {
+                    if (changed.contains("proxies") || changed.contains("subscribe")) {
+                        reroute();
+                        now.sender.reconnect("configured anew");
+                    }
+                    return new ConfigurationUpdate(prefixed(changed), prefixed(later));
+                });
     }
 
-    private Future<Void> reply(Frame.Data request, Buffer payload) {
-        return onContext(() -> {
-            PeerId asker = request.source();
-            if (!directory.isLive(asker)) {
-                throw IncomingMessage.gone(asker);
-            }
-            return toOne(post(asker, Set.of(asker), Frame.Kind.REPLY, request.sequence(), payload), asker);
-        });
+    private static List<String> prefixed(Collection<String> names) {
+        return names.stream().map(name -> "messaging." + name).toList();
     }
 
-    private static Future<Void> toOne(OutgoingMessage message, PeerId receiver) {
-        return message.outcome()
-                .compose(delivery -> delivery.isComplete()
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(delivery.failed().get(receiver)));
+    private static int port(Running now) {
+        return now.door.server().actualPort();
     }
 
-    private Peer talkative(String nodeId) {
-        Peer peer = directory.liveByNodeId(nodeId);
-        if (peer == null || peer.isProxy()) {
-            throw new DeliveryException(Reason.NO_SUCH_PEER, "no live member '" + nodeId + "' takes messages");
-        }
-        return peer;
-    }
-
-    private Set<PeerId> audience(Predicate<Peer> whom) {
-        Set<PeerId> receivers = new LinkedHashSet<>();
-        directory.live().forEach((id, peer) -> {
-            if (!peer.isProxy() && whom.test(peer)) {
-                receivers.add(id);
-            }
-        });
-        return receivers;
+    GossipService service() {
+        return live().service;
     }
 
     private Running live() {
@@ -310,19 +227,6 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             throw new DeliveryException(Reason.CLOSED, "the node is closed");
         }
         return now;
-    }
-
-    private <T> Future<T> onContext(Supplier<Future<T>> work) {
-        Promise<T> promise = Promise.promise();
-        Context loop = context;
-        loop.runOnContext(nothing -> {
-            try {
-                work.get().onComplete(promise);
-            } catch (DeliveryException refused) {
-                promise.fail(refused);
-            }
-        });
-        return promise.future();
     }
 
     // What the cluster does

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** The messages that one peer has not confirmed yet, in order, within its own bounds: a slow peer takes room from nobody. */
 final class PeerLedger {
     private final PeerId peer;
-    private final int mostMessages;
-    private final long mostBytes;
+    private final MessagingOptions options;
     private final Map<Long, OutgoingMessage> unconfirmed = new LinkedHashMap<>();
     private long bytes;
     private int ticksWithoutProgress;
 
-    PeerLedger(PeerId peer, int mostMessages, long mostBytes) {
+    PeerLedger(PeerId peer, MessagingOptions options) {
         this.peer = peer;
-        this.mostMessages = mostMessages;
-        this.mostBytes = mostBytes;
+        this.options = options;
     }
 
     /** Whether a message of that many bytes fits; one message always fits an empty ledger. */
     boolean hasRoomFor(int messageBytes) {
-        return unconfirmed.isEmpty() || (unconfirmed.size() < mostMessages && bytes + messageBytes <= mostBytes);
+        return unconfirmed.isEmpty()
+                || (unconfirmed.size() < options.getMaxUnconfirmedMessages()
+                        && bytes + messageBytes <= options.getMaxUnconfirmedBytes());
     }
 
     void add(OutgoingMessage message) {

@@ -73,9 +73,7 @@ final class Sender {
     }
 
     private boolean enter(OutgoingMessage message, PeerId receiver) {
-        PeerLedger ledger = ledgers.computeIfAbsent(
-                receiver,
-                peer -> new PeerLedger(peer, options.getMaxUnconfirmedMessages(), options.getMaxUnconfirmedBytes()));
+        PeerLedger ledger = ledgers.computeIfAbsent(receiver, peer -> new PeerLedger(peer, options));
         int bytes = message.bytes().length();
         if (options.getFullQueuePolicy() == FullQueuePolicy.DROP_OLDEST) {
             counters.givenUp.add(ledger.makeRoomFor(bytes));
@@ -201,6 +199,11 @@ final class Sender {
         List<Future<Delivery>> open = new ArrayList<>();
         ledgers.values().forEach(ledger -> ledger.messages().forEach(message -> open.add(message.outcome())));
         return open.isEmpty() ? Future.succeededFuture() : Future.join(open).mapEmpty();
+    }
+
+    /** Connects anew everywhere, to say something else at the beginning. */
+    void reconnect(String reason) {
+        paths.values().forEach(path -> path.link().drop(reason));
     }
 
     void close(String reason) {

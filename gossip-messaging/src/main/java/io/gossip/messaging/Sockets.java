@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the sockets of a member, with or without TLS. */
@@ -27,10 +30,8 @@ final class Sockets {
         NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
         MessagingTls files = tls;
         if (files != null) {
-            options.setSsl(true)
-                    .setClientAuth(ClientAuth.REQUIRED)
-                    .setKeyCertOptions(keys(files))
-                    .setTrustOptions(trust(files));
+            options.setSsl(true).setClientAuth(ClientAuth.REQUIRED);
+            options.setKeyCertOptions(keys(files)).setTrustOptions(trust(files));
         }
         return vertx.createNetServer(options);
     }
@@ -40,12 +41,29 @@ final class Sockets {
         MessagingTls files = tls;
         if (files != null) {
             // The node id in the certificate is checked after the hello; host names say nothing here.
-            options.setSsl(true)
-                    .setHostnameVerificationAlgorithm("")
-                    .setKeyCertOptions(keys(files))
-                    .setTrustOptions(trust(files));
+            options.setSsl(true).setHostnameVerificationAlgorithm("");
+            options.setKeyCertOptions(keys(files)).setTrustOptions(trust(files));
         }
         return vertx.createNetClient(options);
+    }
+
+    /** Reads keys and certificates again; connections that are open stay as they are. */
+    static Future<Void> renew(NetServer server, NetClient client, MessagingTls files) {
+        return server.updateSSLOptions(serverTls(files), true)
+                .compose(renewed -> client.updateSSLOptions(clientTls(files), true))
+                .mapEmpty();
+    }
+
+    private static ServerSSLOptions serverTls(MessagingTls files) {
+        ServerSSLOptions options = new ServerSSLOptions().setClientAuth(ClientAuth.REQUIRED);
+        options.setKeyCertOptions(keys(files)).setTrustOptions(trust(files));
+        return options;
+    }
+
+    private static ClientSSLOptions clientTls(MessagingTls files) {
+        ClientSSLOptions options = new ClientSSLOptions().setHostnameVerificationAlgorithm("");
+        options.setKeyCertOptions(keys(files)).setTrustOptions(trust(files));
+        return options;
     }
 
     private static PemKeyCertOptions keys(MessagingTls files) {
