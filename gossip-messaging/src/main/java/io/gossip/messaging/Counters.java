@@ -14,4 +14,9 @@ final class Counters {
     final LongAdder refused = new LongAdder();
     final LongAdder givenUp = new LongAdder();
     final LongAdder forwarded = new LongAdder();
+
+    /** Every message that was taken is confirmed, given up, or neither yet. */
+    long unconfirmed() {
+        return dataSent.sum() - acksReceived.sum() - givenUp.sum();
+    }
 }

@@ -26,6 +26,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     private @Nullable Handler<Void> endHandler;
     private long demand = Long.MAX_VALUE;
     private long bytes;
+    private volatile int depth; // for readers on other threads
     private boolean full;
     private boolean ended;
 
@@ -78,6 +79,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     /** Takes a message; on the context. */
     void add(IncomingMessage message) {
         waiting.add(message);
+        depth = waiting.size();
         bytes += message.bytes();
         full |= waiting.size() >= options.getMaxIncomingMessages() || bytes >= options.getMaxIncomingBytes();
         deliver();
@@ -89,7 +91,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     }
 
     int depth() {
-        return waiting.size();
+        return depth;
     }
 
     /** Nothing more will come; on the context. What waits is dropped: nobody was told that it was received. */
@@ -119,6 +121,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
             if (next == null) {
                 break;
             }
+            depth = waiting.size();
             bytes -= next.bytes();
             demand -= demand == Long.MAX_VALUE ? 0 : 1;
             call(reader, next);

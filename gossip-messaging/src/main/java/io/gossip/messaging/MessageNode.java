@@ -3,6 +3,7 @@ package io.gossip.messaging;
 
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipVerticle;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -61,7 +62,7 @@ public final class MessageNode {
         MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
         return vertx.deployVerticle(new GossipVerticle(copy.gossip()))
                 .compose(gossip -> deploy(
-                                vertx, copy.gossip().getAddressPrefix(), copy.messaging(), copy.gossip(), gossip)
+                                vertx, copy.gossip().getAddressPrefix(), copy.messaging(), null, copy.gossip(), gossip)
                         .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
     }
 
@@ -74,16 +75,31 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
-        return deploy(vertx, addressPrefix, options, null, null);
+        return join(vertx, addressPrefix, options, null);
+    }
+
+    /**
+     * Lets a member that gossips already talk as well, and be measured.
+     *
+     * @param vertx where its {@link GossipVerticle} is deployed
+     * @param addressPrefix the verticle's prefix
+     * @param options how it talks; copied
+     * @param registry gets the meters of docs/messaging.md §8, until the node is closed; null for none
+     * @return the node; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageNode> join(
+            Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
+        return deploy(vertx, addressPrefix, options, registry, null, null);
     }
 
     private static Future<MessageNode> deploy(
             Vertx vertx,
             String addressPrefix,
             MessagingOptions options,
+            @Nullable MeterRegistry registry,
             @Nullable GossipOptions gossip,
             @Nullable String gossipDeploymentId) {
-        MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options);
+        MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options, registry);
         return vertx.deployVerticle(verticle)
                 .map(deploymentId -> new MessageNode(vertx, verticle, deploymentId, gossip, gossipDeploymentId));
     }

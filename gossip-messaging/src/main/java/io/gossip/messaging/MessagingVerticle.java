@@ -9,6 +9,7 @@ import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.messaging.frame.Role;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -39,6 +40,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     private final String addressPrefix;
     private final MessagingOptions options;
+    private final @Nullable MeterRegistry registry;
     private final Counters counters = new Counters();
     private final RandomGenerator random = new SplittableRandom();
     private final Set<SocketAddress> reachable = new HashSet<>();
@@ -46,6 +48,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     private volatile PeerDirectory directory = PeerDirectory.EMPTY;
     private volatile @Nullable Handler<Map<PeerId, Peer>> peersHandler;
     private @Nullable Running running;
+    private @Nullable MessagingMeters meters;
 
     /** What exists from start to stop. */
     private record Running(
@@ -62,8 +65,9 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             Talk talk,
             long resendTimer) {}
 
-    MessagingVerticle(String addressPrefix, MessagingOptions options) {
+    MessagingVerticle(String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
         this.addressPrefix = addressPrefix;
+        this.registry = registry;
         this.options = new MessagingOptions(options);
     }
 
@@ -97,6 +101,9 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         Running started = new Running(
                 view, self, clusterId, doorkeeper, service, client, door, sender, receiver, replies, talk, resendTimer);
         running = started;
+        if (registry != null) {
+            meters = MessagingMeters.register(registry, clusterId, counters, receiver::depth);
+        }
         return door.open()
                 .compose(port -> service.serveMessages(
                         Advertisement.of(options, port, false).toText()))
@@ -114,6 +121,9 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         running = null;
         if (stopped == null) {
             return Future.succeededFuture();
+        }
+        if (meters != null) {
+            meters.close();
         }
         vertx.cancelTimer(stopped.resendTimer);
         deadTimers.values().forEach(vertx::cancelTimer);

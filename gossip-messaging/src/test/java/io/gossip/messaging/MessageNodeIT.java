@@ -3,6 +3,7 @@ package io.gossip.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -160,6 +161,43 @@ class MessageNodeIT {
                         .singleElement()
                         .satisfies(failure ->
                                 assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.QUEUE_FULL)));
+    }
+
+    @Test
+    void countersOfBothEndsAgreeAndAreMetered() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        MessageNode a = talkers.start("a", Talkers.options(), registry);
+        MessageNode b = talkers.start("b");
+        inbox(a);
+        inbox(b);
+        talkers.awaitPeers(1);
+        List<Future<?>> sent = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            sent.add(a.direct("b", Buffer.buffer("" + i)));
+            sent.add(b.broadcast(Buffer.buffer("" + i)));
+        }
+        Waiting.result(Future.join(sent));
+        talkers.awaitConfirmed();
+
+        MessageStatistics ofA = Waiting.result(a.statistics());
+        MessageStatistics ofB = Waiting.result(b.statistics());
+        assertThat(ofA.dataSent()).isEqualTo(100).isEqualTo(ofB.dataReceived()).isEqualTo(ofB.acksSent());
+        assertThat(ofB.dataSent()).isEqualTo(100).isEqualTo(ofA.dataReceived()).isEqualTo(ofA.acksSent());
+        assertThat(ofA)
+                .hasToString("LiveNodes: 2 of 2, Unconfirmed: 0, Data sent: 100, Data received: 100, Ack sent: 100, "
+                        + "Ack received: 100");
+        assertThat(registry.get("gossip.messages")
+                        .tag("direction", "sent")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(100);
+        assertThat(registry.get("gossip.messages.queue")
+                        .tag("channel", "outgoing")
+                        .gauge()
+                        .value())
+                .isZero();
+        Waiting.result(a.close());
+        assertThat(registry.getMeters()).isEmpty();
     }
 
     @Test

@@ -5,12 +5,15 @@ import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.InMemoryNetwork;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Members that gossip in memory and talk over real TCP. Each has a name, which is its node id and the prefix of its
@@ -30,9 +33,9 @@ final class Talkers implements AutoCloseable {
     /** Quick enough to see reconnections and resending in a test. */
     static MessagingOptions options() {
         return new MessagingOptions()
-                .setMaxReconnectDelay(java.time.Duration.ofMillis(200))
-                .setSilenceTimeout(java.time.Duration.ofMillis(900))
-                .setResendDelay(java.time.Duration.ofMillis(500));
+                .setMaxReconnectDelay(Duration.ofMillis(200))
+                .setSilenceTimeout(Duration.ofMillis(900))
+                .setResendDelay(Duration.ofMillis(500));
     }
 
     MessageNode start(String name) {
@@ -40,8 +43,12 @@ final class Talkers implements AutoCloseable {
     }
 
     MessageNode start(String name, MessagingOptions options) {
+        return start(name, options, null);
+    }
+
+    MessageNode start(String name, MessagingOptions options, @Nullable MeterRegistry registry) {
         gossip(name);
-        MessageNode node = Waiting.result(MessageNode.join(vertx, name, options));
+        MessageNode node = Waiting.result(MessageNode.join(vertx, name, options, registry));
         nodes.put(name, node);
         return node;
     }

@@ -3,6 +3,7 @@ package io.gossip.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.eventbus.GossipOptions;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -92,8 +93,8 @@ class TlsIT {
         Future<Void> waiting = a.direct("b", Buffer.buffer("secret"));
 
         assertThat(authority.issue("b", "b")).isEqualTo(files);
-        Waiting.result(b.update(new MessageNodeOptions(
-                new io.gossip.eventbus.GossipOptions(), Talkers.options().setTls(files))));
+        Waiting.result(b.update(
+                new MessageNodeOptions(new GossipOptions(), Talkers.options().setTls(files))));
         Waiting.result(waiting);
 
         assertThat(heard).containsExactly("secret");

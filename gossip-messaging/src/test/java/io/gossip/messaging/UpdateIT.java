@@ -10,6 +10,9 @@ import io.gossip.transport.GossipNodeOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,10 +89,9 @@ class UpdateIT {
     }
 
     private static int freeUdpPort() {
-        try (java.net.DatagramSocket socket =
-                new java.net.DatagramSocket(0, java.net.InetAddress.getLoopbackAddress())) {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             throw new AssertionError(e);
         }
     }
