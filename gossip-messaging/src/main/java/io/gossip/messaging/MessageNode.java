@@ -238,6 +238,10 @@ public final class MessageNode {
                 .mapEmpty();
     }
 
+    String deploymentId() {
+        return deploymentId;
+    }
+
     private Future<Void> undeploy(String id) {
         return vertx.deploymentIDs().contains(id) ? vertx.undeploy(id) : Future.succeededFuture();
     }

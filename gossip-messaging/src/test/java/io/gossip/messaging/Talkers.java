@@ -95,6 +95,13 @@ final class Talkers implements AutoCloseable {
         Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
     }
 
+    /** Ends a member without any farewell of its talk: connections break, and what was on its way is lost. */
+    void kill(String name) {
+        MessageNode node = nodes.remove(name);
+        Waiting.result(vertx.undeploy(node.deploymentId()));
+        Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+    }
+
     /** Waits until each sees that many others that talk. */
     void awaitPeers(int others) {
         for (Map.Entry<String, MessageNode> node : nodes.entrySet()) {
