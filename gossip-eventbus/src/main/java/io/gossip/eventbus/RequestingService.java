@@ -116,6 +116,13 @@ final class RequestingService implements GossipService {
     }
 
     @Override
+    public Future<Void> serveMessages(@Nullable String advertisement) {
+        JsonObject request = action("serveMessages");
+        return ask(advertisement == null ? request : request.put("advertisement", advertisement), JsonObject.class)
+                .mapEmpty();
+    }
+
+    @Override
     public Future<Void> leave() {
         return ask(action("leave"), JsonObject.class).mapEmpty();
     }

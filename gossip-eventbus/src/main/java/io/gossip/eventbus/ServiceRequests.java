@@ -40,6 +40,7 @@ final class ServiceRequests {
             "gossip",
             "remove",
             "serveHttp",
+            "serveMessages",
             "leave");
 
     /** Header by which {@link RequestingService} asks for a record, in this JVM; everyone else is answered in JSON. */
@@ -153,6 +154,7 @@ final class ServiceRequests {
             case "gossip" -> done(node.gossip(request.target("address")));
             case "remove" -> remove(request);
             case "serveHttp" -> serveHttp(request);
+            case "serveMessages" -> serveMessages(request);
             case "leave" -> done(leave());
             default ->
                 throw RequestFailure.badRequest(
@@ -266,6 +268,16 @@ final class ServiceRequests {
                 request.has("address") ? Optional.of(request.httpAddress("address")) : Optional.empty();
         return read(access -> {
             access.setReserved(ReservedKeys.HTTP, address);
+            return doneReply();
+        });
+    }
+
+    /** Not for users: the messaging module says where it is, and takes it back when it goes. */
+    private Future<JsonObject> serveMessages(Request request) {
+        Optional<String> advertisement =
+                request.has("advertisement") ? Optional.of(request.text("advertisement")) : Optional.empty();
+        return read(access -> {
+            access.setReserved(ReservedKeys.MESSAGES, advertisement);
             return doneReply();
         });
     }

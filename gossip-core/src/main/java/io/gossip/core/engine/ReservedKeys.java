@@ -15,6 +15,9 @@ public final class ReservedKeys {
     /** The protocol versions that a member speaks, as numbers with commas between them. */
     public static final String PROTOCOL = PREFIX + "protocol";
 
+    /** How a member takes messages of others. */
+    public static final String MESSAGES = PREFIX + "messages";
+
     /** The value of {@link #STATE} of a member that says goodbye. */
     public static final String LEAVING = "leaving";
 
