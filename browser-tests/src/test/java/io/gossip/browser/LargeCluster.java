@@ -21,6 +21,7 @@ import io.gossip.eventbus.GossipAddresses;
 import io.gossip.eventbus.GossipCodecs;
 import io.gossip.eventbus.KeysPublication;
 import io.gossip.eventbus.NodeStatus;
+import io.gossip.eventbus.Readiness;
 import io.gossip.transport.TransportHealth;
 import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
@@ -166,7 +167,8 @@ final class LargeCluster implements AutoCloseable {
 
     private NodeStatus status() {
         TransportHealth health = new TransportHealth(TransportHealth.State.OPEN, 0, 0, 0, Optional.empty());
-        return new NodeStatus(sequence, "large", self, ProtocolVersion.V0, health, stats, vitals);
+        Readiness readiness = new Readiness(true, "no seed node is configured");
+        return new NodeStatus(sequence, "large", self, ProtocolVersion.V0, health, stats, vitals, readiness);
     }
 
     @Override

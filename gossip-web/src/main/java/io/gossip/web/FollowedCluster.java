@@ -96,10 +96,12 @@ final class FollowedCluster {
             return known;
         }
         probedNanos = now;
-        Future<ClusterView> asked = service.status().map(status -> heard(status, present)).recover(failure -> {
-            drop(present, failure);
-            return Future.failedFuture(absent());
-        });
+        Future<ClusterView> asked = service.status()
+                .map(status -> heard(status, present))
+                .recover(failure -> {
+                    drop(present, failure);
+                    return Future.failedFuture(absent());
+                });
         probe = asked;
         return asked;
     }
@@ -137,8 +139,8 @@ final class FollowedCluster {
             return followed.close();
         }
         view = followed;
-        followed.onPublication(publication -> followers.forEach(follower -> follower.changed(publication)))
-                .onReset(picture -> followers.forEach(follower -> follower.started(picture)));
+        followed.onPublication(publication -> followers.forEach(follower -> follower.changed(publication)));
+        followed.onReset(picture -> followers.forEach(follower -> follower.started(picture)));
         followers.forEach(follower -> follower.started(followed.current()));
         return Future.succeededFuture();
     }

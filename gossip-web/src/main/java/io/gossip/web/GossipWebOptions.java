@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.core.identity.GossipAddress;
 import io.gossip.eventbus.GossipOptions;
+import io.gossip.transport.HostPort;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet","compareMembers",
- * "gossipIntervalMillis","maxEventStreams","maxHeldAnswers","eventLogBytes"}}, every field optional, an unknown one refused.
+ * "gossipIntervalMillis","maxEventStreams","maxHeldAnswers","eventLogBytes","advertiseAddress","security":{…}}}, {@code
+ * security} as {@link WebSecurityOptions} reads it, every field optional, an unknown one refused.
  *
  * <p><b>Threads:</b> confined.
  */
@@ -52,7 +56,9 @@ public class GossipWebOptions {
             "gossipIntervalMillis",
             "maxEventStreams",
             "maxHeldAnswers",
-            "eventLogBytes");
+            "eventLogBytes",
+            "advertiseAddress",
+            "security");
 
     private String host = DEFAULT_HOST;
     private int port = DEFAULT_PORT;
@@ -63,6 +69,9 @@ public class GossipWebOptions {
     private int maxEventStreams = DEFAULT_MAX_EVENT_STREAMS;
     private int maxHeldAnswers = DEFAULT_MAX_HELD_ANSWERS;
     private long eventLogBytes = DEFAULT_EVENT_LOG_BYTES;
+
+    private @Nullable String advertiseAddress;
+    private WebSecurityOptions security = new WebSecurityOptions();
 
     /** The defaults. */
     public GossipWebOptions() {}
@@ -82,6 +91,8 @@ public class GossipWebOptions {
         maxEventStreams = other.maxEventStreams;
         maxHeldAnswers = other.maxHeldAnswers;
         eventLogBytes = other.eventLogBytes;
+        advertiseAddress = other.advertiseAddress;
+        security = new WebSecurityOptions(other.security);
     }
 
     /**
@@ -107,11 +118,15 @@ public class GossipWebOptions {
         setMaxEventStreams((int) integer(json, "maxEventStreams", maxEventStreams, 0, MAX_CLIENTS));
         setMaxHeldAnswers((int) integer(json, "maxHeldAnswers", maxHeldAnswers, 0, MAX_CLIENTS));
         setEventLogBytes(integer(json, "eventLogBytes", eventLogBytes, 0, MAX_EVENT_LOG_BYTES));
+        if (json.getValue("advertiseAddress") != null) {
+            setAdvertiseAddress(value(json, "advertiseAddress", String.class, ""));
+        }
+        security = new WebSecurityOptions(value(json, "security", JsonObject.class, new JsonObject()));
     }
 
     /** {@return the options as JSON} */
     public JsonObject toJson() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("host", host)
                 .put("port", port)
                 .put("addressPrefix", addressPrefix)
@@ -120,7 +135,9 @@ public class GossipWebOptions {
                 .put("gossipIntervalMillis", gossipIntervalMillis)
                 .put("maxEventStreams", maxEventStreams)
                 .put("maxHeldAnswers", maxHeldAnswers)
-                .put("eventLogBytes", eventLogBytes);
+                .put("eventLogBytes", eventLogBytes)
+                .put("security", security.toJson());
+        return advertiseAddress == null ? json : json.put("advertiseAddress", advertiseAddress);
     }
 
     /** {@return the host name or address to listen at} */
@@ -283,9 +300,57 @@ public class GossipWebOptions {
         return this;
     }
 
+    /** {@return where the other members reach this web interface; null if that follows from the gossip address} */
+    public @Nullable String getAdvertiseAddress() {
+        return advertiseAddress;
+    }
+
+    /**
+     * Sets where the other members reach this web interface; they learn it by the reserved key {@code gossip:http}. By
+     * default it is the host at which they gossip with this member, with the port that is listened at; and if that is the
+     * loopback only, while the member gossips elsewhere, there is no such address.
+     *
+     * @param value {@code host:port}, no wildcard; port 0 for the one that is listened at; null for the default
+     * @return this
+     * @throws IllegalArgumentException if it is malformed or a wildcard
+     */
+    public GossipWebOptions setAdvertiseAddress(@Nullable String value) {
+        if (value != null
+                && HostPort.parse("advertiseAddress", value)
+                        .literal()
+                        .filter(GossipAddress::isWildcard)
+                        .isPresent()) {
+            throw new IllegalArgumentException("advertiseAddress must not be a wildcard, was '" + value + "'");
+        }
+        advertiseAddress = value;
+        return this;
+    }
+
+    /** {@return who may use it, and how it protects itself; the object itself, to be changed in place} */
+    public WebSecurityOptions getSecurity() {
+        return security;
+    }
+
+    /**
+     * Sets who may use it, and how it protects itself.
+     *
+     * @param value the options; not copied
+     * @return this
+     */
+    public GossipWebOptions setSecurity(WebSecurityOptions value) {
+        security = value;
+        return this;
+    }
+
+    /** {@return the options as JSON, with the roles of the tokens only} */
     @Override
     public String toString() {
-        return toJson().encode();
+        return withoutSecrets().encode();
+    }
+
+    /** For logs. */
+    JsonObject withoutSecrets() {
+        return toJson().put("security", security.withoutSecrets());
     }
 
     private static <T> T value(JsonObject json, String name, Class<T> type, T otherwise) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** One path and what each method does there. OPTIONS tells which those are; any other method is answered 405. */
 final class Resource {
     private static final String PATH_VALUES = "gossip.pathValues";
+    private static final String PATTERN = "gossip.pattern";
 
     private final PathPattern path;
     private final Map<HttpMethod, Entrance> actions = new LinkedHashMap<>();
@@ -39,6 +40,11 @@ final class Resource {
     /** GET and HEAD of what is no secret. */
     Resource readByAnyone(Action action) {
         return get(Access.ANYONE, action);
+    }
+
+    /** GET and HEAD, with a say in who may. */
+    Resource readBy(Access needed, Action action) {
+        return get(needed, action);
     }
 
     /** A method that changes something: never HEAD. */
@@ -73,7 +79,13 @@ final class Resource {
         return value;
     }
 
+    /** The pattern of the path that the request was for, if it was for a resource. */
+    static Optional<String> pattern(RoutingContext context) {
+        return Optional.ofNullable(context.get(PATTERN));
+    }
+
     void answer(RoutingContext context, Gate gate) {
+        context.put(PATTERN, path.text());
         HttpMethod method = context.request().method();
         Entrance entrance = actions.get(method);
         if (entrance != null) {

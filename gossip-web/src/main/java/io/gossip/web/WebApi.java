@@ -44,6 +44,11 @@ final class WebApi {
         keys = new KeyResources(vertx, reads, new KeyWrites(service));
     }
 
+    /** Tells somebody of the cluster; to be called before the start. */
+    void tell(ClusterFollower follower) {
+        cluster.tell(follower);
+    }
+
     /** Adds everything but the description of it all. */
     void addTo(Resources resources) {
         kept.addTo(resources);

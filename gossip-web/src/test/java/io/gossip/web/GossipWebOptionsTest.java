@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,14 @@ class GossipWebOptionsTest {
             .setPort(1)
             .setAddressPrefix("p")
             .setSetKeyByGet(false)
+            .setAdvertiseAddress("node-1:80")
+            .setSecurity(new WebSecurityOptions()
+                    .setTokens(List.of(new AccessToken("0123456789abcdef", TokenRole.READ)))
+                    .setHealthNeedsToken(true)
+                    .setAllowedHosts(List.of("h"))
+                    .setCorsOrigins(List.of("https://ui.example"))
+                    .setTls("c", "k")
+                    .setMaxConnections(7))
             .setCompareMembers(false)
             .setGossipIntervalMillis(5)
             .setMaxEventStreams(6)
