@@ -14,11 +14,7 @@ import java.util.Objects;
  * @param rule what the detector makes of its own condition
  */
 public record DetectorSettings(
-        double phiThreshold,
-        int samplingWindow,
-        Duration maxInterval,
-        Duration initialInterval,
-        DetectorRule rule) {
+        double phiThreshold, int samplingWindow, Duration maxInterval, Duration initialInterval, DetectorRule rule) {
     /** The rule in force unless another is chosen. */
     public static final DetectorRule DEFAULT_RULE = DetectorRule.SELF_DOUBTING;
 

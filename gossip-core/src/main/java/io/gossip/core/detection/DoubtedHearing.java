@@ -2,35 +2,42 @@
 package io.gossip.core.detection;
 
 /**
- * Doubts its own hearing.
+ * Doubts its own hearing before the health of others.
  *
- * <p>Three things can make healthy members look silent that are not their fault:
+ * <p>Two things make healthy members look silent that are not their fault:
  *
  * <ul>
  *   <li><b>This member stood still</b> (garbage collection, SIGSTOP, a laptop that slept): a round begins much later
- *       than due. The time beyond that does not count, and the round after it is free: peers get a chance to speak.
- *   <li><b>It hears little from anybody</b>: listening time has to be paid for with digests received. One digest pays for
- *       several mean gaps between digests, so that as long as a good part of the usual ones comes in, the clock runs
- *       with time; when nothing comes in at all, it runs at a fraction of it.
- *   <li><b>Few of its SYNs are answered</b>: the network is bad, and news of others must be expected to get lost as
- *       well. Suspicion is divided by a bounded doubt.
+ *       than due. Time beyond one and a half intervals does not count, and until the round after it the clock rests:
+ *       peers get a chance to speak.
+ *   <li><b>It hears little from anybody</b>: listening time has to be paid for with digests received. Each pays for
+ *       several mean gaps between digests, so as long as a good part of the usual ones comes in, the clock runs with
+ *       time; when nothing comes in at all, it runs at a fraction of its speed.
  * </ul>
  *
- * <p>All three are bounded, so a true partition is found: a silence counts at least for {@code 1 / SLOWEST} of its
- * time, and suspicion is at most divided by {@code MOST_DOUBT}. With fewer than two live peers the second one is off,
- * for one silent peer out of one says nothing about our hearing.
+ * <p>Both are bounded, so a true partition is found: of a time in which rounds are on time at least a quarter counts, and
+ * of one in which all are late at least one and a half intervals for every second round. With fewer than two live peers
+ * nothing has to be paid for: that one peer out of one is silent says nothing about our hearing.
  *
- * <p><b>Source:</b> the idea that a member should first doubt itself is that of Dadgar, Phillips, Currey,
- * <i>Lifeguard: Local Health Awareness for More Accurate Failure Detection</i>, DSN-W 2018, §IV-A. We differ: there,
- * a counter of missed acks and refutations multiplies timeouts; here, the clock itself slows down.
+ * <p><b>Source:</b> that a member should doubt itself first, by a bounded factor, is the idea of Dadgar, Phillips, Currey,
+ * <i>Lifeguard: Local Health Awareness for More Accurate Failure Detection</i>, DSN-W 2018, §IV. There, a counter of
+ * missed answers multiplies time limits; here, the clock slows down, so what passed in bad health never counts.
  */
 final class DoubtedHearing implements Hearing {
-    static final int SLOWEST = Integer.getInteger("x.slowest", 4);
+    /** When nothing is heard at all, the clock runs at this fraction of its speed. */
+    static final int SLOWEST = 4;
 
-    private static final double DIGEST_PAYS = Double.parseDouble(System.getProperty("x.pays", "3"));
+    /** Mean gaps that one digest pays for: the clock runs with time while a quarter of the usual ones comes in. */
+    private static final double DIGEST_PAYS = 4;
+
+    /** Over how many gaps the mean reaches back; about as far as the detectors of members do. */
     private static final int MOST_GAPS = 512;
+
     private static final int ENOUGH_GAPS = 32;
+
+    /** Longer gaps count as so many intervals: being alone or cut off for long does not become the usual. */
     private static final int LONGEST_GAP = 4;
+
     private static final int PEERS_TO_COMPARE = 2;
 
     private final long intervalNanos;

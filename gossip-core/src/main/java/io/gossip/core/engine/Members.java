@@ -49,8 +49,7 @@ final class Members {
         sorted.add(config.self());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
-        this.hearing =
-                config.detector().rule().hearing(config.gossipInterval().toNanos());
+        this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos());
     }
 
     @Nullable

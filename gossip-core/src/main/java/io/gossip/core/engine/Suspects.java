@@ -11,10 +11,10 @@ import java.util.List;
  */
 final class Suspects {
     /** Most asked in one round: when many fall silent at once, it is not for want of asking. */
-    private static final int MOST = Integer.getInteger("x.probes", 2);
+    private static final int MOST = 2;
 
     /** Asked from so many rounds before the verdict on; each may be lost on the way. */
-    private static final int ROUNDS_BEFORE = Integer.getInteger("x.before", 4);
+    private static final int ROUNDS_BEFORE = 4;
 
     private final boolean active;
     private final double threshold;
@@ -31,7 +31,7 @@ final class Suspects {
         toAsk.clear();
     }
 
-    /** Takes a live member into account; in the order of suspicion would be fairer, in that of identities is enough. */
+    /** Takes a live member into account. */
     void consider(Member member, double phi) {
         if (active && phi > threshold / 2 && toAsk.size() < MOST && isNearVerdict(member, phi)) {
             toAsk.add(member);

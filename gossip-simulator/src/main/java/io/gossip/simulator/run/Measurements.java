@@ -57,6 +57,7 @@ final class Measurements {
     long fingerprint = 0xcbf29ce484222325L;
 
     private final boolean falseDeathsForbidden;
+    private final Spared spared;
     private final Map<NodeIdentity, Long> stoppedAt = new HashMap<>();
     private final List<TrackedWrite> writes = new ArrayList<>();
     private final CRC32C crc = new CRC32C();
@@ -69,6 +70,7 @@ final class Measurements {
         datagramsPerBucket = new long[buckets];
         liveSeenPerBucket = new double[buckets];
         runningPerBucket = new int[buckets];
+        spared = new Spared(scenario);
         falseDeathsForbidden = scenario.expectations().stream().anyMatch(Expectation.NoFalseDeaths.class::isInstance);
     }
 
@@ -144,7 +146,7 @@ final class Measurements {
             }
         } else if (innocent) {
             falseDeaths++;
-            if (falseDeathsForbidden) {
+            if (falseDeathsForbidden || spared.forbids(observer.number, accused.number)) {
                 world.laws.broken(LawBook.NO_FALSE_DEATHS, observer.identity() + " calls " + dead + " dead");
             }
         }

@@ -49,7 +49,7 @@ public record RunResult(
      * @param convergedSeconds how long after the last action all running members agreed
      * @param detectionSeconds from the crash of a member to the moment others call it dead
      * @param accusations who called whom dead, in the order in which it happened, at most 100,000
- * @param spreads how the first writes spread
+     * @param spreads how the first writes spread
      * @param series what was measured over time
      */
     public RunResult {
