@@ -42,6 +42,7 @@ final class DoubtedHearing implements Hearing {
 
     private final long intervalNanos;
     private final long lateNanos;
+    private final long mostCreditNanos;
 
     private boolean begun;
     private long roundNanos;
@@ -59,7 +60,8 @@ final class DoubtedHearing implements Hearing {
     DoubtedHearing(long intervalNanos) {
         this.intervalNanos = intervalNanos;
         this.lateNanos = intervalNanos + intervalNanos / 2;
-        this.creditNanos = intervalNanos;
+        this.mostCreditNanos = 2 * intervalNanos;
+        this.creditNanos = mostCreditNanos;
     }
 
     @Override
@@ -80,7 +82,7 @@ final class DoubtedHearing implements Hearing {
         }
         heard = true;
         heardNanos = nowNanos;
-        creditNanos = Math.min(intervalNanos, creditNanos + (long) (DIGEST_PAYS * meanGapNanos));
+        creditNanos = Math.min(mostCreditNanos, creditNanos + (long) (DIGEST_PAYS * meanGapNanos));
     }
 
     private void learnGap(long gapNanos) {
