@@ -67,7 +67,8 @@ final class DoubtedHearing implements Hearing {
     @Override
     public void roundBegan(long nowNanos, int livePeers) {
         advance(nowNanos);
-        waking = begun && nowNanos - roundNanos > lateNanos;
+        // Never twice in a row: whose rounds are always late has to get on as well.
+        waking = begun && !waking && nowNanos - roundNanos > lateNanos;
         begun = true;
         roundNanos = nowNanos;
         atNanos = nowNanos;
