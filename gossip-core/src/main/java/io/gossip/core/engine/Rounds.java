@@ -132,7 +132,8 @@ final class Rounds {
         }
         for (Member suspect : suspects.toAsk()) {
             GossipAddress target = suspect.identity().gossipAddress();
-            if (!targets.live().contains(target)) {
+            boolean reachable = suspect.isLive() && members.canBeElsewhere(target);
+            if (reachable && !targets.live().contains(target)) {
                 send(syn, target, Effect.Purpose.LIVE, nowNanos);
             }
         }
