@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
-import io.gossip.core.engine.EngineStats.DatagramType;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.Utf8;
 import io.gossip.core.reconcile.Delta;
@@ -45,7 +44,7 @@ final class Outgoing {
         writer.begin(config.protocolVersion(), MessageType.SYN);
         digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes, List.of());
         writer.clusterId(config.clusterId());
-        return finish(DatagramType.SYN);
+        return writer.finish();
     }
 
     /** Answers a SYN in at most {@code maxBytes}; null if not even our own digest entry fits. */
@@ -57,19 +56,19 @@ final class Outgoing {
         }
         partialDigest = counters.digestsPartial > partialBefore;
         writeDelta(peer, target, maxBytes);
-        return finish(DatagramType.SYN_ACK);
+        return writer.finish();
     }
 
     byte[] ack(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         partialDigest = false;
         writer.begin(version, MessageType.ACK);
         writeDelta(peer, target, maxBytes);
-        return finish(DatagramType.ACK);
+        return writer.finish();
     }
 
     byte[] badCluster(ProtocolVersion version) {
         writer.begin(version, MessageType.BAD_CLUSTER);
-        return finish(DatagramType.BAD_CLUSTER);
+        return writer.finish();
     }
 
     /** Whether the last SYN-ACK or ACK says less than it would with more room. */
@@ -84,11 +83,5 @@ final class Outgoing {
         for (NodeDelta nodeDelta : delta.nodeDeltas()) {
             counters.deltaEntriesSent += nodeDelta.mutations().size();
         }
-    }
-
-    private byte[] finish(DatagramType type) {
-        byte[] datagram = writer.finish();
-        counters.sent(type, datagram.length);
-        return datagram;
     }
 }

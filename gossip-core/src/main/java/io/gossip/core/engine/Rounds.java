@@ -147,7 +147,7 @@ final class Rounds {
 
     private void send(byte[] syn, GossipAddress target, Effect.Purpose purpose, long nowNanos) {
         solicited.asked(target, nowNanos);
-        effects.add(new Effect.Send(syn, target, purpose, EngineStats.DatagramType.SYN));
+        effects.send(new Effect.Send(syn, target, purpose, EngineStats.DatagramType.SYN));
     }
 
     private Peers peers() {
