@@ -36,6 +36,9 @@ final class DigestIntake {
     void take(Digest digest, GossipAddress source, long nowNanos) {
         message++;
         SourceTrust.Level level = members.trust.of(source);
+        if (level == SourceTrust.Level.VOUCHES) {
+            members.hearing.heard(nowNanos);
+        }
         NodeIdentity self = members.self.identity();
         boolean selfSeen = false;
         for (int i = digest.size() - 1; i >= 0; i--) {
@@ -75,7 +78,7 @@ final class DigestIntake {
             return; // as for who is remembered: what lags behind is no news of someone who was removed
         }
         HeartbeatLedger.Verdict verdict =
-                member.heartbeats.observe(heartbeat, ownVoice, member.detector.phi(nowNanos), nowNanos);
+                member.heartbeats.observe(heartbeat, ownVoice, member.phi(members.hearing, nowNanos), nowNanos);
         relay(member, heartbeat, ownVoice, verdict, nowNanos);
         switch (verdict) {
             case OLD, FIRST -> {}
@@ -116,7 +119,7 @@ final class DigestIntake {
     }
 
     private void rose(Member member, long nowNanos) {
-        member.detector.signOfLife(nowNanos);
+        member.signOfLife(members.hearing, nowNanos);
         if (member.leaving && nowNanos - member.leavingSinceNanos > goodbyeLapseNanos) {
             members.lapseGoodbye(member);
         }

@@ -2,6 +2,7 @@
 package io.gossip.core.engine;
 
 import io.gossip.core.detection.DetectorSettings;
+import io.gossip.core.detection.Hearing;
 import io.gossip.core.detection.HeartbeatLedger;
 import io.gossip.core.detection.PhiAccrualDetector;
 import io.gossip.core.detection.RelayedHeartbeat;
@@ -57,6 +58,20 @@ final class Member {
         this.detector = new PhiAccrualDetector(detector);
         this.heartbeats = new HeartbeatLedger(detector.phiThreshold());
         this.deadSinceNanos = nowNanos;
+    }
+
+    void signOfLife(Hearing hearing, long nowNanos) {
+        long listenedNanos = hearing.listenedNanos(nowNanos);
+        if (hearing.isWaking()) {
+            detector.signOutOfRhythm(listenedNanos);
+        } else {
+            detector.signOfLife(listenedNanos);
+        }
+    }
+
+    /** Suspicion by the rule in force, unitless; NaN while undefined. */
+    double phi(Hearing hearing, long nowNanos) {
+        return detector.phi(hearing.listenedNanos(nowNanos));
     }
 
     NodeIdentity identity() {

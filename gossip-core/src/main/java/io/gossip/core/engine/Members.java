@@ -2,6 +2,7 @@
 package io.gossip.core.engine;
 
 import io.gossip.core.admission.DeadNodeMemory;
+import io.gossip.core.detection.Hearing;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.GossipAddress;
@@ -30,6 +31,7 @@ final class Members {
     final SourceTrust trust = new SourceTrust();
     final Strangers strangers;
     final DeadNodeMemory deadNodes;
+    final Hearing hearing;
 
     private final GossipConfig config;
     private final Effects effects;
@@ -47,6 +49,7 @@ final class Members {
         sorted.add(config.self());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
+        this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos());
     }
 
     @Nullable

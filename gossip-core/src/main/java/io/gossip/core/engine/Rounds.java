@@ -24,6 +24,7 @@ final class Rounds {
     private final Counters counters;
     private final Admission admission;
     private final LivenessSweep liveness;
+    private final Suspects suspects;
     private final LiveNodesWatch liveNodes;
     private final StateBounds bounds;
     private final Solicited solicited;
@@ -51,6 +52,7 @@ final class Rounds {
         this.counters = counters;
         this.admission = admission;
         this.liveness = liveness;
+        this.suspects = liveness.suspects();
         this.liveNodes = new LiveNodesWatch(config, members, effects);
         this.bounds = bounds;
         this.solicited = solicited;
@@ -69,7 +71,9 @@ final class Rounds {
 
     void run(long nowNanos) {
         counters.rounds++;
-        PeerSelection targets = selector.select(peers(), config.fanout(), random);
+        Peers peers = peers();
+        PeerSelection targets = selector.select(peers, config.fanout(), random);
+        members.hearing.roundBegan(nowNanos, peers.live().size());
         ownState.beat();
         collectExpired(nowNanos);
         sendSyns(targets, nowNanos);
@@ -125,6 +129,13 @@ final class Rounds {
         byte[] syn = outgoing.syn(); // nothing changes between the SYNs of one round
         for (GossipAddress target : targets.live()) {
             send(syn, target, Effect.Purpose.LIVE, nowNanos);
+        }
+        for (Member suspect : suspects.toAsk()) {
+            GossipAddress target = suspect.identity().gossipAddress();
+            boolean reachable = suspect.isLive() && members.canBeElsewhere(target);
+            if (reachable && !targets.live().contains(target)) {
+                send(syn, target, Effect.Purpose.LIVE, nowNanos);
+            }
         }
         if (targets.dead() != null) {
             send(syn, targets.dead(), Effect.Purpose.DEAD, nowNanos);

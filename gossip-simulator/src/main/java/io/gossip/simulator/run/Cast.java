@@ -28,7 +28,8 @@ final class Cast {
                 scenario.engine().phiThreshold(),
                 1_000,
                 Duration.ofSeconds(10),
-                scenario.engine().initialInterval());
+                scenario.engine().initialInterval(),
+                scenario.engine().detectorRule());
         String value = "x".repeat(scenario.initialValueBytes());
         for (int i = 1; i <= scenario.initialKeys(); i++) {
             initialKeys.put("key" + i, value);
