@@ -5,32 +5,28 @@ import io.gossip.core.event.ClusterSnapshot;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.identity.Utf8;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as one node saw it after one publication.
  *
- * <p>Pictures share what did not change: applying a publication copies the list of members (references only) and, of a
- * member whose keys changed, the parts of its key table that did.
+ * <p>Pictures share what did not change: applying a publication copies the parts of the list of members and, of a member
+ * whose keys changed, of its key table in which something did.
  *
  * <p><b>Threads:</b> immutable.
  */
 public final class ClusterPicture {
-    private static final Comparator<MemberPicture> BY_IDENTITY = Comparator.comparing(MemberPicture::identity);
-
     private final long sequence;
     private final String clusterId;
     private final NodeIdentity self;
-    private final List<MemberPicture> members; // in identity order
+    private final MemberTable members;
     private final List<GossipAddress> seedAddresses;
     private final List<String> requiredKeys;
 
@@ -41,13 +37,13 @@ public final class ClusterPicture {
             long sequence,
             String clusterId,
             NodeIdentity self,
-            List<MemberPicture> members,
+            MemberTable members,
             List<GossipAddress> seedAddresses,
             List<String> requiredKeys) {
         this.sequence = sequence;
         this.clusterId = clusterId;
         this.self = self;
-        this.members = Collections.unmodifiableList(members);
+        this.members = members;
         this.seedAddresses = List.copyOf(seedAddresses);
         this.requiredKeys = List.copyOf(requiredKeys);
     }
@@ -75,7 +71,12 @@ public final class ClusterPicture {
         List<MemberPicture> members = new ArrayList<>(snapshot.members().size());
         snapshot.members().forEach(member -> members.add(MemberPicture.of(member)));
         return new ClusterPicture(
-                sequence, snapshot.clusterId(), snapshot.self(), members, snapshot.seedAddresses(), requiredKeys);
+                sequence,
+                snapshot.clusterId(),
+                snapshot.self(),
+                MemberTable.of(members),
+                snapshot.seedAddresses(),
+                requiredKeys);
     }
 
     /**
@@ -114,7 +115,7 @@ public final class ClusterPicture {
         return self;
     }
 
-    /** {@return all listed members, this node included, in identity order} */
+    /** {@return all listed members, this node included, in identity order; unmodifiable} */
     public List<MemberPicture> members() {
         return members;
     }
@@ -131,7 +132,7 @@ public final class ClusterPicture {
      * @return the member; empty if it is not listed
      */
     public Optional<MemberPicture> member(NodeIdentity identity) {
-        int at = indexOf(members, identity);
+        int at = members.indexOf(identity);
         return at < 0 ? Optional.empty() : Optional.of(members.get(at));
     }
 
@@ -142,19 +143,7 @@ public final class ClusterPicture {
      * @return the member; empty if none of that name is listed
      */
     public Optional<MemberPicture> member(String nodeId) {
-        int low = 0;
-        int high = members.size();
-        while (low < high) { // the first member whose name is greater
-            int middle = (low + high) >>> 1;
-            if (Utf8.compare(members.get(middle).identity().nodeId(), nodeId) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low > 0 && members.get(low - 1).identity().nodeId().equals(nodeId)
-                ? Optional.of(members.get(low - 1))
-                : Optional.empty();
+        return members.latest(nodeId);
     }
 
     /** {@return the live members, this node included, in identity order; a fresh list, made by one pass over all} */
@@ -245,40 +234,55 @@ public final class ClusterPicture {
         return clusterId + " #" + Long.toUnsignedString(sequence) + " " + members;
     }
 
-    private ClusterPicture next(long newSequence, List<MemberPicture> newMembers) {
+    private ClusterPicture next(long newSequence, MemberTable newMembers) {
         return new ClusterPicture(newSequence, clusterId, self, newMembers, seedAddresses, requiredKeys);
     }
 
-    private List<MemberPicture> membersAfter(MembersPublication change) {
-        List<MemberPicture> changed = new ArrayList<>(members);
-        for (NodeIdentity identity : change.joined()) {
-            if (indexOf(members, identity) < 0) {
-                changed.add(MemberPicture.joined(identity));
+    private MemberTable membersAfter(MembersPublication change) {
+        MemberTable changed = withJoined(change.joined());
+        changed = withState(changed, change.alive(), MemberState.LIVE);
+        changed = withState(changed, change.dead(), MemberState.DEAD);
+        changed = withState(changed, change.left(), MemberState.LEFT);
+        if (change.removed().isEmpty()) {
+            return changed;
+        }
+        Set<NodeIdentity> removed = Set.copyOf(change.removed());
+        return MemberTable.of(changed.stream()
+                .filter(member -> !removed.contains(member.identity()))
+                .toList());
+    }
+
+    private MemberTable withJoined(List<NodeIdentity> joined) {
+        List<MemberPicture> unknown = joined.stream()
+                .distinct()
+                .filter(identity -> members.indexOf(identity) < 0)
+                .map(MemberPicture::joined)
+                .toList();
+        return unknown.isEmpty()
+                ? members
+                : MemberTable.of(
+                        Stream.concat(members.stream(), unknown.stream()).toList());
+    }
+
+    private static MemberTable withState(MemberTable members, List<NodeIdentity> changed, MemberState state) {
+        MemberTable result = members;
+        for (NodeIdentity identity : changed) {
+            int at = result.indexOf(identity);
+            if (at >= 0) {
+                result = result.with(at, result.get(at).with(state));
             }
         }
-        if (changed.size() > members.size()) {
-            changed.sort(BY_IDENTITY);
-        }
-        change.alive().forEach(identity -> setState(changed, identity, MemberState.LIVE));
-        change.dead().forEach(identity -> setState(changed, identity, MemberState.DEAD));
-        change.left().forEach(identity -> setState(changed, identity, MemberState.LEFT));
-        if (!change.removed().isEmpty()) {
-            Set<NodeIdentity> removed = Set.copyOf(change.removed());
-            changed.removeIf(member -> removed.contains(member.identity()));
-        }
-        return changed;
+        return result;
     }
 
     private ClusterPicture after(KeysPublication change) {
-        int at = indexOf(members, change.node());
+        int at = members.indexOf(change.node());
         if (at < 0) {
             return next(change.sequence(), members);
         }
         MemberPicture before = members.get(at);
         MemberPicture after = before.with(change);
-        List<MemberPicture> changed = new ArrayList<>(members);
-        changed.set(at, after);
-        ClusterPicture next = next(change.sequence(), changed);
+        ClusterPicture next = next(change.sequence(), members.with(at, after));
         ServiceIndex known = services;
         if (known != null
                 && isReady(before) == next.isReady(after)
@@ -295,30 +299,5 @@ public final class ClusterPicture {
             services = known;
         }
         return known;
-    }
-
-    private static void setState(List<MemberPicture> members, NodeIdentity identity, MemberState state) {
-        int at = indexOf(members, identity);
-        if (at >= 0) {
-            members.set(at, members.get(at).with(state));
-        }
-    }
-
-    private static int indexOf(List<MemberPicture> members, NodeIdentity identity) {
-        int low = 0;
-        int high = members.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = members.get(middle).identity().compareTo(identity);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
     }
 }

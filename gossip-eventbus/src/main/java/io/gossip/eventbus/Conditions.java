@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 
 /** Conditions that someone waits for. Confined to the context of the view. */
 final class Conditions {
+    private static final Duration FOR_EVER = Duration.ofDays(36_500); // still fits milliseconds
+
     private final Vertx vertx;
     private final Supplier<ClusterPicture> current;
     private final List<Waiter> waiters = new ArrayList<>();
@@ -30,7 +32,8 @@ final class Conditions {
             settle(waiter, Future.failedFuture(closedFailure()));
         } else {
             waiters.add(waiter);
-            waiter.timer = vertx.setTimer(Math.max(1, timeout.toMillis()), timer -> giveUp(waiter, timeout));
+            long millis = (timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER).toMillis();
+            waiter.timer = vertx.setTimer(Math.max(1, millis), timer -> giveUp(waiter, millis));
             check(waiter, current.get());
         }
     }
@@ -58,10 +61,10 @@ final class Conditions {
         settle(waiter, Future.succeededFuture(picture));
     }
 
-    private void giveUp(Waiter waiter, Duration timeout) {
+    private void giveUp(Waiter waiter, long millis) {
         settle(
                 waiter,
-                Future.failedFuture(new TimeoutException("the condition did not hold within " + timeout.toMillis()
+                Future.failedFuture(new TimeoutException("the condition did not hold within " + millis
                         + " ms; last seen: " + PictureText.brief(current.get()))));
     }
 

@@ -41,7 +41,7 @@ final class PictureJson {
                 JsonParts.unsigned(json, "sequence"),
                 JsonParts.text(json, "cluster_id"),
                 JsonParts.identity(JsonParts.object(json, "self")),
-                JsonParts.array(json, "members", PictureJson::readMember),
+                MemberTable.of(JsonParts.array(json, "members", PictureJson::readMember)),
                 seeds,
                 JsonParts.texts(json, "required_keys"));
     }

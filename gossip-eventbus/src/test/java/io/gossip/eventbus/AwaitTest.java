@@ -68,6 +68,14 @@ class AwaitTest {
     }
 
     @Test
+    void waitsForEverIfAsked() throws Exception {
+        ClusterView view = node.follow();
+        Future<ClusterPicture> two = view.await(picture -> picture.sequence() == 1, Duration.ofSeconds(Long.MAX_VALUE));
+        node.publish(Samples.joined(1, B));
+        assertThat(Waiting.result(two).sequence()).isEqualTo(1);
+    }
+
+    @Test
     void failsWhenTheViewIsClosed() throws Exception {
         ClusterView view = node.follow();
         Future<ClusterPicture> never = view.await(picture -> false, LONG);

@@ -49,6 +49,11 @@ class RestartsTest {
         private long sequences;
         private final AtomicInteger resets = new AtomicInteger();
 
+        /** On a busy machine the time may be over before much has happened. */
+        private boolean areEnough() {
+            return kills > 0 && leaves > 0 && restartsOfTheFollowed > 0 && checks >= 100;
+        }
+
         @Override
         public String toString() {
             return operations + " operations, " + kills + " kills, " + leaves + " leaves, " + starts + " starts, "
@@ -109,7 +114,7 @@ class RestartsTest {
             recorders.add(new Recorder(neighbourhood.view("followed"), counts));
         }
         long end = System.nanoTime() + Duration.ofSeconds(FOLLOW_SECONDS).toNanos();
-        while (System.nanoTime() - end < 0) {
+        while (System.nanoTime() - end < 0 || !counts.areEnough()) {
             if (random.nextInt(2_000) == 0) {
                 Waiting.result(neighbourhood.vertx.undeploy(followed));
                 followed = neighbourhood.deploy(followedOptions());
@@ -124,8 +129,6 @@ class RestartsTest {
         running.values().forEach(node -> Waiting.result(node.abort()));
         neighbourhood.close();
         System.out.println("RestartsTest: " + counts);
-        assertThat(counts.checks).isGreaterThan(100);
-        assertThat(counts.kills).isPositive();
     }
 
     private void compare(List<Recorder> recorders) {

@@ -19,6 +19,11 @@ final class DocumentResponse {
         return tag.isNamedBy(context.request().headers().getAll("If-None-Match"));
     }
 
+    /** Whether the reader names what it has, so that it makes sense to wait for something else. */
+    static boolean isNamed(RoutingContext context, EntityTag tag) {
+        return tag.isNamedOutrightBy(context.request().headers().getAll("If-None-Match"));
+    }
+
     /** Answers 304 if the reader has what the tag names; a HEAD too, without the length that only the document tells. */
     static boolean answeredWithoutBody(RoutingContext context, EntityTag tag) {
         if (isKnown(context, tag)) {

@@ -21,14 +21,23 @@ record EntityTag(String text) {
                 + Long.toUnsignedString(picture.sequence()) + "-" + representation + "\"");
     }
 
-    /** Whether one of the header's values names this tag, compared weakly as RFC 9110 §13.1.2 asks. */
+    /** Whether the header names this tag, compared weakly, or any at all, as RFC 9110 §13.1.2 has it. */
     boolean isNamedBy(List<String> ifNoneMatch) {
+        return isNamedBy(ifNoneMatch, true);
+    }
+
+    /** Whether the header names this very tag. */
+    boolean isNamedOutrightBy(List<String> ifNoneMatch) {
+        return isNamedBy(ifNoneMatch, false);
+    }
+
+    private boolean isNamedBy(List<String> ifNoneMatch, boolean anyCounts) {
         String opaque = text.substring("W/".length());
         for (String line : ifNoneMatch) {
             Matcher candidates = CANDIDATE.matcher(line);
             while (candidates.lookingAt()) {
                 String candidate = candidates.group(1).trim();
-                if (candidate.equals("*") || candidate.equals(opaque)) {
+                if ((anyCounts && candidate.equals("*")) || candidate.equals(opaque)) {
                     return true;
                 }
                 if (candidates.end() >= line.length()) {

@@ -44,7 +44,7 @@ final class TaggedReads {
         try {
             Supplier<Future<Document>> found = selection.in(picture);
             EntityTag tag = EntityTag.of(picture, representation);
-            if (waitMillis > 0 && DocumentResponse.isKnown(context, tag)) {
+            if (waitMillis > 0 && DocumentResponse.isNamed(context, tag)) {
                 held.hold(context, waitMillis, () -> answer(context, 0, representation, selection));
             } else if (!DocumentResponse.answeredWithoutBody(context, tag)) {
                 found.get().onComplete(document -> DocumentResponse.send(context, document), context::fail);

@@ -111,6 +111,11 @@ final class FakeNode {
         vertx.eventBus().publish(addresses.keys(), publication, LOCAL);
     }
 
+    /** Leaves a gap before the next publication. */
+    void skip() {
+        sequence.incrementAndGet();
+    }
+
     private void answer(Message<Object> message) {
         JsonObject request = (JsonObject) message.body();
         if (request.getString("action").equals("snapshot")) {
