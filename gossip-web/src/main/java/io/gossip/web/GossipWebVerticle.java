@@ -63,7 +63,7 @@ public class GossipWebVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         GossipWebOptions options = givenOptions != null ? givenOptions : new GossipWebOptions(config());
-        WebApi shown = new WebApi(vertx, context, options);
+        WebApi shown = new WebApi(vertx, options);
         api = shown;
         return listen(options, router(options, shown)).compose(bound -> {
             server = bound;
