@@ -66,6 +66,7 @@ final class ClusterRoutes {
     }
 
     private static Parameters parameters(RoutingContext context, String name) {
-        return new Parameters(Set.of(name, WaitTime.PARAMETER)).add(context.request().query());
+        return new Parameters(Set.of(name, WaitTime.PARAMETER))
+                .add(context.request().query());
     }
 }

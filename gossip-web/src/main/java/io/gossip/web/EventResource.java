@@ -32,8 +32,8 @@ final class EventResource {
         Parameters parameters =
                 Parameters.only(Set.of(LAST_EVENT_ID)).add(context.request().query());
         // The header is what a browser sends when it comes back: later than what it was told to begin with.
-        Optional<String> lastEventId =
-                Optional.ofNullable(context.request().getHeader("Last-Event-ID")).or(() -> parameters.get(LAST_EVENT_ID));
+        Optional<String> lastEventId = Optional.ofNullable(context.request().getHeader("Last-Event-ID"))
+                .or(() -> parameters.get(LAST_EVENT_ID));
         cluster.picture().onComplete(present -> open(context, EventId.parse(lastEventId)), context::fail);
     }
 

@@ -111,7 +111,9 @@ final class EventStream {
             return false;
         }
         if (resetReason != null) {
-            rest = EventText.reset(log.generation(), next - 1, resetReason).buffers().iterator();
+            rest = EventText.reset(log.generation(), next - 1, resetReason)
+                    .buffers()
+                    .iterator();
             resetReason = null;
             return true;
         }

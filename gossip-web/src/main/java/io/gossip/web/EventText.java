@@ -93,8 +93,7 @@ final class EventText {
         json.writeEndObject();
     }
 
-    private static void identities(JsonGenerator json, String field, List<NodeIdentity> identities)
-            throws IOException {
+    private static void identities(JsonGenerator json, String field, List<NodeIdentity> identities) throws IOException {
         json.writeArrayFieldStart(field);
         for (NodeIdentity identity : identities) {
             JsonText.identity(json, identity);

@@ -96,10 +96,12 @@ final class FollowedCluster {
             return known;
         }
         probedNanos = now;
-        Future<ClusterView> asked = service.status().map(status -> heard(status, present)).recover(failure -> {
-            drop(present, failure);
-            return Future.failedFuture(absent());
-        });
+        Future<ClusterView> asked = service.status()
+                .map(status -> heard(status, present))
+                .recover(failure -> {
+                    drop(present, failure);
+                    return Future.failedFuture(absent());
+                });
         probe = asked;
         return asked;
     }

@@ -31,7 +31,8 @@ public class GossipWebVerticle extends VerticleBase {
     // percent-encoded.
     private static final int MAX_INITIAL_LINE_BYTES = 128 * 1024;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final int IDLE_SECONDS = 90; // longer than an answer is held; also ends readers that stopped reading in the middle of a body
+    private static final int IDLE_SECONDS =
+            90; // longer than an answer is held; also ends readers that stopped reading in the middle of a body
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(2);
 
     private final @Nullable GossipWebOptions givenOptions;

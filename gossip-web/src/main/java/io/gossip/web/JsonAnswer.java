@@ -16,7 +16,9 @@ final class JsonAnswer {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
         if (context.request().method().equals(HttpMethod.HEAD)) {
-            context.response().putHeader("Content-Length", String.valueOf(body.length())).end();
+            context.response()
+                    .putHeader("Content-Length", String.valueOf(body.length()))
+                    .end();
         } else {
             context.response().end(body);
         }

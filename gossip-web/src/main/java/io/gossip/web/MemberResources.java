@@ -84,8 +84,6 @@ final class MemberResources {
     }
 
     private static Optional<MemberState> state(String name) {
-        return name.equals("all")
-                ? Optional.empty()
-                : Optional.of(MemberState.valueOf(name.toUpperCase(Locale.ROOT)));
+        return name.equals("all") ? Optional.empty() : Optional.of(MemberState.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 }

@@ -83,10 +83,12 @@ final class OpenApiDocument {
 
     private static JsonObject options(String path, String id, JsonObject operations) {
         return new JsonObject()
-                .put("tags", operations.stream()
-                        .map(operation -> ((JsonObject) operation.getValue()).getJsonArray("tags"))
-                        .findFirst()
-                        .orElse(new JsonArray()))
+                .put(
+                        "tags",
+                        operations.stream()
+                                .map(operation -> ((JsonObject) operation.getValue()).getJsonArray("tags"))
+                                .findFirst()
+                                .orElse(new JsonArray()))
                 .put("operationId", id + "Options")
                 .put("summary", "The methods of this path")
                 .put("parameters", anyText(path))

@@ -71,8 +71,7 @@ final class Parameters {
     String oneOf(String name, List<String> allowed) {
         String value = get(name).orElse(allowed.get(0));
         if (!allowed.contains(value)) {
-            throw new ProblemException(
-                    400, "parameter '" + name + "' must be one of " + String.join(", ", allowed));
+            throw new ProblemException(400, "parameter '" + name + "' must be one of " + String.join(", ", allowed));
         }
         return value;
     }

@@ -35,7 +35,8 @@ final class StaticContent {
     /** The bytes of a file that lies beside the classes. */
     static Buffer load(String name) {
         try (InputStream in = StaticContent.class.getResourceAsStream(name)) {
-            return Buffer.buffer(Objects.requireNonNull(in, name + " is missing from the jar").readAllBytes());
+            return Buffer.buffer(Objects.requireNonNull(in, name + " is missing from the jar")
+                    .readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

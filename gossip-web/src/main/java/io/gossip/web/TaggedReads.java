@@ -34,7 +34,8 @@ final class TaggedReads {
      * @param selection finds what is asked for
      */
     void answer(RoutingContext context, long waitMillis, String representation, Selection selection) {
-        cluster.picture().onComplete(picture -> answer(context, waitMillis, representation, selection, picture), context::fail);
+        cluster.picture()
+                .onComplete(picture -> answer(context, waitMillis, representation, selection, picture), context::fail);
     }
 
     private void answer(

@@ -36,9 +36,7 @@ final class VitalsResource {
     private void answer(RoutingContext context) {
         Negotiation.require(context, Negotiation.JSON);
         Parameters.only(Set.of()).add(context.request().query());
-        service.status()
-                .compose(rendering::of)
-                .onComplete(body -> JsonAnswer.send(context, body), context::fail);
+        service.status().compose(rendering::of).onComplete(body -> JsonAnswer.send(context, body), context::fail);
     }
 
     private static Buffer render(NodeStatus status) {

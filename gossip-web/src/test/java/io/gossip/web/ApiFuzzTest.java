@@ -28,10 +28,50 @@ import org.junit.jupiter.api.Test;
 class ApiFuzzTest {
     private static final int ROUNDS = 25;
     private static final List<String> POOL = List.of(
-            "", "a", "0", "1", "10", "10000", "10001", "-1", "1.5", "true", "false", "yes", "..", "a/b", "é", "aé\ud83d\ude00",
-            "gossip:x", " ", "%", "+", "\u0000", "1s", "5ms", "61s", "60001ms", "1m", "2m", "live", "dead", "left", "all",
-            "full", "short", "storage", "searcher", "api_gateway", "load_balancer", "nonsense", "127.0.0.1:80",
-            "127.0.0.1:65536", "localhost:80", "x".repeat(1_025), "W/\"7-0-state\"", "1-2");
+            "",
+            "a",
+            "0",
+            "1",
+            "10",
+            "10000",
+            "10001",
+            "-1",
+            "1.5",
+            "true",
+            "false",
+            "yes",
+            "..",
+            "a/b",
+            "é",
+            "aé\ud83d\ude00",
+            "gossip:x",
+            " ",
+            "%",
+            "+",
+            "\u0000",
+            "1s",
+            "5ms",
+            "61s",
+            "60001ms",
+            "1m",
+            "2m",
+            "live",
+            "dead",
+            "left",
+            "all",
+            "full",
+            "short",
+            "storage",
+            "searcher",
+            "api_gateway",
+            "load_balancer",
+            "nonsense",
+            "127.0.0.1:80",
+            "127.0.0.1:65536",
+            "localhost:80",
+            "x".repeat(1_025),
+            "W/\"7-0-state\"",
+            "1-2");
 
     private final long seed = Long.getLong("gossip.randomSeed", new Random().nextLong());
     private final Random random = new Random(seed);
@@ -43,9 +83,9 @@ class ApiFuzzTest {
                     new GossipOptions().setNode(new GossipNodeOptions().setNodeId("one")),
                     new GossipWebOptions().setPort(0)),
             new InMemoryNetwork(new Random(1)).transport()));
-    private final ApiContract contract = new ApiContract(
-            WebFixture.await(client.get(server.httpPort(), "127.0.0.1", "/openapi.json").send())
-                    .bodyAsJsonObject());
+    private final ApiContract contract = new ApiContract(WebFixture.await(
+                    client.get(server.httpPort(), "127.0.0.1", "/openapi.json").send())
+            .bodyAsJsonObject());
 
     /** A request as it is put together. */
     private static final class Draft {
@@ -78,7 +118,8 @@ class ApiFuzzTest {
     private void send(ApiContract.Operation operation, Draft draft) {
         String uri = draft.path + (draft.query.isEmpty() ? "" : "?" + String.join("&", draft.query));
         HttpMethod method = operation.httpMethod();
-        HttpRequest<Buffer> request = client.request(method, server.httpPort(), "127.0.0.1", uri).followRedirects(false);
+        HttpRequest<Buffer> request =
+                client.request(method, server.httpPort(), "127.0.0.1", uri).followRedirects(false);
         draft.headers.forEach(header -> request.putHeader(header[0], header[1]));
         HttpResponse<Buffer> answer = contract.check(
                 method,
@@ -92,7 +133,9 @@ class ApiFuzzTest {
                     .as(operation + " " + uri + " " + draft.body)
                     .isIn(200, 201, 204, 303, 304, 404);
         } else {
-            assertThat(answer.statusCode()).as(operation + " " + uri + " " + draft.body).isBetween(400, 499);
+            assertThat(answer.statusCode())
+                    .as(operation + " " + uri + " " + draft.body)
+                    .isBetween(400, 499);
         }
     }
 
@@ -111,7 +154,8 @@ class ApiFuzzTest {
         if (operation.json().containsKey("requestBody")) {
             addBody(draft, operation, mayBreak && !draft.broken);
         }
-        boolean strict = operation.path().startsWith("/api/v1") && !operation.method().equals("options");
+        boolean strict =
+                operation.path().startsWith("/api/v1") && !operation.method().equals("options");
         if (mayBreak && !draft.broken && strict) {
             draft.query.add("unknown=1");
             draft.broken = true;
@@ -145,7 +189,8 @@ class ApiFuzzTest {
         draft.broken |= breaks;
         draft.allowed &= !breaks;
         switch (in) {
-            case "path" -> draft.path = draft.path.replace("{" + parameter.getString("name") + "}", ApiReadTest.encoded(value));
+            case "path" ->
+                draft.path = draft.path.replace("{" + parameter.getString("name") + "}", ApiReadTest.encoded(value));
             case "query" -> draft.query.add(parameter.getString("name") + "=" + ApiReadTest.encoded(value));
             default -> draft.headers.add(new String[] {parameter.getString("name"), value});
         }
@@ -155,9 +200,12 @@ class ApiFuzzTest {
         JsonObject object = new JsonObject();
         for (String name : type.getJsonObject("properties").fieldNames()) {
             if (random.nextInt(4) > 0) {
-                String kind = type.getJsonObject("properties").getJsonObject(name).getString("type");
+                String kind =
+                        type.getJsonObject("properties").getJsonObject(name).getString("type");
                 String value = POOL.get(random.nextInt(POOL.size()));
-                Object typed = kind.equals("integer") && value.matches("-?(0|[1-9][0-9]{0,8})") ? Integer.valueOf(value) : value;
+                Object typed = kind.equals("integer") && value.matches("-?(0|[1-9][0-9]{0,8})")
+                        ? Integer.valueOf(value)
+                        : value;
                 object.put(name, typed);
                 draft.query.add(name + "=" + ApiReadTest.encoded(value));
             }
@@ -182,15 +230,19 @@ class ApiFuzzTest {
             case "text/plain" -> {
                 draft.body = value;
                 if (breaks) {
-                    draft.headers.set(draft.headers.size() - 1, new String[] {"Content-Type", "text/plain;charset=utf-16"});
+                    draft.headers.set(
+                            draft.headers.size() - 1, new String[] {"Content-Type", "text/plain;charset=utf-16"});
                 }
             }
             case "application/json" ->
                 draft.body = breaks
-                        ? List.of("{}", "[]", "{\"value\":1}", "{\"value\":\"\",\"x\":1}", "{").get(random.nextInt(5))
+                        ? List.of("{}", "[]", "{\"value\":1}", "{\"value\":\"\",\"x\":1}", "{")
+                                .get(random.nextInt(5))
                         : new JsonObject().put("value", value).encode();
             case "application/x-www-form-urlencoded" ->
-                draft.body = breaks ? "value=1" : "key=k" + ApiReadTest.encoded(value) + "&value=" + ApiReadTest.encoded(value);
+                draft.body = breaks
+                        ? "value=1"
+                        : "key=k" + ApiReadTest.encoded(value) + "&value=" + ApiReadTest.encoded(value);
             default -> draft.body = "<value/>";
         }
     }
