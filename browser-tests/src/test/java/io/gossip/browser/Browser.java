@@ -152,6 +152,23 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** From now on, the browser counts the time for which the thread of the page really ran, whatever else the machine does. */
+    void countTime() {
+        driver.executeCdpCommand("Performance.setTimeDomain", Map.of("timeDomain", "threadTicks"));
+        driver.executeCdpCommand("Performance.enable", Map.of());
+    }
+
+    /** {@return how long the thread of the page ran since the page was opened, in seconds} */
+    double secondsBusy() {
+        Map<String, Object> answer = driver.executeCdpCommand("Performance.getMetrics", Map.of());
+        return ((List<?>) Objects.requireNonNull(answer.get("metrics")))
+                .stream()
+                        .map(metric -> (Map<?, ?>) metric)
+                        .filter(metric -> "TaskDuration".equals(metric.get("name")))
+                        .mapToDouble(metric -> ((Number) Objects.requireNonNull(metric.get("value"))).doubleValue())
+                        .sum();
+    }
+
     /** What the browser complained about: scripts that threw, files that are missing, the content policy. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

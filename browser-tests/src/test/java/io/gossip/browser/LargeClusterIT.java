@@ -16,7 +16,10 @@ class LargeClusterIT {
     void staysUsable() {
         try (LargeCluster cluster = new LargeCluster(1_000, 100_000);
                 Browser browser = Browser.open()) {
+            browser.countTime();
             browser.openDashboard(cluster.httpPort());
+            long opened = System.nanoTime();
+            double busy = browser.secondsBusy();
             browser.run(WATCH);
             browser.awaitText("#live-count", "980");
             browser.awaitText("#keys-tally", "first 500");
@@ -43,6 +46,8 @@ class LargeClusterIT {
             browser.click("th button[data-sort=phi]");
             browser.awaitText("#members-tally", "1,000 members");
             report(browser, "searched and sorted");
+            double seconds = (System.nanoTime() - opened) / 1e9;
+            System.out.printf("the page ran for %.1f of %.1f s%n", browser.secondsBusy() - busy, seconds);
             browser.picture("large");
 
             assertThat((Long) browser.run("return document.querySelectorAll('tr').length"))

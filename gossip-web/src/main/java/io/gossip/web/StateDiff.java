@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -83,24 +84,22 @@ final class StateDiff {
      * @return {@code {"compared","differing","truncated","differences":[{"key","here","there"}…]}}
      */
     static JsonObject ofKeys(@Nullable MemberPicture here, @Nullable JsonObject there) {
-        TreeMap<String, Entry> ours = new TreeMap<>(Utf8::compare);
-        if (here != null) {
-            ours.putAll(entries(here));
-        }
-        TreeMap<String, Entry> theirs = new TreeMap<>(Utf8::compare);
+        NavigableMap<String, Entry> ours = here == null ? none() : entries(here);
+        NavigableMap<String, Entry> theirs = there == null ? none() : entries(there);
         boolean cut = there != null && there.getBoolean("more");
-        if (there != null) {
-            theirs.putAll(entries(there));
-            if (cut) {
-                ours.tailMap(theirs.lastKey(), false).clear(); // what the other shows behind its last key is not known
-            }
+        if (cut) {
+            ours.tailMap(theirs.lastKey(), false).clear(); // what the other shows behind its last key is not known
         }
         JsonObject diff = compare(ours, theirs, key -> new JsonObject().put("key", key), Entry::toJson);
         return diff.put("truncated", cut || diff.getBoolean("truncated"));
     }
 
-    private static TreeMap<String, Entry> entries(MemberPicture member) {
-        TreeMap<String, Entry> entries = new TreeMap<>(Utf8::compare);
+    private static NavigableMap<String, Entry> none() {
+        return new TreeMap<>(Utf8::compare);
+    }
+
+    private static NavigableMap<String, Entry> entries(MemberPicture member) {
+        NavigableMap<String, Entry> entries = none();
         for (KeyMutation entry : member.entries()) {
             if (entry.status() != EntryStatus.TOMBSTONE) {
                 entries.put(entry.key(), new Entry(entry.value(), entry.version(), StatusName.of(entry.status())));
@@ -109,8 +108,8 @@ final class StateDiff {
         return entries;
     }
 
-    private static TreeMap<String, Entry> entries(JsonObject answer) {
-        TreeMap<String, Entry> entries = new TreeMap<>(Utf8::compare);
+    private static NavigableMap<String, Entry> entries(JsonObject answer) {
+        NavigableMap<String, Entry> entries = none();
         for (Object shown : answer.getJsonArray("keys")) {
             JsonObject entry = (JsonObject) shown;
             long version = Long.parseUnsignedLong(entry.getValue("version").toString());
@@ -121,7 +120,10 @@ final class StateDiff {
     }
 
     private static <K, V> JsonObject compare(
-            TreeMap<K, V> ours, TreeMap<K, V> theirs, Function<K, JsonObject> named, Function<V, JsonObject> shown) {
+            NavigableMap<K, V> ours,
+            NavigableMap<K, V> theirs,
+            Function<K, JsonObject> named,
+            Function<V, JsonObject> shown) {
         TreeSet<K> all = new TreeSet<>(ours.comparator());
         all.addAll(ours.keySet());
         all.addAll(theirs.keySet());

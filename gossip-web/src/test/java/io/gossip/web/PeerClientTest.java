@@ -29,14 +29,14 @@ class PeerClientTest {
                 })
                 .listen(0, "127.0.0.1"));
         PeerClient client = new PeerClient(vertx, 200);
-        PeerAddress address =
-                new PeerAddress(GossipAddress.parse("127.0.0.1:" + slow.actualPort()), false);
+        PeerAddress address = new PeerAddress(GossipAddress.parse("127.0.0.1:" + slow.actualPort()), false);
 
         var answer = client.get(address, "/", 1_000);
 
         assertThatThrownBy(() -> WebFixture.await(answer))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.status())
-                        .isEqualTo(504));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.status()).isEqualTo(504));
         WebFixture.await(gone.future());
     }
 }
