@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * notice is reported here, and only here.
  */
 final class Members {
-    final ClusterState cluster = new ClusterState();
+    final ClusterState cluster;
     final NodeState self;
     final SourceTrust trust = new SourceTrust();
     final Strangers strangers;
@@ -34,17 +32,17 @@ final class Members {
     private final GossipConfig config;
     private final Effects effects;
     private final Map<NodeIdentity, Member> remote = new HashMap<>();
-    private final NavigableSet<NodeIdentity> sorted = new TreeSet<>();
     private List<Member> inOrder = List.of();
     private long inOrderVersion = -1;
     private long digestVersion;
     private long standingVersion;
+    private long listingVersion;
 
     Members(GossipConfig config, Effects effects) {
         this.config = config;
         this.effects = effects;
+        this.cluster = config.sharedInstances() == null ? new ClusterState() : new ClusterState(config.sharedInstances());
         this.self = cluster.create(config.self());
-        sorted.add(config.self());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
     }
@@ -89,11 +87,15 @@ final class Members {
         return digestVersion + standingVersion;
     }
 
+    /** Grows whenever a member comes, goes, becomes live or ceases to be, or is taken off the list or put back. */
+    long peersVersion() {
+        return cluster.membershipVersion() + standingVersion + listingVersion;
+    }
+
     Member admit(NodeIdentity identity, Member.Origin origin, long nowNanos) {
         deadNodes.forget(identity);
         Member member = new Member(cluster.create(identity), origin, config.detector(), nowNanos);
-        remote.put(identity, member);
-        sorted.add(identity);
+        remote.put(member.identity(), member);
         if (origin == Member.Origin.PROVEN) {
             member.shareable = true;
         } else {
@@ -195,11 +197,13 @@ final class Members {
     /** Takes a dead member off the list; its entry in the digest stays until its time is over. */
     void unlist(Member member) {
         member.unlisted = true;
+        listingVersion++;
         effects.changed(new ClusterEvent.MemberRemoved(member.identity()));
     }
 
     private void relist(Member member) {
         member.unlisted = false;
+        listingVersion++;
         effects.changed(new ClusterEvent.MemberJoined(member.identity()));
         NodeSnapshot now = member.node.snapshot();
         List<KeyChange> all = new ArrayList<>();
@@ -227,7 +231,6 @@ final class Members {
             throw new IllegalStateException("cannot remove a live member: " + identity);
         }
         remote.remove(identity);
-        sorted.remove(identity);
         cluster.remove(identity);
         strangers.remove(member);
         if (member.everLive && member.origin == Member.Origin.PROVEN) {
@@ -264,12 +267,12 @@ final class Members {
 
     // Twins differ in nothing but the address, the last thing identities are sorted by: so they are neighbours.
     private @Nullable NodeIdentity twinOf(NodeIdentity identity) {
-        NodeIdentity lower = sorted.lower(identity);
-        if (lower != null && isTwin(lower, identity)) {
-            return lower;
+        NodeState before = cluster.before(identity);
+        if (before != null && isTwin(before.identity(), identity)) {
+            return before.identity();
         }
-        NodeIdentity higher = sorted.higher(identity);
-        return higher != null && isTwin(higher, identity) ? higher : null;
+        NodeState after = cluster.after(identity);
+        return after != null && isTwin(after.identity(), identity) ? after.identity() : null;
     }
 
     private static boolean isTwin(NodeIdentity one, NodeIdentity other) {
