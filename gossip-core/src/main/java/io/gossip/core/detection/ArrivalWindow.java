@@ -26,7 +26,7 @@ final class ArrivalWindow {
     private int size;
     private int next;
     private long roundedMicros;
-    private long carryMicros;
+    private int carryMicros;
 
     ArrivalWindow(int capacity) {
         this.capacity = capacity;
@@ -44,7 +44,7 @@ final class ArrivalWindow {
         byte code = encode(wantedMicros);
         codes[next] = code;
         roundedMicros += decode(code);
-        carryMicros = wantedMicros - decode(code);
+        carryMicros = (int) (wantedMicros - decode(code));
         next = next + 1 == capacity ? 0 : next + 1;
     }
 

@@ -28,6 +28,8 @@ final class Members {
     final SourceTrust trust = new SourceTrust();
     final Strangers strangers;
     final DeadNodeMemory deadNodes;
+    /** Digests taken in so far: tells which members the last one mentioned. */
+    long digestsTaken;
 
     private final GossipConfig config;
     private final Effects effects;
@@ -102,8 +104,8 @@ final class Members {
             strangers.add(member);
         }
         digestVersion += member.isInDigest() ? 1 : 0;
-        effects.changed(new ClusterEvent.MemberJoined(identity));
-        warnOfTwin(identity);
+        effects.changed(new ClusterEvent.MemberJoined(member.identity()));
+        warnOfTwin(member.identity());
         return member;
     }
 
@@ -158,15 +160,14 @@ final class Members {
             if (member.leaving) {
                 lapseGoodbye(member);
             }
-        } else if (state.version() != member.goodbyeVersion) {
-            member.goodbyeVersion = state.version();
+        } else if (member.goodbye == null || state.version() != member.goodbye.version()) {
+            member.goodbye = new Member.Goodbye(state.version(), nowNanos);
             becomeLeft(member, nowNanos);
         }
     }
 
     private void becomeLeft(Member member, long nowNanos) {
         member.leaving = true;
-        member.leavingSinceNanos = nowNanos;
         boolean wasLeft = member.state == MemberState.LEFT;
         ceaseLive(member, MemberState.LEFT, nowNanos);
         if (!member.unlisted && !wasLeft) {
