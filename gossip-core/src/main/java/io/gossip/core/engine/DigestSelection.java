@@ -9,9 +9,10 @@ import java.util.random.RandomGenerator;
 /**
  * Ranks the members for a digest that has no room for all: those first whose mention does most good (ADR 21).
  *
- * <p>News is what a peer can use. So live members go by how lately they gave a sign of life, and in an answer those that
- * the peer did not mention go first: they are the ones of whom it knows least. The dead follow, the latest first. Some
- * places are drawn by lot from all, so that whoever would never have a turn by these rules has one now and then.
+ * <p>A SYN asks: it names those whose last sign of life is the longest ago, so that everyone has his turn, and the gaps
+ * between signs of life stay as even as a failure detector needs them. An answer tells: those first that the SYN asked
+ * about and of whom it said nothing new, then the others, the latest news first. In both the dead come last, the latest
+ * first. Some places are drawn by lot from all, so that news of the dead spreads as well.
  */
 final class DigestSelection {
     // A rank is a number to sort by: class, age, lot and position, from the highest bits to the lowest.
@@ -22,15 +23,18 @@ final class DigestSelection {
     private static final int CLASS_SHIFT = AGE_SHIFT + AGE_BITS;
 
     private static final long DRAWN = 0;
-    private static final long UNMENTIONED = 1;
-    private static final long LIVE = 2;
-    private static final long DEAD = 3;
+    private static final long ASKED = 1;
+    private static final long LIVE = 1;
+    private static final long OTHERS = 2;
+    private static final long LAST = 3;
+
+    private static final long MOST_AGE = (1L << AGE_BITS) - 1;
 
     /** Ages that differ by less than some 8 ms, about as much as one datagram brings at once, count as equal. */
     private static final int AGE_UNIT_BITS = 23;
 
     /** One place of so many is drawn by lot. */
-    private static final int DRAWN_SHARE = 8;
+    private static final int DRAWN_SHARE = 16;
 
     private final Members members;
     private final RandomGenerator random;
@@ -72,15 +76,25 @@ final class DigestSelection {
     }
 
     private long classAndAge(Member member, boolean answering, long nowNanos) {
-        if (!member.isLive()) {
-            return DEAD << CLASS_SHIFT | age(nowNanos - member.deadSinceNanos);
+        if (member.everLive && !member.isLive()) {
+            return rank(LAST, age(nowNanos - member.deadSinceNanos));
         }
-        boolean mentioned = !answering || member.mentionedIn == members.digestsTaken;
-        return (mentioned ? LIVE : UNMENTIONED) << CLASS_SHIFT | age(member.detector.silenceNanos(nowNanos));
+        long silenceNanos = member.detector.silenceNanos(nowNanos);
+        long age = silenceNanos < 0 ? MOST_AGE : age(silenceNanos);
+        if (!answering) {
+            return rank(LIVE, MOST_AGE - age);
+        }
+        boolean mentioned = member.mentionedIn == members.digestsTaken;
+        // Silent for no time at all: the peer itself told us the latest news.
+        return rank(mentioned ? silenceNanos == 0 ? LAST : ASKED : OTHERS, age);
+    }
+
+    private static long rank(long classOfRank, long age) {
+        return classOfRank << CLASS_SHIFT | age << AGE_SHIFT;
     }
 
     private static long age(long nanos) {
-        return Math.min((1L << AGE_BITS) - 1, Math.max(0, nanos) >>> AGE_UNIT_BITS) << AGE_SHIFT;
+        return Math.min(MOST_AGE, Math.max(0, nanos) >>> AGE_UNIT_BITS);
     }
 
     // The finisher of SplitMix64: one random number serves all positions.

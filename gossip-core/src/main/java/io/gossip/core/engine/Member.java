@@ -49,6 +49,8 @@ final class Member {
     boolean scheduledForDeletion;
     /** Whether it may appear in our digests and deltas to anyone: strangers have to earn that. */
     boolean shareable;
+    /** Position in {@link Members#inOrder()} when that was made last. */
+    int position;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;
     /** The digest that last mentioned it, by {@link Members#digestsTaken}: an identity counts once in a digest. */

@@ -36,6 +36,7 @@ final class Members {
     private final Map<NodeIdentity, Member> remote = new HashMap<>();
     private List<Member> inOrder = List.of();
     private long inOrderVersion = -1;
+    private int found;
     private long digestVersion;
     private long standingVersion;
     private long listingVersion;
@@ -49,9 +50,25 @@ final class Members {
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
     }
 
+    /**
+     * Looks a member up. Digests and deltas name members in order, so the neighbours of the one found last are tried
+     * first: in a large cluster most of the time goes by waiting for memory, and this spares two accesses of some nine.
+     */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // a recognised identity is the very instance that we keep
     Member find(NodeIdentity identity) {
-        return remote.get(identity);
+        if (inOrderVersion != cluster.membershipVersion()) {
+            return remote.get(identity);
+        }
+        for (int next = found - 1; next <= found + 1; next += 2) {
+            if (next >= 0 && next < inOrder.size() && inOrder.get(next).identity() == identity) {
+                found = next;
+                return inOrder.get(next);
+            }
+        }
+        Member member = remote.get(identity);
+        found = member == null ? found : member.position;
+        return member;
     }
 
     /** All other members in identity order, unlisted ones included; the list is replaced when membership changes. */
@@ -61,6 +78,7 @@ final class Members {
             for (NodeState node : cluster.inOrder()) {
                 Member member = remote.get(node.identity());
                 if (member != null) {
+                    member.position = sorted.size();
                     sorted.add(member);
                 }
             }
