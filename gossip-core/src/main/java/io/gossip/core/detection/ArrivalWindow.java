@@ -80,7 +80,7 @@ final class ArrivalWindow {
         }
         int shift = 60 - Long.numberOfLeadingZeros(micros);
         long fourBits = (micros + (1L << (shift - 1))) >> shift;
-        return (byte) (8 * shift + fourBits);
+        return (byte) (8L * shift + fourBits);
     }
 
     static long decode(byte code) {

@@ -109,9 +109,7 @@ final class DigestIntake {
 
     private void rose(Member member, long nowNanos) {
         member.detector.signOfLife(nowNanos);
-        if (member.leaving
-                && member.goodbye != null
-                && nowNanos - member.goodbye.learntNanos() > goodbyeLapseNanos) {
+        if (member.leaving && member.goodbye != null && nowNanos - member.goodbye.learntNanos() > goodbyeLapseNanos) {
             members.lapseGoodbye(member);
         }
     }

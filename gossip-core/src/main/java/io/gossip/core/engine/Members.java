@@ -44,7 +44,8 @@ final class Members {
     Members(GossipConfig config, Effects effects) {
         this.config = config;
         this.effects = effects;
-        this.cluster = config.sharedInstances() == null ? new ClusterState() : new ClusterState(config.sharedInstances());
+        this.cluster =
+                config.sharedInstances() == null ? new ClusterState() : new ClusterState(config.sharedInstances());
         this.self = cluster.create(config.self());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());

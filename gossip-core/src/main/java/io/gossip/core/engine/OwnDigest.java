@@ -99,7 +99,8 @@ final class OwnDigest {
         return partEntries[version.ordinal()];
     }
 
-    // A compressed part may hold more entries than its plain bytes suggest. Trying costs a compression, so begin a little
+    // A compressed part may hold more entries than its plain bytes suggest. Trying costs a compression, so begin a
+    // little
     // above what fitted last.
     private int firstGuess(ProtocolVersion version, int room, boolean roomy) {
         int most = version == ProtocolVersion.V0 ? room : V1_OPTIMISM * room;

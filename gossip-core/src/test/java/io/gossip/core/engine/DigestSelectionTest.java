@@ -112,6 +112,7 @@ class DigestSelectionTest {
     }
 
     private static NodeIdentity identity(int number) {
-        return new NodeIdentity("node-%03d".formatted(number), number, GossipAddress.parse("127.0.0.1:" + (1_000 + number)));
+        return new NodeIdentity(
+                "node-%03d".formatted(number), number, GossipAddress.parse("127.0.0.1:" + (1_000 + number)));
     }
 }

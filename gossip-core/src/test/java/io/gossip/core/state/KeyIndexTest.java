@@ -48,12 +48,11 @@ class KeyIndexTest {
     // Keys of one, two and four bytes of UTF-8: their order is not that of chars.
     private static String key(Random random, int keys) {
         int number = random.nextInt(keys);
-        String first =
-                switch (number % 3) {
-                    case 0 -> "k";
-                    case 1 -> "\uff5e";
-                    default -> "\ud83d\ude00";
-                };
+        String first = switch (number % 3) {
+            case 0 -> "k";
+            case 1 -> "\uff5e";
+            default -> "\ud83d\ude00";
+        };
         return first + number;
     }
 }

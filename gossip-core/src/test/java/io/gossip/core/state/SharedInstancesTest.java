@@ -27,7 +27,9 @@ class SharedInstancesTest {
     void keepsNoLongValues() {
         String longValue = "x".repeat(257);
         KeyMutation first = shared.mutation(mutation("key", longValue, 1));
-        assertThat(shared.mutation(mutation("key", longValue, 1))).isEqualTo(first).isNotSameAs(first);
+        assertThat(shared.mutation(mutation("key", longValue, 1)))
+                .isEqualTo(first)
+                .isNotSameAs(first);
     }
 
     /** Whatever was forgotten in between, what comes back equals what was asked for. */
@@ -69,6 +71,7 @@ class SharedInstancesTest {
     }
 
     private static KeyMutation mutation(String key, String value, long version) {
-        return new KeyMutation(new String(key.toCharArray()), new String(value.toCharArray()), version, EntryStatus.SET);
+        return new KeyMutation(
+                new String(key.toCharArray()), new String(value.toCharArray()), version, EntryStatus.SET);
     }
 }
