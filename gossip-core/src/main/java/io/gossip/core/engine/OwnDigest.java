@@ -8,7 +8,9 @@ import io.gossip.core.wire.DigestImage;
 import io.gossip.core.wire.ProtocolVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,8 +43,8 @@ final class OwnDigest {
     private final DigestImage image = new DigestImage();
     private List<NodeState> laidOut = List.of();
     private long laidOutVersion = -1;
-    /** By version: how many members the last digest named that had a whole datagram and yet no room for all; else 0. */
-    private final int[] partEntries = new int[ProtocolVersion.values().length];
+    /** By version: how many members the last digest named that had a whole datagram and yet no room for all; absent while there is. */
+    private final Map<ProtocolVersion, Integer> partEntries = new EnumMap<>(ProtocolVersion.class);
 
     private boolean warned;
 
@@ -77,7 +79,9 @@ final class OwnDigest {
             if (writer.digest(image, beyondMax + reserveBytes)) {
                 counters.digestBytes = writer.digestBytes();
                 warnOfSize(writer.digestBytes());
-                partEntries[version.ordinal()] = roomy ? 0 : partEntries[version.ordinal()];
+                if (roomy) {
+                    partEntries.remove(version);
+                }
                 return true;
             }
         }
@@ -89,14 +93,14 @@ final class OwnDigest {
         int room = Math.max(0, maxBytes - reserve - FIXED_BYTES);
         int named = writePart(writer, firstGuess(version, room, roomy), beyondMax + reserve, answering);
         if (named >= 0 && roomy) {
-            partEntries[version.ordinal()] = named;
+            partEntries.put(version, named);
         }
         return named >= 0 || writePart(writer, 0, beyondMax + reserveBytes, answering) >= 0;
     }
 
     /** How many members a digest of ours names when there is no room for all; 0 while there is. */
     int partEntries(ProtocolVersion version) {
-        return partEntries[version.ordinal()];
+        return partEntries.getOrDefault(version, 0);
     }
 
     // A compressed part may hold more entries than its plain bytes suggest. Trying costs a compression, so begin a
@@ -104,7 +108,7 @@ final class OwnDigest {
     // above what fitted last.
     private int firstGuess(ProtocolVersion version, int room, boolean roomy) {
         int most = version == ProtocolVersion.V0 ? room : V1_OPTIMISM * room;
-        int last = partEntries[version.ordinal()];
+        int last = partEntries(version);
         return version == ProtocolVersion.V0 || last == 0 || !roomy
                 ? most
                 : (int) Math.min(most, 1.03 * last * image.plainBytes() / laidOut.size());

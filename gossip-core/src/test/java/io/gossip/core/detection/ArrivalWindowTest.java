@@ -60,7 +60,7 @@ class ArrivalWindowTest {
     void roundsASixteenthAtMost(long randomSeed) {
         Random random = new Random(randomSeed);
         for (int i = 0; i < 10_000; i++) {
-            long micros = random.nextLong(LONGEST + LONGEST / 15 >> random.nextInt(31)) + 1;
+            long micros = 1 + random.nextLong((LONGEST + LONGEST / 15) >> random.nextInt(31));
             long rounded = ArrivalWindow.decode(ArrivalWindow.encode(micros));
             assertThat(Math.abs(rounded - micros)).as("%d", micros).isLessThanOrEqualTo(micros / 16);
         }
