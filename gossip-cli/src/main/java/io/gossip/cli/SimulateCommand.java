@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.simulator.explore.Explorer;
 import io.gossip.simulator.report.HtmlReport;
 import io.gossip.simulator.report.JsonReport;
@@ -10,10 +11,16 @@ import io.gossip.simulator.run.Simulation;
 import io.gossip.simulator.scenario.Catalogue;
 import io.gossip.simulator.scenario.Scenario;
 import io.gossip.simulator.scenario.ScenarioException;
+import io.gossip.simulator.study.ScaleRow;
+import io.gossip.simulator.study.ScaleStudy;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,6 +65,27 @@ final class SimulateCommand implements Callable<Integer> {
     Long count;
 
     @Option(
+            names = "--scale-study",
+            description = "measure what clusters of several sizes cost, and print a table; takes a while")
+    boolean scaleStudy;
+
+    @Option(
+            names = "--members",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "10,30,100,300",
+            description = "sizes for the study; default: ${DEFAULT-VALUE}")
+    List<Integer> members = List.of();
+
+    @Option(
+            names = "--node-id-bytes",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "9,20,40",
+            description = "lengths of node ids for the study; default: ${DEFAULT-VALUE}")
+    List<Integer> nodeIdBytes = List.of();
+
+    @Option(
             names = "--random-seed",
             paramLabel = "S",
             description = "instead of the scenario's; with --explore that of the first scenario, default: the time")
@@ -84,8 +112,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((file != null ? 1 : 0) + (explore ? 1 : 0) + (list ? 1 : 0) != 1) {
-            throw wrongUsage("give one of FILE, --explore and --list");
+        if ((file != null ? 1 : 0) + (explore ? 1 : 0) + (list ? 1 : 0) + (scaleStudy ? 1 : 0) != 1) {
+            throw wrongUsage("give one of FILE, --explore, --scale-study and --list");
+        }
+        if (scaleStudy) {
+            return study();
         }
         if (list) {
             Catalogue.names()
@@ -114,6 +145,31 @@ final class SimulateCommand implements Callable<Integer> {
             streams.err().println("replay: gossip simulate " + file + " --random-seed " + chosen.randomSeed());
         }
         return result.passed() ? 0 : LAW_BROKEN;
+    }
+
+    private int study() {
+        if (members.stream().anyMatch(n -> n < 2 || n > 10_000)) {
+            throw wrongUsage("--members must be between 2 and 10000, were " + members);
+        }
+        if (nodeIdBytes.stream().anyMatch(n -> n < 1 || n > 1_024)) {
+            throw wrongUsage("--node-id-bytes must be between 1 and 1024, were " + nodeIdBytes);
+        }
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        ScaleStudy study = new ScaleStudy(threads::getCurrentThreadCpuTime);
+        List<String> rows = new ArrayList<>();
+        streams.out().print(ScaleRow.HEAD);
+        for (int size : members) {
+            for (int idBytes : nodeIdBytes) {
+                for (ProtocolVersion protocol : ProtocolVersion.values()) {
+                    ScaleRow row = study.measure(size, idBytes, protocol);
+                    streams.out().print(row.markdown());
+                    streams.out().flush();
+                    rows.add(row.json());
+                }
+            }
+        }
+        write(json, "[" + String.join(",\n", rows) + "]\n");
+        return 0;
     }
 
     private int explore() {
