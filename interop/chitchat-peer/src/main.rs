@@ -6,7 +6,7 @@
 //! chitchat-peer --node-id ID --listen HOST:PORT [--generation N] [--advertise HOST:PORT]
 //!     [--cluster-id C] [--seed HOST:PORT]... [--interval-ms N] [--protocol v0|v1]
 //!     [--deletion-grace-ms N] [--dead-grace-ms N] [--initial-interval-ms N] [--phi F]
-//!     [--set KEY=VALUE]...
+//!     [--set KEY=VALUE]... [--time real|virtual]
 //! ```
 //!
 //! The first line on stdout is `{"ready":true,"node_id":..,"listen":..}`, or `{"error":..}` followed
@@ -24,6 +24,8 @@
 //! {"cmd":"gossip","to":"HOST:PORT"}            {"ok":true}
 //! {"cmd":"subscribe","prefix":P}               {"ok":true}
 //! {"cmd":"events"}         {"events":[{"prefix":P,"key":K,"value":V,"node":ID}..]}
+//! {"cmd":"receive","from":"HOST:PORT","hex":H}  {"sent":[{"to":"HOST:PORT","hex":H}..]}
+//! {"cmd":"advance","ms":N,"times":N}           the same; times defaults to 1
 //! {"cmd":"alive"}          {"alive":true} or {"alive":false,"error":TEXT|null}
 //! {"cmd":"shutdown"}       {"ok":true}, then exit code 0
 //! ```
@@ -32,6 +34,8 @@
 //! `{"value":..,"version":..,"status":"Set"|"Delete"|"DeleteAfterTtl"}`. A command that cannot be
 //! done gets `{"error":TEXT}` and changes nothing, unless the crate itself panicked. The end of
 //! stdin ends the program. README.md has the details.
+
+mod laboratory;
 
 use std::io::{BufRead, Write};
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -47,6 +51,7 @@ use chitchat::{
     Chitchat, ChitchatConfig, ChitchatHandle, ChitchatId, FailureDetectorConfig, ListenerHandle,
     NodeState, ProtocolVersion, spawn_chitchat,
 };
+use laboratory::{Laboratory, Sent};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokio::runtime::{Builder, Runtime};
@@ -89,28 +94,60 @@ enum Command {
         prefix: String,
     },
     Events {},
+    Receive {
+        from: String,
+        hex: String,
+    },
+    Advance {
+        ms: u64,
+        #[serde(default = "once")]
+        times: u64,
+    },
     Alive {},
     Shutdown {},
+}
+
+fn once() -> u64 {
+    1
 }
 
 /// The node and what belongs to it.
 struct Peer {
     runtime: Runtime,
     handle: ChitchatHandle,
+    laboratory: Option<Laboratory>,
     events: Arc<Mutex<Vec<Value>>>,
     listeners: Vec<ListenerHandle>,
 }
 
 impl Peer {
-    fn start(config: ChitchatConfig, key_values: Vec<(String, String)>) -> Result<Peer> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()?;
-        let handle = runtime.block_on(spawn_chitchat(config, key_values, &UdpTransport))?;
+    fn start(start: Start) -> Result<Peer> {
+        let Start {
+            config,
+            key_values,
+            virtual_time,
+        } = start;
+        let laboratory = virtual_time.then(Laboratory::new).transpose()?;
+        let (runtime, handle) = match &laboratory {
+            Some(laboratory) => {
+                let runtime = Laboratory::runtime()?;
+                let transport = laboratory.transport();
+                let handle = runtime.block_on(spawn_chitchat(config, key_values, &transport))?;
+                (runtime, handle)
+            }
+            None => {
+                let runtime = Builder::new_multi_thread()
+                    .worker_threads(2)
+                    .enable_all()
+                    .build()?;
+                let handle = runtime.block_on(spawn_chitchat(config, key_values, &UdpTransport))?;
+                (runtime, handle)
+            }
+        };
         Ok(Peer {
             runtime,
             handle,
+            laboratory,
             events: Arc::default(),
             listeners: Vec::new(),
         })
@@ -154,12 +191,30 @@ impl Peer {
                 let events = std::mem::take(&mut *self.events.lock().unwrap());
                 Ok(json!({"events": events}))
             }
+            Command::Receive { from, hex } => {
+                let (from, datagram) = (resolve(&from)?, bytes(&hex)?);
+                let sent = self.laboratory()?.receive(&self.runtime, from, &datagram)?;
+                Ok(letters(&sent))
+            }
+            Command::Advance { ms, times } => {
+                let mut sent = Vec::new();
+                for _ in 0..times {
+                    let time = Duration::from_millis(ms);
+                    sent.extend(self.laboratory()?.step(&self.runtime, time)?);
+                }
+                Ok(letters(&sent))
+            }
             Command::Alive {} => Ok(self.alive()),
             Command::Shutdown {} => unreachable!("handled by the command loop"),
         }
     }
 
+    fn laboratory(&self) -> Result<&Laboratory> {
+        self.laboratory.as_ref().context("needs --time virtual")
+    }
+
     fn with_chitchat<T>(&self, read: impl FnOnce(&mut Chitchat) -> T) -> T {
+        let _clock = self.runtime.enter(); // which writes read
         read(&mut self.handle.chitchat().blocking_lock())
     }
 
@@ -274,6 +329,22 @@ fn hash(state: &NodeState) -> u64 {
     hash
 }
 
+fn letters(sent: &[Sent]) -> Value {
+    let letter = |(to, datagram): &Sent| {
+        let hex: String = datagram.iter().map(|byte| format!("{byte:02x}")).collect();
+        json!({"to": to, "hex": hex})
+    };
+    json!({"sent": sent.iter().map(letter).collect::<Vec<_>>()})
+}
+
+fn bytes(hex: &str) -> Result<Vec<u8>> {
+    ensure!(hex.is_ascii() && hex.len().is_multiple_of(2), "not hex");
+    (0..hex.len())
+        .step_by(2)
+        .map(|at| Ok(u8::from_str_radix(&hex[at..at + 2], 16)?))
+        .collect()
+}
+
 struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -301,7 +372,12 @@ fn resolve(address: &str) -> Result<SocketAddr> {
         .with_context(|| format!("no address for {address}"))
 }
 
-type Start = (ChitchatConfig, Vec<(String, String)>);
+/// What the arguments ask for.
+struct Start {
+    config: ChitchatConfig,
+    key_values: Vec<(String, String)>,
+    virtual_time: bool,
+}
 
 fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Start> {
     fn parse<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(value: &str) -> Result<T> {
@@ -316,6 +392,7 @@ fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Start>
     let mut protocol_version = ProtocolVersion::V0;
     let mut deletion_grace = Duration::from_secs(3600);
     let mut detector = FailureDetectorConfig::default();
+    let mut virtual_time = false;
 
     while let Some(name) = arguments.next() {
         let value = arguments
@@ -341,6 +418,13 @@ fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Start>
                 "--dead-grace-ms" => detector.dead_node_grace_period = millis(&value)?,
                 "--initial-interval-ms" => detector.initial_interval = millis(&value)?,
                 "--phi" => detector.phi_threshold = parse(&value)?,
+                "--time" => {
+                    virtual_time = match value.as_str() {
+                        "real" => false,
+                        "virtual" => true,
+                        _ => bail!("neither real nor virtual"),
+                    }
+                }
                 "--set" => {
                     let (key, value) = value.split_once('=').context("not KEY=VALUE")?;
                     key_values.push((key.to_string(), value.to_string()));
@@ -371,7 +455,11 @@ fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Start>
         extra_liveness_predicate: None,
         protocol_version,
     };
-    Ok((config, key_values))
+    Ok(Start {
+        config,
+        key_values,
+        virtual_time,
+    })
 }
 
 /// Runs `work` and turns a panic, which the crate is capable of, into an error.
@@ -410,13 +498,13 @@ fn finish(result: Result<()>) -> ! {
 
 fn main() {
     let started = guarded(|| {
-        let (config, key_values) = parse_arguments(std::env::args().skip(1))?;
+        let start = parse_arguments(std::env::args().skip(1))?;
         let ready = json!({
             "ready": true,
-            "node_id": config.chitchat_id.node_id,
-            "listen": config.listen_addr,
+            "node_id": start.config.chitchat_id.node_id,
+            "listen": start.config.listen_addr,
         });
-        Ok((Peer::start(config, key_values)?, ready))
+        Ok((Peer::start(start)?, ready))
     });
     let mut peer = match started {
         Ok((peer, ready)) => {

@@ -6,6 +6,9 @@ import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.HostPort;
 import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Collection;
@@ -27,9 +30,10 @@ final class MemberProcess {
      * @return who it is; fails with what to change
      */
     Future<RunningMember> start(MemberSettings settings) {
-        return vertx.deployVerticle(new GossipVerticle(settings.gossip()))
+        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        return vertx.deployVerticle(new GossipVerticle(settings.gossip()).meterRegistry(registry))
                 .onSuccess(gossipVerticles::add)
-                .compose(deployed -> startWeb(settings))
+                .compose(deployed -> startWeb(settings, registry))
                 .compose(http -> running(settings, http));
     }
 
@@ -49,23 +53,24 @@ final class MemberProcess {
                 .eventually(vertx::close);
     }
 
-    private Future<HostPort> startWeb(MemberSettings settings) {
-        HostPort http = settings.http();
-        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions()
-                .setHost(http.host())
-                .setPort(http.port())
-                .setAddressPrefix(settings.gossip().getAddressPrefix())
-                .setGossipIntervalMillis(settings.gossip().getNode().getGossipIntervalMillis()));
+    private Future<HostPort> startWeb(MemberSettings settings, MeterRegistry registry) {
+        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions(settings.web())
+                        .setAddressPrefix(settings.gossip().getAddressPrefix())
+                        .setGossipIntervalMillis(settings.gossip().getNode().getGossipIntervalMillis()))
+                .meterRegistry(registry);
         return vertx.deployVerticle(web)
                 .onSuccess(webVerticles::add)
-                .map(deployed -> new HostPort(http.host(), web.actualPort()));
+                .map(deployed -> new HostPort(settings.web().getHost(), web.actualPort()));
     }
 
     private Future<RunningMember> running(MemberSettings settings, HostPort http) {
         return GossipService.create(vertx, settings.gossip().getAddressPrefix())
                 .status()
                 .map(status -> new RunningMember(
-                        status.self(), settings.gossip().getNode().getClusterId(), http));
+                        status.self(),
+                        settings.gossip().getNode().getClusterId(),
+                        http,
+                        settings.web().getSecurity().isTls()));
     }
 
     private Future<Void> undeploy(Collection<String> deployments) {

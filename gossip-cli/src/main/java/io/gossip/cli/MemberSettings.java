@@ -7,6 +7,7 @@ import io.gossip.eventbus.ServiceOffer;
 import io.gossip.eventbus.ServiceTypes;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.HostPort;
+import io.gossip.web.GossipWebOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What it takes to run one member, checked as far as that is possible before it runs.
  *
  * @param gossip for the gossip verticle
- * @param http where HTTP is served
+ * @param web for the web verticle, which gets prefix and interval of the gossip verticle
  */
-record MemberSettings(GossipOptions gossip, HostPort http) {
+record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
     private static final String NO_SERVICE = "none";
 
     /**
@@ -32,7 +33,18 @@ record MemberSettings(GossipOptions gossip, HostPort http) {
                 .setNode(node(options))
                 .setInitialKeyValues(initialKeys(options))
                 .setService(service(options));
-        return new MemberSettings(gossip, options.listenAddr);
+        Duration readyTimeout = options.readyTimeout;
+        if (readyTimeout != null) {
+            checked("--ready-timeout", () -> gossip.setReadyTimeoutMillis(readyTimeout.toMillis()));
+        }
+        GossipWebOptions web = web(options.listenAddr);
+        options.http.applyTo(web);
+        return new MemberSettings(gossip, web);
+    }
+
+    /** Serves HTTP at an address, with the defaults for everything else. */
+    static GossipWebOptions web(HostPort address) {
+        return new GossipWebOptions().setHost(address.host()).setPort(address.port());
     }
 
     private static GossipNodeOptions node(NodeOptions options) {

@@ -104,6 +104,17 @@ final class NodeOptions {
             description = "initial key, repeatable; versions 1, 2, 3 ... in this order (default: none)")
     List<InitialKey> initialKeys = new ArrayList<>();
 
+    @Option(
+            names = "--ready-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "${env:GOSSIP_READY_TIMEOUT}",
+            description = "how long to wait for a peer before /health/ready says 200 without one (default: for ever)")
+    @Nullable
+    Duration readyTimeout;
+
+    @Mixin
+    HttpOptions http = new HttpOptions();
+
     @Mixin
     TuningOptions tuning = new TuningOptions();
 }

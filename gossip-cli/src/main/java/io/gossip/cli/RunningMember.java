@@ -10,10 +10,11 @@ import io.gossip.transport.HostPort;
  * @param self who it is
  * @param clusterId the cluster it is in
  * @param http where HTTP is served, with the port that was really bound
+ * @param tls whether HTTP is served over TLS
  */
-record RunningMember(NodeIdentity self, String clusterId, HostPort http) {
+record RunningMember(NodeIdentity self, String clusterId, HostPort http, boolean tls) {
     /** {@return the address of a page of this member} */
     String url(String path) {
-        return "http://" + http + path;
+        return (tls ? "https://" : "http://") + http + path;
     }
 }

@@ -69,7 +69,8 @@ final class SimulateCommandTest {
     @Test
     void printsWhatClustersOfSeveralSizesCost() throws IOException {
         Path json = directory.resolve("scale.json");
-        Run run = Run.of("simulate", "--scale-study", "--members", "3", "--node-id-bytes", "20", "--json", json.toString());
+        Run run = Run.of(
+                "simulate", "--scale-study", "--members", "3", "--node-id-bytes", "20", "--json", json.toString());
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).contains("| members | node id |", "| 3 | 20 B | V0 |", "| 3 | 20 B | V1 |");
         assertThat(Files.readString(json)).startsWith("[{\"members\":3,").endsWith("}]\n");

@@ -5,43 +5,58 @@ import io.gossip.core.event.ClusterSnapshot;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.identity.Utf8;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as one node saw it after one publication.
  *
- * <p>Pictures share what did not change: applying a publication copies the list of members (references only) and, of a
- * member whose keys changed, the parts of its key table that did.
+ * <p>Pictures share what did not change: applying a publication copies the parts of the list of members and, of a member
+ * whose keys changed, of its key table in which something did.
  *
  * <p><b>Threads:</b> immutable.
  */
 public final class ClusterPicture {
-    private static final Comparator<MemberPicture> BY_IDENTITY = Comparator.comparing(MemberPicture::identity);
-
     private final long sequence;
     private final String clusterId;
     private final NodeIdentity self;
-    private final List<MemberPicture> members; // in identity order
+    private final MemberTable members;
     private final List<GossipAddress> seedAddresses;
+    private final List<String> requiredKeys;
+
+    // Made on demand; two threads may both do so, to the same result.
+    private volatile @Nullable ServiceIndex services;
 
     ClusterPicture(
             long sequence,
             String clusterId,
             NodeIdentity self,
-            List<MemberPicture> members,
-            List<GossipAddress> seedAddresses) {
+            MemberTable members,
+            List<GossipAddress> seedAddresses,
+            List<String> requiredKeys) {
         this.sequence = sequence;
         this.clusterId = clusterId;
         this.self = self;
-        this.members = Collections.unmodifiableList(members);
+        this.members = members;
         this.seedAddresses = List.copyOf(seedAddresses);
+        this.requiredKeys = List.copyOf(requiredKeys);
+    }
+
+    /**
+     * A picture of a snapshot in which every live member is ready.
+     *
+     * @param sequence the publication up to which it is true; 0 before the first
+     * @param snapshot what the node sees
+     * @return the picture; costs one small object for each member and each 256 of its keys
+     */
+    public static ClusterPicture of(long sequence, ClusterSnapshot snapshot) {
+        return of(sequence, snapshot, List.of());
     }
 
     /**
@@ -49,12 +64,19 @@ public final class ClusterPicture {
      *
      * @param sequence the publication up to which it is true; 0 before the first
      * @param snapshot what the node sees
+     * @param requiredKeys keys that a live member must show to be ready
      * @return the picture; costs one small object for each member and each 256 of its keys
      */
-    public static ClusterPicture of(long sequence, ClusterSnapshot snapshot) {
+    public static ClusterPicture of(long sequence, ClusterSnapshot snapshot, List<String> requiredKeys) {
         List<MemberPicture> members = new ArrayList<>(snapshot.members().size());
         snapshot.members().forEach(member -> members.add(MemberPicture.of(member)));
-        return new ClusterPicture(sequence, snapshot.clusterId(), snapshot.self(), members, snapshot.seedAddresses());
+        return new ClusterPicture(
+                sequence,
+                snapshot.clusterId(),
+                snapshot.self(),
+                MemberTable.of(members),
+                snapshot.seedAddresses(),
+                requiredKeys);
     }
 
     /**
@@ -73,7 +95,7 @@ public final class ClusterPicture {
             return next(change.sequence(), membersAfter(change));
         }
         if (publication instanceof KeysPublication change) {
-            return next(change.sequence(), membersAfter(change));
+            return after(change);
         }
         throw new AssertionError("unhandled publication: " + publication);
     }
@@ -93,7 +115,7 @@ public final class ClusterPicture {
         return self;
     }
 
-    /** {@return all listed members, this node included, in identity order} */
+    /** {@return all listed members, this node included, in identity order; unmodifiable} */
     public List<MemberPicture> members() {
         return members;
     }
@@ -110,7 +132,7 @@ public final class ClusterPicture {
      * @return the member; empty if it is not listed
      */
     public Optional<MemberPicture> member(NodeIdentity identity) {
-        int at = indexOf(members, identity);
+        int at = members.indexOf(identity);
         return at < 0 ? Optional.empty() : Optional.of(members.get(at));
     }
 
@@ -121,19 +143,7 @@ public final class ClusterPicture {
      * @return the member; empty if none of that name is listed
      */
     public Optional<MemberPicture> member(String nodeId) {
-        int low = 0;
-        int high = members.size();
-        while (low < high) { // the first member whose name is greater
-            int middle = (low + high) >>> 1;
-            if (Utf8.compare(members.get(middle).identity().nodeId(), nodeId) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low > 0 && members.get(low - 1).identity().nodeId().equals(nodeId)
-                ? Optional.of(members.get(low - 1))
-                : Optional.empty();
+        return members.latest(nodeId);
     }
 
     /** {@return the live members, this node included, in identity order; a fresh list, made by one pass over all} */
@@ -141,9 +151,66 @@ public final class ClusterPicture {
         return members.stream().filter(MemberPicture::isLive).toList();
     }
 
+    /** {@return keys that a live member must show to be ready; as configured at the node whose picture this is} */
+    public List<String> requiredKeys() {
+        return requiredKeys;
+    }
+
+    /**
+     * Tells whether a member is ready: it is live and shows all {@link #requiredKeys()}. Members are listed before their
+     * keys have arrived, so whoever hands work to members asks for the ready ones.
+     *
+     * @param member one of this picture
+     * @return whether it is
+     */
+    public boolean isReady(MemberPicture member) {
+        return member.isLive()
+                && requiredKeys.stream().allMatch(key -> member.value(key).isPresent());
+    }
+
+    /** {@return the ready members, in identity order; a fresh list, made by one pass over all} */
+    public List<MemberPicture> readyMembers() {
+        return members.stream().filter(this::isReady).toList();
+    }
+
+    /** {@return the services that ready members offer: by type, sorted, the providers in identity order; unmodifiable} */
+    public Map<String, List<ServiceProvider>> services() {
+        return index().byType();
+    }
+
+    /**
+     * Finds the ready members that offer a type of service. The first such question to a picture passes over all members.
+     *
+     * @param type the type, known here or not
+     * @return in identity order; empty if nobody offers it
+     */
+    public List<ServiceProvider> providers(String type) {
+        return index().providers(type);
+    }
+
+    /**
+     * Finds the ready members that offer one shard of a type of service.
+     *
+     * @param type the type, known here or not
+     * @param shard the shard; 0 for types that are not sharded
+     * @return in identity order; empty if nobody offers it
+     */
+    public List<ServiceProvider> providers(String type, long shard) {
+        return providers(type).stream()
+                .filter(provider -> provider.service().shard() == shard)
+                .toList();
+    }
+
+    /** {@return the live members that offer no service, in identity order; a fresh list, made by one pass over all} */
+    public List<MemberPicture> spectators() {
+        return members.stream()
+                .filter(member -> member.isLive() && member.service().isEmpty())
+                .toList();
+    }
+
     /**
      * The picture as JSON, whole: {@code {"sequence","cluster_id","self":ID,"members":[{"id":ID,"state","heartbeat",
-     * "max_version","last_gc_version","entries":[{"key","value","version","status"}…]}…],"seed_addrs":[…]}}.
+     * "max_version","last_gc_version","entries":[{"key","value","version","status"}…]}…],"seed_addrs":[…],"required_keys":[…]}}.
      *
      * @return the JSON; costs time and memory in proportion to all keys
      */
@@ -167,62 +234,70 @@ public final class ClusterPicture {
         return clusterId + " #" + Long.toUnsignedString(sequence) + " " + members;
     }
 
-    private ClusterPicture next(long newSequence, List<MemberPicture> newMembers) {
-        return new ClusterPicture(newSequence, clusterId, self, newMembers, seedAddresses);
+    private ClusterPicture next(long newSequence, MemberTable newMembers) {
+        return new ClusterPicture(newSequence, clusterId, self, newMembers, seedAddresses, requiredKeys);
     }
 
-    private List<MemberPicture> membersAfter(MembersPublication change) {
-        List<MemberPicture> changed = new ArrayList<>(members);
-        for (NodeIdentity identity : change.joined()) {
-            if (indexOf(members, identity) < 0) {
-                changed.add(MemberPicture.joined(identity));
+    private MemberTable membersAfter(MembersPublication change) {
+        MemberTable changed = withJoined(change.joined());
+        changed = withState(changed, change.alive(), MemberState.LIVE);
+        changed = withState(changed, change.dead(), MemberState.DEAD);
+        changed = withState(changed, change.left(), MemberState.LEFT);
+        if (change.removed().isEmpty()) {
+            return changed;
+        }
+        Set<NodeIdentity> removed = Set.copyOf(change.removed());
+        return MemberTable.of(changed.stream()
+                .filter(member -> !removed.contains(member.identity()))
+                .toList());
+    }
+
+    private MemberTable withJoined(List<NodeIdentity> joined) {
+        List<MemberPicture> unknown = joined.stream()
+                .distinct()
+                .filter(identity -> members.indexOf(identity) < 0)
+                .map(MemberPicture::joined)
+                .toList();
+        return unknown.isEmpty()
+                ? members
+                : MemberTable.of(
+                        Stream.concat(members.stream(), unknown.stream()).toList());
+    }
+
+    private static MemberTable withState(MemberTable members, List<NodeIdentity> changed, MemberState state) {
+        MemberTable result = members;
+        for (NodeIdentity identity : changed) {
+            int at = result.indexOf(identity);
+            if (at >= 0) {
+                result = result.with(at, result.get(at).with(state));
             }
         }
-        if (changed.size() > members.size()) {
-            changed.sort(BY_IDENTITY);
-        }
-        change.alive().forEach(identity -> setState(changed, identity, MemberState.LIVE));
-        change.dead().forEach(identity -> setState(changed, identity, MemberState.DEAD));
-        change.left().forEach(identity -> setState(changed, identity, MemberState.LEFT));
-        if (!change.removed().isEmpty()) {
-            Set<NodeIdentity> removed = Set.copyOf(change.removed());
-            changed.removeIf(member -> removed.contains(member.identity()));
-        }
-        return changed;
+        return result;
     }
 
-    private List<MemberPicture> membersAfter(KeysPublication change) {
-        int at = indexOf(members, change.node());
+    private ClusterPicture after(KeysPublication change) {
+        int at = members.indexOf(change.node());
         if (at < 0) {
-            return members;
+            return next(change.sequence(), members);
         }
-        List<MemberPicture> changed = new ArrayList<>(members);
-        changed.set(at, members.get(at).with(change));
-        return changed;
+        MemberPicture before = members.get(at);
+        MemberPicture after = before.with(change);
+        ClusterPicture next = next(change.sequence(), members.with(at, after));
+        ServiceIndex known = services;
+        if (known != null
+                && isReady(before) == next.isReady(after)
+                && before.service().equals(after.service())) {
+            next.services = known;
+        }
+        return next;
     }
 
-    private static void setState(List<MemberPicture> members, NodeIdentity identity, MemberState state) {
-        int at = indexOf(members, identity);
-        if (at >= 0) {
-            members.set(at, members.get(at).with(state));
+    private ServiceIndex index() {
+        ServiceIndex known = services;
+        if (known == null) {
+            known = ServiceIndex.of(this);
+            services = known;
         }
-    }
-
-    private static int indexOf(List<MemberPicture> members, NodeIdentity identity) {
-        int low = 0;
-        int high = members.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = members.get(middle).identity().compareTo(identity);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return known;
     }
 }

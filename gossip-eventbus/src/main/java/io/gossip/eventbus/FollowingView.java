@@ -7,9 +7,11 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ final class FollowingView implements ClusterView {
     private final Context context;
     private final GossipService service;
     private final GossipAddresses addresses;
+    private final ViewHandlers handlers;
+    private final Conditions conditions;
     private final List<ClusterPublication> waiting = new ArrayList<>();
     private @Nullable MessageConsumer<MembersPublication> members;
     private @Nullable MessageConsumer<KeysPublication> keys;
@@ -38,15 +42,14 @@ final class FollowingView implements ClusterView {
     private boolean inStep;
     private boolean overflowed;
     private boolean closed;
-    private volatile @Nullable Handler<ClusterPicture> changeHandler;
-    private volatile @Nullable Handler<ClusterPicture> resetHandler;
-    private volatile @Nullable Handler<ClusterPublication> publicationHandler;
 
     private FollowingView(Vertx vertx, Context context, GossipAddresses addresses) {
         this.vertx = vertx;
         this.context = context;
         this.addresses = addresses;
         service = GossipService.create(vertx, addresses.prefix());
+        handlers = new ViewHandlers(new ContainedCalls(context));
+        conditions = new Conditions(vertx, this::current);
     }
 
     static Future<ClusterView> follow(Vertx vertx, GossipAddresses addresses) {
@@ -54,7 +57,12 @@ final class FollowingView implements ClusterView {
         FollowingView view = new FollowingView(vertx, context, addresses);
         Promise<ClusterView> started = Promise.promise();
         context.runOnContext(nothing -> view.start().onComplete(started));
-        return started.future();
+        return on(context, started.future());
+    }
+
+    // Of a future without a context, Vert.x drops what listeners throw.
+    private static <T> Future<T> on(Context context, Future<T> future) {
+        return Future.fromCompletionStage(future.toCompletionStage(), context);
     }
 
     private Future<ClusterView> start() {
@@ -64,6 +72,7 @@ final class FollowingView implements ClusterView {
                 vertx.eventBus().localConsumer(addresses.keys(), message -> receive(message.body()));
         members = membersConsumer;
         keys = keysConsumer;
+        membersConsumer.endHandler(undeployed -> end());
         return Future.all(membersConsumer.completion(), keysConsumer.completion())
                 .compose(registered -> service.snapshot())
                 .map(this::started)
@@ -85,21 +94,42 @@ final class FollowingView implements ClusterView {
     }
 
     @Override
-    public ClusterView onChange(@Nullable Handler<ClusterPicture> handler) {
-        changeHandler = handler;
-        return this;
+    public Registration onPublication(Handler<? super ClusterPublication> handler) {
+        return handlers.onPublication(handler);
     }
 
     @Override
-    public ClusterView onPublication(@Nullable Handler<ClusterPublication> handler) {
-        publicationHandler = handler;
-        return this;
+    public Registration onReset(Handler<? super ClusterPicture> handler) {
+        return handlers.onReset(handler);
     }
 
     @Override
-    public ClusterView onReset(@Nullable Handler<ClusterPicture> handler) {
-        resetHandler = handler;
-        return this;
+    public Registration onMembers(Handler<? super MembersPublication> handler) {
+        return handlers.onMembers(handler);
+    }
+
+    @Override
+    public Registration onKeys(String prefix, Handler<? super KeyEvent> handler) {
+        return handlers.onKeys(prefix, handler);
+    }
+
+    @Override
+    public Registration onChange(Handler<? super ClusterPicture> handler) {
+        return handlers.onChange(handler);
+    }
+
+    @Override
+    public Future<ClusterPicture> await(Predicate<? super ClusterPicture> condition, Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must not be negative, was " + timeout);
+        }
+        Promise<ClusterPicture> met = Promise.promise();
+        try {
+            context.runOnContext(nothing -> conditions.await(condition, timeout, met));
+        } catch (RejectedExecutionException closedWithVertx) {
+            return Future.failedFuture(new IllegalStateException("Vert.x is closed", closedWithVertx));
+        }
+        return on(context, met.future());
     }
 
     @Override
@@ -113,9 +143,14 @@ final class FollowingView implements ClusterView {
         return done.future();
     }
 
-    private Future<Void> stop() {
+    private void end() {
         closed = true;
         waiting.clear();
+        conditions.close();
+    }
+
+    private Future<Void> stop() {
+        end();
         MessageConsumer<MembersPublication> first = members;
         MessageConsumer<KeysPublication> second = keys;
         members = null;
@@ -147,10 +182,11 @@ final class FollowingView implements ClusterView {
     }
 
     private void apply(ClusterPublication publication) {
-        ClusterPicture next = current().after(publication);
+        ClusterPicture before = current();
+        ClusterPicture next = before.after(publication);
         current = next;
-        call(publicationHandler, publication);
-        call(changeHandler, next);
+        handlers.applied(before, publication, next);
+        conditions.check(next);
     }
 
     private void resynchronize() {
@@ -170,9 +206,10 @@ final class FollowingView implements ClusterView {
         if (closed) {
             return;
         }
+        ClusterPicture before = current();
         current = picture;
-        call(resetHandler, picture);
-        call(changeHandler, picture);
+        handlers.replaced(before, picture);
+        conditions.check(picture);
         adopt(picture);
     }
 
@@ -189,20 +226,6 @@ final class FollowingView implements ClusterView {
         }
         if (incomplete && inStep) {
             resynchronize();
-        }
-    }
-
-    // A handler that throws must not keep the next one from its call, nor the view from going on.
-    private <T> void call(@Nullable Handler<T> handler, T value) {
-        if (handler == null) {
-            return;
-        }
-        try {
-            handler.handle(value);
-        } catch (RuntimeException failure) {
-            context.runOnContext(nothing -> {
-                throw failure;
-            });
         }
     }
 }

@@ -36,4 +36,14 @@ public record GossipAddresses(String prefix) {
     public String service() {
         return prefix + ".service";
     }
+
+    /** {@return where {@link MembersPublication} is published as JSON, if that is on: {@code gossip.members.json}} */
+    public String membersJson() {
+        return members() + ".json";
+    }
+
+    /** {@return where {@link KeysPublication} is published as JSON, if that is on: {@code gossip.keys.json}} */
+    public String keysJson() {
+        return keys() + ".json";
+    }
 }

@@ -4,20 +4,63 @@ package io.gossip.eventbus;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.LocalMap;
+import java.util.List;
 import java.util.function.Function;
 
 /** The codecs of all records that this module sends over the event bus, under names that stay as they are. */
 public final class GossipCodecs {
+    private static final List<Class<?>> TYPES = List.of(
+            MembersPublication.class,
+            KeysPublication.class,
+            ClusterPicture.class,
+            MemberList.class,
+            KeyList.class,
+            WriteReply.class,
+            NodeStatus.class);
+
+    private static final String USERS = "io.gossip.eventbus.codecs";
+
     private GossipCodecs() {}
 
     /**
-     * Registers them as the default codecs of their types. {@link GossipVerticle} does so by itself; only who sends these
-     * records without one needs to call it. Doing it again does nothing.
+     * Registers them as the default codecs of their types, for good. {@link GossipVerticle} does so by itself for as long
+     * as it is deployed; only who sends these records without one needs to call it. May be called again.
      *
      * @param vertx where
      */
     public static void register(Vertx vertx) {
-        EventBus bus = vertx.eventBus();
+        acquire(vertx);
+    }
+
+    /** Registers them unless someone has; everyone who does must {@link #release} them. */
+    static void acquire(Vertx vertx) {
+        users(vertx).compute(USERS, (name, users) -> {
+            if (users == null) {
+                addAll(vertx.eventBus());
+                return 1;
+            }
+            return users + 1;
+        });
+    }
+
+    /** The last one takes them away. */
+    static void release(Vertx vertx) {
+        users(vertx).computeIfPresent(USERS, (name, users) -> {
+            if (users == 1) {
+                TYPES.forEach(vertx.eventBus()::unregisterDefaultCodec);
+                return null;
+            }
+            return users - 1;
+        });
+    }
+
+    // One entry, whose changes the map makes one after another: several verticles may come and go at once.
+    private static LocalMap<String, Integer> users(Vertx vertx) {
+        return vertx.sharedData().getLocalMap(USERS);
+    }
+
+    private static void addAll(EventBus bus) {
         add(bus, MembersPublication.class, "members", MembersPublication::toJson, MembersPublication::fromJson);
         add(bus, KeysPublication.class, "keys", KeysPublication::toJson, KeysPublication::fromJson);
         add(bus, ClusterPicture.class, "snapshot", ClusterPicture::toJson, ClusterPicture::fromJson);
@@ -33,11 +76,7 @@ public final class GossipCodecs {
             String name,
             Function<T, JsonObject> toJson,
             Function<JsonObject, T> fromJson) {
-        try {
-            bus.registerDefaultCodec(type, new JsonTextCodec<>("gossip." + name, toJson, fromJson));
-        } catch (IllegalStateException registeredAlready) {
-            // By another verticle in this Vertx: the bus has no way to ask beforehand.
-        }
+        bus.registerDefaultCodec(type, new JsonTextCodec<>("gossip." + name, toJson, fromJson));
     }
 
     // Its JSON leaves out most counters; and the addresses are local to one Vert.x, so no one ever needs it.

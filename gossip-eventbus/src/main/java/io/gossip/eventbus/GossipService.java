@@ -154,6 +154,24 @@ public interface GossipService {
     Future<Void> remove(NodeIdentity member);
 
     /**
+     * Tells the cluster where this member answers HTTP, in the reserved key {@code gossip:http}. The web interface does
+     * this by itself; it is of use to who serves HTTP in another way.
+     *
+     * @param address host, port and whether to speak TLS, as others reach it; null to take it back
+     * @return completes when it is stored; fails with 400 for an address that nobody can connect to
+     */
+    Future<Void> serveHttp(@Nullable HttpAddress address);
+
+    /**
+     * Tells the cluster how this member takes messages, in the reserved key {@code gossip:messages}. The messaging module
+     * does this by itself; it is not for users.
+     *
+     * @param advertisement what that module of other members understands; null to take it back
+     * @return completes when it is stored; fails with 413 if it is too large
+     */
+    Future<Void> serveMessages(@Nullable String advertisement);
+
+    /**
      * Says goodbye and stops gossiping. The verticle stays deployed and answers 503 from then on.
      *
      * @return completes when the goodbye was sent

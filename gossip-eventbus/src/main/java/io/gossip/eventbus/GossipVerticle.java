@@ -2,15 +2,23 @@
 package io.gossip.eventbus;
 
 import io.gossip.core.engine.ClusterAccess;
+import io.gossip.core.engine.ReservedKeys;
+import io.gossip.core.engine.WriteResult;
+import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.transport.GossipNode;
 import io.gossip.transport.Transport;
 import io.gossip.transport.UdpTransport;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.shareddata.LocalMap;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +38,8 @@ public class GossipVerticle extends VerticleBase {
     private @Nullable GossipAddresses served;
     private @Nullable ServiceRequests answers;
     private @Nullable MessageConsumer<Object> requests;
+    private @Nullable MeterRegistry registry;
+    private @Nullable MeteredNode metered;
 
     /** A verticle that takes its options from the deployment's configuration. */
     public GossipVerticle() {
@@ -59,6 +69,18 @@ public class GossipVerticle extends VerticleBase {
     }
 
     /**
+     * Has the meters {@code gossip.*} registered when the verticle starts, and removed when it stops. To be called before
+     * the verticle is deployed; without it, Micrometer need not be on the class path.
+     *
+     * @param value where to register them; a registry takes one member of each cluster
+     * @return this
+     */
+    public GossipVerticle meterRegistry(MeterRegistry value) {
+        registry = value;
+        return this;
+    }
+
+    /**
      * Starts the node and serves its prefix.
      *
      * @return completes when the member runs; fails with one line that says what to change, and leaves nothing behind
@@ -72,7 +94,6 @@ public class GossipVerticle extends VerticleBase {
         Transport transport = givenTransport != null
                 ? givenTransport
                 : new UdpTransport(options.getNode().getReceiveBufferBytes());
-        GossipCodecs.register(vertx);
         claim(addresses); // last of what may throw: from here on a failure releases it
         return Future.<Void>succeededFuture()
                 .compose(
@@ -90,21 +111,47 @@ public class GossipVerticle extends VerticleBase {
     public Future<?> stop() {
         ServiceRequests running = answers;
         answers = null;
-        Future<Void> closed = running == null ? Future.succeededFuture() : running.leave();
+        MeteredNode measured = metered;
+        metered = null;
+        if (measured != null) {
+            measured.stop();
+        }
+        Future<Void> closed = running == null ? Future.succeededFuture() : running.close();
         return closed.eventually(this::unregister).onComplete(done -> release());
     }
 
     private Future<?> serve(GossipNode started, GossipAddresses addresses, GossipOptions options, ServiceTypes types) {
         EventBus bus = vertx.eventBus();
+        Consumer<ClusterPublication> records =
+                publication -> bus.publish(address(addresses, publication), publication, LOCAL);
         Publisher publisher = new Publisher(
-                started.clusterId(), publication -> bus.publish(address(addresses, publication), publication, LOCAL));
-        ServiceRequests handlers = new ServiceRequests(started, publisher, types);
+                started.clusterId(),
+                options.isJsonPublications() ? records.andThen(new JsonPublications(vertx, addresses)) : records);
+        ReadinessRule readiness = ReadinessRule.of(started, options.getReadyTimeoutMillis(), System.nanoTime());
+        ServiceRequests handlers =
+                new ServiceRequests(vertx, started, publisher, types, options.getRequiredKeys(), readiness);
         MessageConsumer<Object> consumer = bus.localConsumer(addresses.service(), handlers::handle);
         answers = handlers;
         requests = consumer;
         return consumer.completion()
                 .compose(registered -> started.withState(access -> offer(access, options.getService(), types)))
-                .compose(offered -> started.observe(publisher::announce, publisher::publish));
+                .compose(offered -> started.withState(GossipVerticle::tellProtocol))
+                .compose(told -> started.observe(publisher::announce, publisher::publish))
+                .compose(observing -> measure(started, handlers));
+    }
+
+    private Future<?> measure(GossipNode started, ServiceRequests handlers) {
+        MeterRegistry meters = registry;
+        return meters == null
+                ? Future.succeededFuture()
+                : MeteredNode.start(vertx, started, handlers::sample, meters).onSuccess(running -> metered = running);
+    }
+
+    private static WriteResult tellProtocol(ClusterAccess access) {
+        String versions = Arrays.stream(ProtocolVersion.values())
+                .map(version -> Integer.toString(version.code()))
+                .collect(Collectors.joining(","));
+        return access.setReserved(ReservedKeys.PROTOCOL, Optional.of(versions));
     }
 
     private static @Nullable Void offer(ClusterAccess access, @Nullable ServiceOffer offer, ServiceTypes types) {
@@ -140,11 +187,13 @@ public class GossipVerticle extends VerticleBase {
             throw new IllegalStateException("address prefix '" + addresses.prefix()
                     + "' is served by another gossip verticle of this Vert.x, set another addressPrefix");
         }
+        GossipCodecs.acquire(vertx);
         served = addresses;
     }
 
     private void release() {
         if (served != null) {
+            GossipCodecs.release(vertx);
             servedPrefixes().remove(served.prefix());
             served = null;
         }

@@ -62,6 +62,17 @@ final class JsonParts {
         return values;
     }
 
+    static List<String> texts(JsonObject json, String field) {
+        List<String> values = new ArrayList<>();
+        for (Object element : of(JsonArray.class, "an array", json, field)) {
+            if (!(element instanceof String text)) {
+                throw new IllegalArgumentException("\"" + field + "\" must hold strings, found " + element);
+            }
+            values.add(text);
+        }
+        return values;
+    }
+
     private static <T> T of(Class<T> type, String what, JsonObject json, String field) {
         @Nullable Object value = json.getValue(field);
         if (!type.isInstance(value)) {

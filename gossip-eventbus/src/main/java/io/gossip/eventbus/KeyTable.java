@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * One member's entries in UTF-8 order of their keys, immutable, cut into chunks of at most {@value #MAX_CHUNK} entries.
@@ -54,47 +55,46 @@ final class KeyTable {
         if (changes.isEmpty()) {
             return this;
         }
-        TreeMap<String, KeyChange> byKey = new TreeMap<>(Utf8::compare);
-        changes.forEach(change -> byKey.put(change.key(), change));
-        List<KeyChange> sorted = List.copyOf(byKey.values());
+        List<KeyChange> sorted = lastOfEachKey(changes);
         List<List<KeyMutation>> result = new ArrayList<>(chunks.size() + 1);
-        int shownBefore = shown;
         int shownMore = 0;
-        int from = 0;
-        for (int i = 0; i < Math.max(1, chunks.size()); i++) {
-            List<KeyMutation> chunk = chunks.isEmpty() ? List.of() : chunks.get(i);
-            int to = i + 1 < chunks.size()
-                    ? firstNotBelow(sorted, from, chunks.get(i + 1).get(0).key())
+        int next = 0; // first chunk that is not in the result yet
+        for (int from = 0; from < sorted.size(); ) {
+            int at = chunkOf(sorted.get(from).key());
+            int to = at + 1 < chunks.size()
+                    ? firstNotBelow(sorted, from, chunks.get(at + 1).get(0).key())
                     : sorted.size();
-            if (from == to) {
-                result.add(chunk);
-                continue;
-            }
+            List<KeyMutation> chunk = chunks.isEmpty() ? List.of() : chunks.get(at);
             List<KeyMutation> merged = merge(chunk, sorted.subList(from, to));
-            shownMore += shown(merged) - shown(chunk);
+            shownMore += shown == UNKNOWN ? 0 : shown(merged) - shown(chunk);
+            result.addAll(chunks.subList(next, at));
             addChunks(merged, result);
+            next = Math.min(at + 1, chunks.size());
             from = to;
         }
-        return new KeyTable(result, shownBefore == UNKNOWN ? UNKNOWN : shownBefore + shownMore);
+        result.addAll(chunks.subList(next, chunks.size()));
+        return new KeyTable(result, shown == UNKNOWN ? UNKNOWN : shown + shownMore);
+    }
+
+    private static List<KeyChange> lastOfEachKey(List<KeyChange> changes) {
+        if (changes.size() == 1) {
+            return changes;
+        }
+        TreeMap<String, KeyChange> byKey = new TreeMap<>(Utf8::compare);
+        changes.forEach(change -> byKey.put(change.key(), change));
+        return List.copyOf(byKey.values());
+    }
+
+    /** The chunk that a key belongs to: the last one that does not begin behind it, or the first of all. */
+    private int chunkOf(String key) {
+        int behind = firstIndex(
+                0, chunks.size(), at -> Utf8.compare(chunks.get(at).get(0).key(), key) > 0);
+        return Math.max(0, behind - 1);
     }
 
     Optional<KeyMutation> find(String key) {
-        int low = 0;
-        int high = size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            KeyMutation entry = entry(middle);
-            int order = Utf8.compare(entry.key(), key);
-            if (order == 0) {
-                return Optional.of(entry);
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return Optional.empty();
+        int at = firstIndex(0, size(), index -> Utf8.compare(entry(index).key(), key) >= 0);
+        return at < size() && entry(at).key().equals(key) ? Optional.of(entry(at)) : Optional.empty();
     }
 
     int size() {
@@ -129,6 +129,28 @@ final class KeyTable {
         };
     }
 
+    /** The entries whose keys begin with a prefix, which stand side by side in UTF-8 order. */
+    List<KeyMutation> entries(String prefix) {
+        int from = firstIndex(0, size(), at -> Utf8.compare(entry(at).key(), prefix) >= 0);
+        int to = firstIndex(from, size(), at -> !entry(at).key().startsWith(prefix));
+        return entries().subList(from, to);
+    }
+
+    /** The first index for which the condition holds, when it holds for all that follow it. */
+    private static int firstIndex(int from, int to, IntPredicate condition) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (condition.test(middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     private KeyMutation entry(int index) {
         int at = Arrays.binarySearch(starts, index);
         int chunk = at >= 0 ? at : -at - 2;
@@ -157,9 +179,12 @@ final class KeyTable {
         List<KeyMutation> merged = new ArrayList<>(entries.size() + changes.size());
         int next = 0;
         for (KeyChange change : changes) {
-            while (next < entries.size() && Utf8.compare(entries.get(next).key(), change.key()) < 0) {
-                merged.add(entries.get(next++));
-            }
+            int at = firstIndex(
+                    next,
+                    entries.size(),
+                    index -> Utf8.compare(entries.get(index).key(), change.key()) >= 0);
+            merged.addAll(entries.subList(next, at));
+            next = at;
             if (next < entries.size() && entries.get(next).key().equals(change.key())) {
                 next++;
             }

@@ -65,15 +65,23 @@ public final class MemberPicture {
     }
 
     MemberPicture with(MemberState newState) {
-        return newState == state
-                ? this
-                : new MemberPicture(identity, newState, heartbeat, maxVersion, lastGcVersion, keys);
+        if (newState == state) {
+            return this;
+        }
+        MemberPicture next = new MemberPicture(identity, newState, heartbeat, maxVersion, lastGcVersion, keys);
+        next.parsed = parsed;
+        return next;
     }
 
     MemberPicture with(KeysPublication change) {
         List<KeyChange> changes = change.changes();
         KeyTable newKeys = (change.reset() ? KeyTable.EMPTY : keys).with(changes);
-        return new MemberPicture(identity, state, heartbeat, change.maxVersion(), change.lastGcVersion(), newKeys);
+        MemberPicture next =
+                new MemberPicture(identity, state, heartbeat, change.maxVersion(), change.lastGcVersion(), newKeys);
+        if (!change.reset() && changes.stream().noneMatch(one -> one.key().equals(ServiceInfo.KEY))) {
+            next.parsed = parsed;
+        }
+        return next;
     }
 
     /** {@return who it is} */
@@ -109,6 +117,16 @@ public final class MemberPicture {
     /** {@return all its entries, tombstones and reserved keys included, in UTF-8 order of the keys; unmodifiable} */
     public List<KeyMutation> entries() {
         return keys.entries();
+    }
+
+    /**
+     * Its entries whose keys begin with a prefix, tombstones and reserved keys included.
+     *
+     * @param prefix what the keys begin with; may be empty
+     * @return in UTF-8 order of the keys; an unmodifiable view, found by binary search
+     */
+    public List<KeyMutation> entries(String prefix) {
+        return keys.entries(prefix);
     }
 
     /** {@return how many keys it shows, tombstones and reserved keys not counted} */

@@ -19,6 +19,7 @@ import java.util.List;
  * @param transport how its socket does
  * @param stats counters and gauges of the engine
  * @param vitals what the failure detector thinks of each listed member but this node, in identity order
+ * @param readiness whether it may be relied on
  */
 public record NodeStatus(
         long sequence,
@@ -27,7 +28,8 @@ public record NodeStatus(
         ProtocolVersion protocolVersion,
         TransportHealth transport,
         EngineStats stats,
-        List<MemberVitals> vitals) {
+        List<MemberVitals> vitals,
+        Readiness readiness) {
     /**
      * Copies the list.
      *
@@ -38,6 +40,7 @@ public record NodeStatus(
      * @param transport how its socket does
      * @param stats counters and gauges of the engine
      * @param vitals what the failure detector thinks of each listed member but this node, in identity order
+     * @param readiness whether it may be relied on
      */
     public NodeStatus {
         vitals = List.copyOf(vitals);
@@ -45,7 +48,7 @@ public record NodeStatus(
 
     /**
      * The status as JSON: {@code {"sequence","cluster_id","self":ID,"protocol_version","transport":{"state","last_error"},"members":{"live","dead","left"},
-     * "rounds","answered","superseded","vitals":[{"id":ID,"state","phi","silence_ms","detection_timeout_ms",
+     * "readiness":{"ready","reason"},"rounds","answered","superseded","vitals":[{"id":ID,"state","phi","silence_ms","detection_timeout_ms",
      * "removed_in_ms","heartbeat"}…]}}; what is not known yet is null. Most counters are left to the metrics.
      *
      * @return the JSON

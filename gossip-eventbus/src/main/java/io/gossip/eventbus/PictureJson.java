@@ -16,14 +16,19 @@ final class PictureJson {
     static JsonObject write(ClusterPicture picture) {
         JsonArray members = new JsonArray();
         picture.members().forEach(member -> members.add(write(member)));
+        return head(picture).put("members", members);
+    }
+
+    /** All but the members. */
+    static JsonObject head(ClusterPicture picture) {
         JsonArray seeds = new JsonArray();
         picture.seedAddresses().forEach(seed -> seeds.add(seed.toString()));
         return new JsonObject()
                 .put("sequence", JsonParts.unsigned(picture.sequence()))
                 .put("cluster_id", picture.clusterId())
                 .put("self", JsonParts.identity(picture.self()))
-                .put("members", members)
-                .put("seed_addrs", seeds);
+                .put("seed_addrs", seeds)
+                .put("required_keys", new JsonArray(picture.requiredKeys()));
     }
 
     static ClusterPicture read(JsonObject json) {
@@ -36,20 +41,25 @@ final class PictureJson {
                 JsonParts.unsigned(json, "sequence"),
                 JsonParts.text(json, "cluster_id"),
                 JsonParts.identity(JsonParts.object(json, "self")),
-                JsonParts.array(json, "members", PictureJson::readMember),
-                seeds);
+                MemberTable.of(JsonParts.array(json, "members", PictureJson::readMember)),
+                seeds,
+                JsonParts.texts(json, "required_keys"));
     }
 
     private static JsonObject write(MemberPicture member) {
         JsonArray entries = new JsonArray();
         member.entries().forEach(entry -> entries.add(JsonParts.entry(entry)));
+        return head(member).put("entries", entries);
+    }
+
+    /** All but the entries. */
+    static JsonObject head(MemberPicture member) {
         return new JsonObject()
                 .put("id", JsonParts.identity(member.identity()))
                 .put("state", member.state().name().toLowerCase(Locale.ROOT))
                 .put("heartbeat", JsonParts.unsigned(member.heartbeat()))
                 .put("max_version", JsonParts.unsigned(member.maxVersion()))
-                .put("last_gc_version", JsonParts.unsigned(member.lastGcVersion()))
-                .put("entries", entries);
+                .put("last_gc_version", JsonParts.unsigned(member.lastGcVersion()));
     }
 
     private static MemberPicture readMember(JsonObject json) {

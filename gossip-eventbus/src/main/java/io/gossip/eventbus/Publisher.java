@@ -42,6 +42,11 @@ final class Publisher {
         return sequence;
     }
 
+    /** Whether followers can start from a snapshot: before, its sequence would be taken for one of an earlier node. */
+    boolean isAnnounced() {
+        return announced;
+    }
+
     /** Publishes everything there is; from now on events count. */
     void announce(ClusterSnapshot snapshot) {
         announced = true;

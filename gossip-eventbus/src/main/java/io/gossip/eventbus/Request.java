@@ -63,6 +63,15 @@ final class Request {
         return address;
     }
 
+    /** Where somebody answers HTTP. */
+    String httpAddress(String field) {
+        String text = text(field);
+        return HttpAddress.parse(text)
+                .map(HttpAddress::toString)
+                .orElseThrow(() -> RequestFailure.badRequest(
+                        "\"" + field + "\" must be HOST:PORT or https://HOST:PORT to connect to, was '" + text + "'"));
+    }
+
     NodeIdentity identity(String field) {
         return checked(() -> JsonParts.identity(JsonParts.object(body, field)));
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestingService implements GossipService {
     private final EventBus eventBus;
     private final String address;
-    private final DeliveryOptions options = new DeliveryOptions().setLocalOnly(true);
+    private final DeliveryOptions options =
+            new DeliveryOptions().setLocalOnly(true).addHeader(ServiceRequests.REPLY, ServiceRequests.RECORD);
 
     RequestingService(Vertx vertx, GossipAddresses addresses) {
         eventBus = vertx.eventBus();
@@ -104,6 +105,20 @@ final class RequestingService implements GossipService {
     @Override
     public Future<Void> remove(NodeIdentity member) {
         return ask(action("remove").put("node", JsonParts.identity(member)), JsonObject.class)
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> serveHttp(@Nullable HttpAddress where) {
+        JsonObject request = action("serveHttp");
+        return ask(where == null ? request : request.put("address", where.toString()), JsonObject.class)
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> serveMessages(@Nullable String advertisement) {
+        JsonObject request = action("serveMessages");
+        return ask(advertisement == null ? request : request.put("advertisement", advertisement), JsonObject.class)
                 .mapEmpty();
     }
 

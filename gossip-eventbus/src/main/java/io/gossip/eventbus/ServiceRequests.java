@@ -2,6 +2,7 @@
 package io.gossip.eventbus;
 
 import io.gossip.core.engine.ClusterAccess;
+import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.RefusedWriteException;
 import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.engine.WriteResult;
@@ -11,9 +12,11 @@ import io.gossip.core.state.VersionedValue;
 import io.gossip.transport.GossipNode;
 import io.gossip.transport.TransportHealth;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,45 +39,105 @@ final class ServiceRequests {
             "withdrawService",
             "gossip",
             "remove",
+            "serveHttp",
+            "serveMessages",
             "leave");
+
+    /** Header by which {@link RequestingService} asks for a record, in this JVM; everyone else is answered in JSON. */
+    static final String REPLY = "reply";
+
+    static final String RECORD = "record";
 
     private final GossipNode node;
     private final Publisher publisher;
     private final ServiceTypes serviceTypes;
+    private final List<String> requiredKeys;
+    private final JsonPages pages;
+    private final ReadinessRule readiness;
     private boolean leaving;
 
-    ServiceRequests(GossipNode node, Publisher publisher, ServiceTypes serviceTypes) {
+    /** To be made on the verticle's context. */
+    ServiceRequests(
+            Vertx vertx,
+            GossipNode node,
+            Publisher publisher,
+            ServiceTypes serviceTypes,
+            List<String> requiredKeys,
+            ReadinessRule readiness) {
         this.node = node;
         this.publisher = publisher;
         this.serviceTypes = serviceTypes;
+        this.requiredKeys = requiredKeys;
+        this.readiness = readiness;
+        pages = new JsonPages(vertx, () -> read(this::picture));
     }
 
     void handle(Message<Object> message) {
-        answer(message.body()).onComplete(message::reply, failure -> {
+        boolean asRecord = RECORD.equals(message.headers().get(REPLY));
+        answer(message.body(), asRecord).onComplete(message::reply, failure -> {
             RequestFailure refusal = RequestFailure.of(failure);
             message.fail(refusal.code(), refusal.text());
         });
     }
 
-    private Future<?> answer(Object body) {
+    /** Says goodbye and holds nothing any longer. */
+    Future<Void> close() {
+        pages.close();
+        return leave();
+    }
+
+    private Future<?> answer(Object body, boolean asRecord) {
         try {
-            return perform(new Request(body));
+            Request request = new Request(body);
+            String action = request.text("action");
+            refuseUnlessRunning();
+            return asRecord ? perform(action, request) : performInJson(action, request);
         } catch (RequestFailure failure) {
             return Future.failedFuture(failure);
         }
     }
 
-    /** Says goodbye; from now on every request is refused, for what the node would answer or store, no one else hears. */
-    Future<Void> leave() {
+    private void refuseUnlessRunning() {
+        if (leaving || node.health().state() == TransportHealth.State.CLOSED) {
+            throw RequestFailure.unavailable("the node has left the cluster");
+        }
+        if (!publisher.isAnnounced()) {
+            throw RequestFailure.unavailable("the node is starting");
+        }
+    }
+
+    /** From now on every request is refused, for what the node would answer or store, no one else hears. */
+    private Future<Void> leave() {
         leaving = true;
         return node.close();
     }
 
-    private Future<?> perform(Request request) {
-        String action = request.text("action");
-        if (leaving || node.health().state() == TransportHealth.State.CLOSED) {
-            throw RequestFailure.unavailable("the node has left the cluster");
+    private Future<JsonObject> performInJson(String action, Request request) {
+        return switch (action) {
+            case "snapshot" -> pages.snapshot(request);
+            case "members" -> pages.members(request);
+            case "keys" -> pages.keys(request);
+            default -> perform(action, request).map(ServiceRequests::json);
+        };
+    }
+
+    private static JsonObject json(Object reply) {
+        if (reply instanceof WriteReply write) {
+            return write.toJson();
         }
+        if (reply instanceof KeyList keys) {
+            return keys.toJson();
+        }
+        if (reply instanceof NodeStatus status) {
+            return status.toJson();
+        }
+        if (reply instanceof JsonObject done) {
+            return done;
+        }
+        throw new AssertionError("no JSON form: " + reply);
+    }
+
+    private Future<?> perform(String action, Request request) {
         return switch (action) {
             case "snapshot" -> read(this::picture);
             case "members" -> read(this::members);
@@ -90,6 +153,8 @@ final class ServiceRequests {
             case "withdrawService" -> read(access -> reply(access.delete(ServiceInfo.KEY)));
             case "gossip" -> done(node.gossip(request.target("address")));
             case "remove" -> remove(request);
+            case "serveHttp" -> serveHttp(request);
+            case "serveMessages" -> serveMessages(request);
             case "leave" -> done(leave());
             default ->
                 throw RequestFailure.badRequest(
@@ -102,7 +167,7 @@ final class ServiceRequests {
     }
 
     private ClusterPicture picture(ClusterAccess access) {
-        return ClusterPicture.of(publisher.sequence(), access.snapshot());
+        return ClusterPicture.of(publisher.sequence(), access.snapshot(), requiredKeys);
     }
 
     private MemberList members(ClusterAccess access) {
@@ -113,15 +178,24 @@ final class ServiceRequests {
                 picture.members().stream().map(MemberPicture::summary).toList());
     }
 
+    /** What the meters show, at this moment. */
+    NodeSample sample(ClusterAccess access) {
+        Readiness verdict = readiness.judge(access.stats(), node.health(), System.nanoTime());
+        return NodeSample.of(access, publisher.sequence(), verdict.ready() && !leaving);
+    }
+
     private NodeStatus status(ClusterAccess access) {
+        EngineStats stats = access.stats();
+        TransportHealth transport = node.health();
         return new NodeStatus(
                 publisher.sequence(),
                 access.clusterId(),
                 access.self(),
                 node.options().getProtocolVersion(),
-                node.health(),
-                access.stats(),
-                access.vitals());
+                transport,
+                stats,
+                access.vitals(),
+                readiness.judge(stats, transport, System.nanoTime()));
     }
 
     private Future<KeyList> get(Request request) {
@@ -186,6 +260,26 @@ final class ServiceRequests {
                 .flatMap(ServiceInfo::parse)
                 .map(ServiceInfo::host)
                 .orElseGet(() -> access.self().gossipAddress().toString());
+    }
+
+    /** Not for users: the web interface says where it is, and takes it back when it goes. */
+    private Future<JsonObject> serveHttp(Request request) {
+        Optional<String> address =
+                request.has("address") ? Optional.of(request.httpAddress("address")) : Optional.empty();
+        return read(access -> {
+            access.setReserved(ReservedKeys.HTTP, address);
+            return doneReply();
+        });
+    }
+
+    /** Not for users: the messaging module says where it is, and takes it back when it goes. */
+    private Future<JsonObject> serveMessages(Request request) {
+        Optional<String> advertisement =
+                request.has("advertisement") ? Optional.of(request.text("advertisement")) : Optional.empty();
+        return read(access -> {
+            access.setReserved(ReservedKeys.MESSAGES, advertisement);
+            return doneReply();
+        });
     }
 
     private Future<JsonObject> remove(Request request) {

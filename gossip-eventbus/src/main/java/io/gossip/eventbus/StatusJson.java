@@ -27,6 +27,7 @@ final class StatusJson {
                 .put("protocol_version", status.protocolVersion().name().toLowerCase(Locale.ROOT))
                 .put("transport", write(status.transport()))
                 .put("members", write(stats.members()))
+                .put("readiness", write(status.readiness()))
                 .put("rounds", stats.rounds())
                 .put("answered", stats.answered())
                 .put("superseded", stats.superseded())
@@ -44,6 +45,10 @@ final class StatusJson {
                 .put("live", members.live())
                 .put("dead", members.dead())
                 .put("left", members.left());
+    }
+
+    private static JsonObject write(Readiness readiness) {
+        return new JsonObject().put("ready", readiness.ready()).put("reason", readiness.reason());
     }
 
     private static JsonObject write(MemberVitals member) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gossip.transport.GossipNodeOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,10 @@ class GossipOptionsTest {
                 .setNode(new GossipNodeOptions().setNodeId("n").setGeneration(-1L))
                 .setInitialKeyValues(keys)
                 .setService(new ServiceOffer("searcher", 1, "127.0.0.1:80"))
-                .setServiceTypes(Map.of("billing", true));
+                .setServiceTypes(Map.of("billing", true))
+                .setRequiredKeys(List.of("grpc", "zone"))
+                .setJsonPublications(true)
+                .setReadyTimeoutMillis(5);
 
         GossipOptions read = new GossipOptions(new JsonObject(options.toJson().encode()));
 
@@ -29,7 +33,10 @@ class GossipOptionsTest {
         assertThat(read.getInitialKeyValues().keySet()).containsExactly("z", "a");
         assertThat(read.getNode()).isEqualTo(options.getNode());
         assertThat(read.getService()).isEqualTo(options.getService());
+        assertThat(read.getReadyTimeoutMillis()).isEqualTo(5);
         assertThat(read.getServiceTypes()).isEqualTo(options.getServiceTypes());
+        assertThat(read.getRequiredKeys()).containsExactly("grpc", "zone");
+        assertThat(read.isJsonPublications()).isTrue();
         assertThat(new GossipOptions(options).toJson()).isEqualTo(options.toJson());
     }
 
@@ -46,11 +53,17 @@ class GossipOptionsTest {
     @Test
     void refusesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("prefix", "x")))
-                .hasMessage("unknown option 'prefix', known: addressPrefix, initialKeyValues, node, service,"
-                        + " serviceTypes");
+                .hasMessage("unknown option 'prefix', known: addressPrefix, initialKeyValues, jsonPublications,"
+                        + " node, readyTimeoutMillis, requiredKeys, service, serviceTypes");
+        assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("readyTimeoutMillis", -1)))
+                .hasMessageContaining("readyTimeoutMillis");
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("addressPrefix", " ")))
                 .hasMessage("address prefix must not be blank");
         assertThatThrownBy(() -> new GossipOptions(new JsonObject().put("initialKeyValues", "x")))
                 .hasMessage("\"initialKeyValues\" must be an object, was x");
+        assertThatThrownBy(() -> new GossipOptions(new JsonObject("{\"requiredKeys\":[\"\"]}")))
+                .hasMessage("requiredKeys must not contain an empty key");
+        assertThatThrownBy(() -> new GossipOptions(new JsonObject("{\"requiredKeys\":[1]}")))
+                .hasMessage("\"requiredKeys\" must hold strings, found 1");
     }
 }

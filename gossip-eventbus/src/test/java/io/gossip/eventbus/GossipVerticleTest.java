@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.KeyChange;
+import io.gossip.core.state.KeyMutation;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ class GossipVerticleTest {
         assertThat(self.isLive()).isTrue();
         assertThat(self.entry("z").orElseThrow().version()).isEqualTo(1);
         assertThat(self.entry("a").orElseThrow().version()).isEqualTo(2);
+        assertThat(self.entry("service").orElseThrow().version()).isEqualTo(3);
+        KeyMutation protocol = self.entry("gossip:protocol").orElseThrow();
+        assertThat(protocol.version()).isEqualTo(4);
+        assertThat(protocol.value()).isEqualTo("0,1");
         assertThat(self.service()).contains(new ServiceInfo("searcher", true, 1, "127.0.0.1:7001"));
     }
 
@@ -82,7 +87,7 @@ class GossipVerticleTest {
         Waiting.until(view, picture -> self(picture).entry("k").isEmpty() && kinds.size() >= 3);
 
         assertThat(kinds).containsExactly(KeyChange.Kind.SET, KeyChange.Kind.DELETED, KeyChange.Kind.EXPIRED);
-        assertThat(self(view.current()).lastGcVersion()).isEqualTo(2);
+        assertThat(self(view.current()).lastGcVersion()).isEqualTo(3);
     }
 
     @Test

@@ -37,6 +37,12 @@ class KeyTableTest {
             assertThat(table.shown()).as("random seed %d", randomSeed).isEqualTo(shown(model));
             String key = randomKey(random);
             assertThat(table.find(key).orElse(null)).isEqualTo(model.get(key));
+            String prefix = key.substring(0, key.offsetByCodePoints(0, 1));
+            assertThat(table.entries(prefix))
+                    .as("random seed %d, prefix %s", randomSeed, prefix)
+                    .isEqualTo(model.values().stream()
+                            .filter(entry -> entry.key().startsWith(prefix))
+                            .toList());
         }
         assertThat(table.size()).isGreaterThan(KeyTable.MAX_CHUNK);
     }

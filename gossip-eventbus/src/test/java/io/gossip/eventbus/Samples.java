@@ -11,6 +11,7 @@ import io.gossip.core.state.KeyChange;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
 import java.util.List;
+import java.util.Random;
 
 /** Values that several tests start from. */
 final class Samples {
@@ -48,6 +49,17 @@ final class Samples {
     static MembersPublication removed(long sequence, NodeIdentity node) {
         return new MembersPublication(
                 sequence, "c", List.of(), List.of(), List.of(), List.of(), List.of(node), List.of(A));
+    }
+
+    static ClusterPublication random(long sequence, Random random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> joined(sequence, B);
+            case 1 -> removed(sequence, B);
+            case 2 ->
+                new KeysPublication(sequence, "c", B, true, sequence, 0, List.of(set("k1", "r" + sequence, sequence)));
+            case 3 -> keys(sequence, B, new KeyChange("k" + random.nextInt(9), "", sequence, KeyChange.Kind.DELETED));
+            default -> keys(sequence, B, set("k" + random.nextInt(9), "v" + sequence, sequence));
+        };
     }
 
     /** All that publications tell about a member: heartbeats are left out. */

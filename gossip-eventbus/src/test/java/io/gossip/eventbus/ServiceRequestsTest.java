@@ -33,21 +33,21 @@ class ServiceRequestsTest {
 
     @Test
     void writesAndReadsOwnKeys() {
-        assertThat(Waiting.result(service.set("k", "v"))).isEqualTo(new WriteReply(1, Outcome.CREATED));
-        assertThat(Waiting.result(service.set("k", "v"))).isEqualTo(new WriteReply(1, Outcome.UNCHANGED));
-        assertThat(Waiting.result(service.set("k", ""))).isEqualTo(new WriteReply(2, Outcome.UPDATED));
-        assertThat(Waiting.result(service.touch("k")).version()).isEqualTo(3);
+        assertThat(Waiting.result(service.set("k", "v"))).isEqualTo(new WriteReply(2, Outcome.CREATED));
+        assertThat(Waiting.result(service.set("k", "v"))).isEqualTo(new WriteReply(2, Outcome.UNCHANGED));
+        assertThat(Waiting.result(service.set("k", ""))).isEqualTo(new WriteReply(3, Outcome.UPDATED));
+        assertThat(Waiting.result(service.touch("k")).version()).isEqualTo(4);
         assertThat(Waiting.result(service.setWithTtl("kt", "t")).outcome()).isEqualTo(Outcome.CREATED);
 
         KeyMutation read = Waiting.result(service.get("k"));
-        assertThat(read).isEqualTo(new KeyMutation("k", "", 3, EntryStatus.SET));
+        assertThat(read).isEqualTo(new KeyMutation("k", "", 4, EntryStatus.SET));
         assertThat(Waiting.result(service.get("a", "k"))).isEqualTo(read);
         assertThat(Waiting.result(service.keys("k")))
                 .extracting(KeyMutation::key)
                 .containsExactly("k", "kt");
         assertThat(Waiting.result(service.keys("a", "kt"))).hasSize(1);
 
-        assertThat(Waiting.result(service.deleteAfterTtl("k")).version()).isEqualTo(5);
+        assertThat(Waiting.result(service.deleteAfterTtl("k")).version()).isEqualTo(6);
         assertThat(Waiting.result(service.delete("k")).outcome()).isEqualTo(Outcome.UPDATED);
         assertFails(404, "no key 'k'", service.get("k"));
         assertThat(Waiting.result(service.keys("")))
@@ -69,6 +69,19 @@ class ServiceRequestsTest {
         JsonObject json = status.toJson();
         assertThat(json.getString("protocol_version")).isEqualTo("v0");
         assertThat(json.getJsonObject("transport").getString("state")).isEqualTo("open");
+    }
+
+    @Test
+    void tellsWhereHttpIsServedAndTakesItBack() {
+        HttpAddress address = HttpAddress.parse("https://node-1:8443").orElseThrow();
+
+        Waiting.result(service.serveHttp(address));
+        assertThat(Waiting.result(service.get("gossip:http")).value()).isEqualTo("https://node-1:8443");
+        Waiting.result(service.serveHttp(null));
+        assertFails(404, "gossip:http", service.get("gossip:http"));
+        JsonObject wildcard = new JsonObject().put("action", "serveHttp").put("address", "0.0.0.0:80");
+        assertFails(
+                400, "HOST:PORT", neighbourhood.vertx.eventBus().request(new GossipAddresses("a").service(), wildcard));
     }
 
     @Test

@@ -2,7 +2,7 @@
 package io.gossip.eventbus;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,21 +34,8 @@ final class Waiting {
         }
     }
 
-    /** Waits for a picture; takes the view's change handler. */
+    /** Waits for a picture. */
     static ClusterPicture until(ClusterView view, Predicate<ClusterPicture> condition) {
-        Promise<ClusterPicture> seen = Promise.promise();
-        view.onChange(picture -> {
-            if (condition.test(picture)) {
-                seen.tryComplete(picture);
-            }
-        });
-        if (condition.test(view.current())) {
-            seen.tryComplete(view.current());
-        }
-        try {
-            return result(seen.future());
-        } catch (AssertionError e) {
-            throw new AssertionError("the last picture was " + view.current(), e);
-        }
+        return result(view.await(condition, Duration.ofSeconds(SECONDS - 1)));
     }
 }

@@ -7,6 +7,7 @@ import io.gossip.core.event.PrefixListeners;
 import io.gossip.core.state.NodeSnapshot;
 import io.vertx.core.Handler;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Audience {
     private volatile @Nullable Runnable catchUpHandler;
     private volatile @Nullable Handler<List<NodeSnapshot>> liveNodesHandler;
     private volatile @Nullable Handler<Effect.Notice> noticeHandler;
+    private volatile @Nullable Handler<Duration> roundHandler;
 
     Audience(LimitedLog log) {
         this.log = log;
@@ -52,6 +54,10 @@ final class Audience {
 
     void noticeHandler(@Nullable Handler<Effect.Notice> handler) {
         noticeHandler = handler;
+    }
+
+    void roundHandler(@Nullable Handler<Duration> handler) {
+        roundHandler = handler;
     }
 
     void join(Observer observer) {
@@ -86,6 +92,13 @@ final class Audience {
 
     void noticed(Effect.Notice notice) {
         tell("notice handler", noticeHandler, notice);
+    }
+
+    void roundDone(long nanos) {
+        Handler<Duration> handler = roundHandler;
+        if (handler != null) {
+            tell("round handler", handler, Duration.ofNanos(nanos));
+        }
     }
 
     private <E> void tell(String who, @Nullable Handler<E> handler, E event) {

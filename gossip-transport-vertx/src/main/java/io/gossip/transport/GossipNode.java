@@ -14,6 +14,7 @@ import io.gossip.core.state.NodeSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -248,6 +249,18 @@ public final class GossipNode {
      */
     public GossipNode noticeHandler(@Nullable Handler<Effect.Notice> handler) {
         audience.noticeHandler(handler);
+        return this;
+    }
+
+    /**
+     * Sets who is told how long each gossip round took: choosing peers, putting the datagrams together and handing them to
+     * the socket, judging who is alive, and what the handlers of the application did because of it.
+     *
+     * @param handler called on the node's context after each round; null for nobody
+     * @return this
+     */
+    public GossipNode roundHandler(@Nullable Handler<Duration> handler) {
+        audience.roundHandler(handler);
         return this;
     }
 

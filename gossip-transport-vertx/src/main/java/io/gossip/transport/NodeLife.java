@@ -99,7 +99,7 @@ final class NodeLife {
 
     private void round() {
         try {
-            loop.handle(new Input.RoundDue());
+            loop.round();
         } finally {
             // A handler may have been given the node and closed it; that arrives later, so the phase is still ours.
             long now = System.nanoTime();

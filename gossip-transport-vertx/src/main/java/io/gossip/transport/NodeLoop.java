@@ -60,6 +60,13 @@ final class NodeLoop {
         handle(input, NodeLoop::nobodyAsks);
     }
 
+    /** Runs one gossip round. */
+    void round() {
+        long startNanos = System.nanoTime();
+        handle(new Input.RoundDue());
+        audience.roundDone(System.nanoTime() - startNanos);
+    }
+
     /** Handles an input and tells {@code sent} of each datagram that went out because of it. */
     void handle(Input input, BiConsumer<Effect.Send, Future<Void>> sent) {
         perform(decide(input), sent);

@@ -14,9 +14,19 @@ import java.util.Iterator;
 final class DocumentResponse {
     private DocumentResponse() {}
 
+    /** Whether the reader has what the tag names. */
+    static boolean isKnown(RoutingContext context, EntityTag tag) {
+        return tag.isNamedBy(context.request().headers().getAll("If-None-Match"));
+    }
+
+    /** Whether the reader names what it has, so that it makes sense to wait for something else. */
+    static boolean isNamed(RoutingContext context, EntityTag tag) {
+        return tag.isNamedOutrightBy(context.request().headers().getAll("If-None-Match"));
+    }
+
     /** Answers 304 if the reader has what the tag names; a HEAD too, without the length that only the document tells. */
     static boolean answeredWithoutBody(RoutingContext context, EntityTag tag) {
-        if (tag.isNamedBy(context.request().headers().getAll("If-None-Match"))) {
+        if (isKnown(context, tag)) {
             headers(context.response(), tag).setStatusCode(304).end();
             return true;
         }
@@ -28,6 +38,9 @@ final class DocumentResponse {
     }
 
     static void send(RoutingContext context, Document document) {
+        if (context.response().ended() || context.response().closed()) {
+            return;
+        }
         HttpServerResponse response = describe(context.response(), document.tag())
                 .putHeader("Content-Length", Long.toString(document.body().length()));
         write(response, document.body().buffers().iterator());

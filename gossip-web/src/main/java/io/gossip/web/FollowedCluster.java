@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterView;
 import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.NodeStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +32,11 @@ final class FollowedCluster {
     private final GossipService service;
     private final long intervalNanos;
     private final LongSupplier nanoTime;
+    private final List<ClusterFollower> followers = new ArrayList<>();
     private @Nullable ClusterView view;
     private @Nullable Future<ClusterView> probe; // whether the node answers, asked last
     private long probedNanos;
+    private @Nullable ProtocolVersion protocolVersion;
     private String absence = "the node is starting";
     private boolean closed;
 
@@ -41,6 +47,12 @@ final class FollowedCluster {
         this.service = service;
         this.intervalNanos = interval.toNanos();
         this.nanoTime = nanoTime;
+    }
+
+    /** Tells somebody what happens from now on; to be called before the start. */
+    FollowedCluster tell(ClusterFollower follower) {
+        followers.add(follower);
+        return this;
     }
 
     /** Follows; without a node it goes on trying. Completes after the first attempt, whatever came of it. */
@@ -63,8 +75,15 @@ final class FollowedCluster {
         return answering(present).map(ClusterView::current);
     }
 
-    Future<Void> close() {
+    /** The version in which the node opens handshakes, as it said when it was asked last. */
+    ProtocolVersion protocolVersion() {
+        return protocolVersion == null ? ProtocolVersion.V0 : protocolVersion;
+    }
+
+    /** Follows no longer; from now on readers are told why. */
+    Future<Void> close(String reason) {
         closed = true;
+        absence = reason;
         ClusterView present = view;
         view = null;
         return present == null ? Future.succeededFuture() : present.close();
@@ -77,12 +96,19 @@ final class FollowedCluster {
             return known;
         }
         probedNanos = now;
-        Future<ClusterView> asked = service.status().map(present).recover(failure -> {
-            drop(present, failure);
-            return Future.failedFuture(absent());
-        });
+        Future<ClusterView> asked = service.status()
+                .map(status -> heard(status, present))
+                .recover(failure -> {
+                    drop(present, failure);
+                    return Future.failedFuture(absent());
+                });
         probe = asked;
         return asked;
+    }
+
+    private ClusterView heard(NodeStatus status, ClusterView present) {
+        protocolVersion = status.protocolVersion();
+        return present;
     }
 
     private void drop(ClusterView gone, Throwable failure) {
@@ -96,6 +122,7 @@ final class FollowedCluster {
         absence = "the node is not running";
         view = null;
         probe = null;
+        followers.forEach(follower -> follower.lost(absence));
         gone.close().onComplete(done -> follow());
     }
 
@@ -112,6 +139,9 @@ final class FollowedCluster {
             return followed.close();
         }
         view = followed;
+        followed.onPublication(publication -> followers.forEach(follower -> follower.changed(publication)));
+        followed.onReset(picture -> followers.forEach(follower -> follower.started(picture)));
+        followers.forEach(follower -> follower.started(followed.current()));
         return Future.succeededFuture();
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what was made of each member for as long as the member is the same object, which it is until it changes.
  *
- * <p><b>Threads:</b> one at a time, each after the one before; the count may be read by any.
+ * <p><b>Threads:</b> thread-safe; who comes while another makes fragments waits for it.
  *
  * @param <T> what is made of a member
  */
@@ -29,7 +29,7 @@ final class FragmentCache<T> {
     }
 
     /** The fragments of all members, in their order. Those of members no longer listed are forgotten. */
-    List<T> of(ClusterPicture picture) {
+    synchronized List<T> of(ClusterPicture picture) {
         int size = picture.members().size();
         Map<NodeIdentity, Entry<T>> next = new HashMap<>(2 * size);
         List<T> fragments = new ArrayList<>(size);

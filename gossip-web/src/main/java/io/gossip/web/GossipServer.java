@@ -5,6 +5,7 @@ import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.Transport;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -42,12 +43,39 @@ public final class GossipServer {
      * @return the running server; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<GossipServer> start(Vertx vertx, GossipServerOptions options, Transport transport) {
-        GossipOptions gossip = new GossipOptions(options.getGossip());
-        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions(options.getWeb())
+        return start(vertx, options, new GossipVerticle(options.getGossip(), transport), web(options));
+    }
+
+    /**
+     * Starts the member, then its web interface, with their meters in a registry.
+     *
+     * @param vertx where to deploy both
+     * @param options how they are set up; copied
+     * @param transport carries the member's datagrams
+     * @param registry where to register the meters; takes one member of each cluster. {@code GET /metrics} shows it if it
+     *     is, or contains, one of Prometheus
+     * @return the running server; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<GossipServer> start(
+            Vertx vertx, GossipServerOptions options, Transport transport, MeterRegistry registry) {
+        return start(
+                vertx,
+                options,
+                new GossipVerticle(options.getGossip(), transport).meterRegistry(registry),
+                web(options).meterRegistry(registry));
+    }
+
+    private static GossipWebVerticle web(GossipServerOptions options) {
+        GossipOptions gossip = options.getGossip();
+        return new GossipWebVerticle(new GossipWebOptions(options.getWeb())
                 .setAddressPrefix(gossip.getAddressPrefix())
                 .setGossipIntervalMillis(gossip.getNode().getGossipIntervalMillis()));
-        GossipService service = GossipService.create(vertx, gossip.getAddressPrefix());
-        return vertx.deployVerticle(new GossipVerticle(gossip, transport))
+    }
+
+    private static Future<GossipServer> start(
+            Vertx vertx, GossipServerOptions options, GossipVerticle gossip, GossipWebVerticle web) {
+        GossipService service = GossipService.create(vertx, options.getGossip().getAddressPrefix());
+        return vertx.deployVerticle(gossip)
                 .compose(node -> vertx.deployVerticle(web)
                         .map(deployed -> new GossipServer(vertx, service, node, web, deployed))
                         .recover(failure -> vertx.undeploy(node).transform(gone -> Future.failedFuture(failure))));

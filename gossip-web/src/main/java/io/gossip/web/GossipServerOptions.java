@@ -100,9 +100,10 @@ public class GossipServerOptions {
         return this;
     }
 
+    /** {@return the options as JSON, with the roles of the tokens only} */
     @Override
     public String toString() {
-        return toJson().encode();
+        return toJson().put("web", web.withoutSecrets()).encode();
     }
 
     private static JsonObject part(JsonObject json, String name) {

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.core.identity.GossipAddress;
 import io.gossip.eventbus.GossipOptions;
+import io.gossip.transport.HostPort;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet",
- * "gossipIntervalMillis"}}, every field optional, an unknown one refused.
+ * How a {@link GossipWebVerticle} is set up. As JSON: {@code {"host","port","addressPrefix","setKeyByGet","compareMembers",
+ * "gossipIntervalMillis","maxEventStreams","maxHeldAnswers","eventLogBytes","advertiseAddress","security":{…}}}, {@code
+ * security} as {@link WebSecurityOptions} reads it, every field optional, an unknown one refused.
  *
  * <p><b>Threads:</b> confined.
  */
@@ -25,18 +29,49 @@ public class GossipWebOptions {
     /** Default: whether {@code GET /set_kv} may write. */
     public static final boolean DEFAULT_SET_KEY_BY_GET = true;
 
+    /** Default: whether the node may ask other members what they believe. */
+    public static final boolean DEFAULT_COMPARE_MEMBERS = true;
+
     /** Default: how old the heartbeats in {@code GET /} may be, ms. */
     public static final long DEFAULT_GOSSIP_INTERVAL_MILLIS = 1_000;
 
+    /** Default: how many event streams may be open at a time. */
+    public static final int DEFAULT_MAX_EVENT_STREAMS = 1_000;
+
+    /** Default: how many answers may be held at a time until something changes. */
+    public static final int DEFAULT_MAX_HELD_ANSWERS = 1_000;
+
+    /** Default: about how many bytes of past events are kept for streams to resume from and slow readers to catch up. */
+    public static final long DEFAULT_EVENT_LOG_BYTES = 16L * 1024 * 1024;
+
+    private static final int MAX_CLIENTS = 1_000_000;
+    private static final long MAX_EVENT_LOG_BYTES = 1L << 40;
     private static final long MAX_GOSSIP_INTERVAL_MILLIS = 3_600_000;
-    private static final Set<String> NAMES =
-            Set.of("host", "port", "addressPrefix", "setKeyByGet", "gossipIntervalMillis");
+    private static final Set<String> NAMES = Set.of(
+            "host",
+            "port",
+            "addressPrefix",
+            "setKeyByGet",
+            "compareMembers",
+            "gossipIntervalMillis",
+            "maxEventStreams",
+            "maxHeldAnswers",
+            "eventLogBytes",
+            "advertiseAddress",
+            "security");
 
     private String host = DEFAULT_HOST;
     private int port = DEFAULT_PORT;
     private String addressPrefix = DEFAULT_ADDRESS_PREFIX;
     private boolean setKeyByGet = DEFAULT_SET_KEY_BY_GET;
+    private boolean compareMembers = DEFAULT_COMPARE_MEMBERS;
     private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
+    private int maxEventStreams = DEFAULT_MAX_EVENT_STREAMS;
+    private int maxHeldAnswers = DEFAULT_MAX_HELD_ANSWERS;
+    private long eventLogBytes = DEFAULT_EVENT_LOG_BYTES;
+
+    private @Nullable String advertiseAddress;
+    private WebSecurityOptions security = new WebSecurityOptions();
 
     /** The defaults. */
     public GossipWebOptions() {}
@@ -51,7 +86,13 @@ public class GossipWebOptions {
         port = other.port;
         addressPrefix = other.addressPrefix;
         setKeyByGet = other.setKeyByGet;
+        compareMembers = other.compareMembers;
         gossipIntervalMillis = other.gossipIntervalMillis;
+        maxEventStreams = other.maxEventStreams;
+        maxHeldAnswers = other.maxHeldAnswers;
+        eventLogBytes = other.eventLogBytes;
+        advertiseAddress = other.advertiseAddress;
+        security = new WebSecurityOptions(other.security);
     }
 
     /**
@@ -71,18 +112,32 @@ public class GossipWebOptions {
         setPort((int) integer(json, "port", port, 0, 65_535));
         setAddressPrefix(value(json, "addressPrefix", String.class, addressPrefix));
         setSetKeyByGet(value(json, "setKeyByGet", Boolean.class, setKeyByGet));
+        setCompareMembers(value(json, "compareMembers", Boolean.class, compareMembers));
         setGossipIntervalMillis(
                 integer(json, "gossipIntervalMillis", gossipIntervalMillis, 1, MAX_GOSSIP_INTERVAL_MILLIS));
+        setMaxEventStreams((int) integer(json, "maxEventStreams", maxEventStreams, 0, MAX_CLIENTS));
+        setMaxHeldAnswers((int) integer(json, "maxHeldAnswers", maxHeldAnswers, 0, MAX_CLIENTS));
+        setEventLogBytes(integer(json, "eventLogBytes", eventLogBytes, 0, MAX_EVENT_LOG_BYTES));
+        if (json.getValue("advertiseAddress") != null) {
+            setAdvertiseAddress(value(json, "advertiseAddress", String.class, ""));
+        }
+        security = new WebSecurityOptions(value(json, "security", JsonObject.class, new JsonObject()));
     }
 
     /** {@return the options as JSON} */
     public JsonObject toJson() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("host", host)
                 .put("port", port)
                 .put("addressPrefix", addressPrefix)
                 .put("setKeyByGet", setKeyByGet)
-                .put("gossipIntervalMillis", gossipIntervalMillis);
+                .put("compareMembers", compareMembers)
+                .put("gossipIntervalMillis", gossipIntervalMillis)
+                .put("maxEventStreams", maxEventStreams)
+                .put("maxHeldAnswers", maxHeldAnswers)
+                .put("eventLogBytes", eventLogBytes)
+                .put("security", security.toJson());
+        return advertiseAddress == null ? json : json.put("advertiseAddress", advertiseAddress);
     }
 
     /** {@return the host name or address to listen at} */
@@ -158,6 +213,23 @@ public class GossipWebOptions {
         return this;
     }
 
+    /** {@return whether the node may ask other members what they believe} */
+    public boolean isCompareMembers() {
+        return compareMembers;
+    }
+
+    /**
+     * Sets whether {@code GET /api/v1/diff} may make the node ask another live member over HTTP, at the address that it
+     * advertises in {@code gossip:http}, if that is the machine it gossips from.
+     *
+     * @param value false to answer it 403
+     * @return this
+     */
+    public GossipWebOptions setCompareMembers(boolean value) {
+        compareMembers = value;
+        return this;
+    }
+
     /** {@return how old the heartbeats in {@code GET /} may be, in milliseconds} */
     public long getGossipIntervalMillis() {
         return gossipIntervalMillis;
@@ -176,9 +248,109 @@ public class GossipWebOptions {
         return this;
     }
 
+    /** {@return how many event streams may be open at a time} */
+    public int getMaxEventStreams() {
+        return maxEventStreams;
+    }
+
+    /**
+     * Sets how many event streams may be open at a time. One more is answered 503.
+     *
+     * @param value 0 to 1,000,000; 0 for none
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setMaxEventStreams(int value) {
+        maxEventStreams = (int) between("maxEventStreams", value, 0, MAX_CLIENTS);
+        return this;
+    }
+
+    /** {@return how many answers may be held at a time until something changes} */
+    public int getMaxHeldAnswers() {
+        return maxHeldAnswers;
+    }
+
+    /**
+     * Sets how many answers may be held at a time ({@code ?wait=}). One more is answered 503.
+     *
+     * @param value 0 to 1,000,000; 0 for none
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setMaxHeldAnswers(int value) {
+        maxHeldAnswers = (int) between("maxHeldAnswers", value, 0, MAX_CLIENTS);
+        return this;
+    }
+
+    /** {@return about how many bytes of past events are kept} */
+    public long getEventLogBytes() {
+        return eventLogBytes;
+    }
+
+    /**
+     * Sets about how many bytes of past events are kept, for streams to resume from and for slow readers to catch up:
+     * who needs an event that is gone is sent a reset, or cut. The last event is always kept.
+     *
+     * @param value bytes, 0 to 2^40
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public GossipWebOptions setEventLogBytes(long value) {
+        eventLogBytes = between("eventLogBytes", value, 0, MAX_EVENT_LOG_BYTES);
+        return this;
+    }
+
+    /** {@return where the other members reach this web interface; null if that follows from the gossip address} */
+    public @Nullable String getAdvertiseAddress() {
+        return advertiseAddress;
+    }
+
+    /**
+     * Sets where the other members reach this web interface; they learn it by the reserved key {@code gossip:http}. By
+     * default it is the host at which they gossip with this member, with the port that is listened at; and if that is the
+     * loopback only, while the member gossips elsewhere, there is no such address.
+     *
+     * @param value {@code host:port}, no wildcard; port 0 for the one that is listened at; null for the default
+     * @return this
+     * @throws IllegalArgumentException if it is malformed or a wildcard
+     */
+    public GossipWebOptions setAdvertiseAddress(@Nullable String value) {
+        if (value != null
+                && HostPort.parse("advertiseAddress", value)
+                        .literal()
+                        .filter(GossipAddress::isWildcard)
+                        .isPresent()) {
+            throw new IllegalArgumentException("advertiseAddress must not be a wildcard, was '" + value + "'");
+        }
+        advertiseAddress = value;
+        return this;
+    }
+
+    /** {@return who may use it, and how it protects itself; the object itself, to be changed in place} */
+    public WebSecurityOptions getSecurity() {
+        return security;
+    }
+
+    /**
+     * Sets who may use it, and how it protects itself.
+     *
+     * @param value the options; not copied
+     * @return this
+     */
+    public GossipWebOptions setSecurity(WebSecurityOptions value) {
+        security = value;
+        return this;
+    }
+
+    /** {@return the options as JSON, with the roles of the tokens only} */
     @Override
     public String toString() {
-        return toJson().encode();
+        return withoutSecrets().encode();
+    }
+
+    /** For logs. */
+    JsonObject withoutSecrets() {
+        return toJson().put("security", security.withoutSecrets());
     }
 
     private static <T> T value(JsonObject json, String name, Class<T> type, T otherwise) {

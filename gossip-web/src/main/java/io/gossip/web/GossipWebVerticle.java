@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.gossip.eventbus.GossipService;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.BindException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows one node over HTTP: {@code GET /}, {@code /set_kv}, {@code GET /members}, {@code /update_service},
- * {@code GET /health/live} and a page for people at {@code /dashboard}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in any
+ * {@code GET /health/live}, {@code GET /health/ready}, {@code GET /metrics} and a page for people at {@code /dashboard}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in any
  * order: as long as that one does not serve, readers get 503. By class name it takes the JSON of {@link GossipWebOptions} as its
  * configuration.
  *
@@ -28,19 +22,16 @@ import org.jspecify.annotations.Nullable;
  * whether it still answers, and as often for the heartbeats in {@code GET /}, however many poll.
  */
 public class GossipWebVerticle extends VerticleBase {
-    // A key and a value of the largest entries that nodes accept by default still fit when every byte is
-    // percent-encoded.
-    private static final int MAX_INITIAL_LINE_BYTES = 128 * 1024;
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final int IDLE_SECONDS = 60; // also ends readers that stopped reading in the middle of a body
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(2);
 
     private final @Nullable GossipWebOptions givenOptions;
     private final Promise<Void> termination = Promise.promise();
     private volatile int actualPort = -1;
-    private @Nullable FollowedCluster cluster;
     private @Nullable HttpServer server;
-    private volatile @Nullable ClusterRoutes reads;
+    private @Nullable HttpListener listener;
+    private @Nullable MeterRegistry registry;
+    private @Nullable Operations operations;
+    private volatile @Nullable WebApi api;
 
     /** A verticle that takes its options from the deployment's configuration. */
     public GossipWebVerticle() {
@@ -57,6 +48,19 @@ public class GossipWebVerticle extends VerticleBase {
     }
 
     /**
+     * Has the meters {@code gossip.http.*} registered while a node serves, and {@code GET /metrics} show all meters of the
+     * registry if it is, or contains, one of Prometheus. To be called before the verticle is deployed; without it,
+     * Micrometer need not be on the class path.
+     *
+     * @param value the registry, best the one of the {@link io.gossip.eventbus.GossipVerticle}
+     * @return this
+     */
+    public GossipWebVerticle meterRegistry(MeterRegistry value) {
+        registry = value;
+        return this;
+    }
+
+    /**
      * Listens, then follows the cluster.
      *
      * @return completes when the port is bound and, if a node serves already, its picture is there; fails with one line
@@ -65,18 +69,17 @@ public class GossipWebVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         GossipWebOptions options = givenOptions != null ? givenOptions : new GossipWebOptions(config());
-        GossipService service = GossipService.create(vertx, options.getAddressPrefix());
-        Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
-        FollowedCluster followed =
-                new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime);
-        HeartbeatSource heartbeats = new HeartbeatSource(service, interval, System::nanoTime);
-        ClusterRoutes routes = new ClusterRoutes(vertx, followed, heartbeats);
-        cluster = followed;
-        reads = routes;
-        return listen(options, router(options, service, routes)).compose(bound -> {
+        WebApi shown = new WebApi(vertx, context, options);
+        Operations operating = new Operations(vertx, options, this::actualPort, shown::openStreams, registry);
+        shown.tell(operating);
+        api = shown;
+        operations = operating;
+        HttpListener listening = new HttpListener(vertx, options, operating);
+        listener = listening;
+        return listening.listen(router(options, shown, operating)).compose(bound -> {
             server = bound;
             actualPort = bound.actualPort();
-            return followed.start();
+            return shown.start();
         });
     }
 
@@ -87,11 +90,34 @@ public class GossipWebVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
-        FollowedCluster followed = cluster;
+        Operations operating = operations;
+        if (operating != null) {
+            operating.close();
+        }
+        WebApi shown = api;
         HttpServer bound = server;
-        Future<Void> unfollowed = followed == null ? Future.succeededFuture() : followed.close();
+        Future<Void> unfollowed = shown == null ? Future.succeededFuture() : shown.close();
         Future<Void> closed = bound == null ? Future.succeededFuture() : bound.shutdown(SHUTDOWN_GRACE);
         return Future.join(unfollowed, closed).<Void>mapEmpty().onComplete(termination);
+    }
+
+    /**
+     * Looks at the files of the TLS certificate now instead of within ten seconds. New connections get what is in them; the
+     * listener and open connections stay. May be called from any thread.
+     *
+     * @return whether something else is used from now on; fails, and changes nothing, if the files cannot be used or TLS
+     *     is not configured
+     */
+    public Future<Boolean> reloadTls() {
+        Promise<Boolean> reloaded = Promise.promise();
+        context.runOnContext(ignored -> {
+            HttpListener listening = listener;
+            Future<Boolean> result = listening == null
+                    ? Future.failedFuture(new IllegalStateException("the web interface has not started"))
+                    : listening.reloadTls();
+            result.onComplete(reloaded);
+        });
+        return reloaded.future();
     }
 
     /** {@return the TCP port that was really bound; -1 before the start. May be called from any thread} */
@@ -104,74 +130,37 @@ public class GossipWebVerticle extends VerticleBase {
         return termination.future();
     }
 
-    /** How many members' fragments were written so far; 0 before the start. */
-    long fragmentsMade() {
-        ClusterRoutes routes = reads;
-        return routes == null ? 0 : routes.fragmentsMade();
+    /** All that is shown; null before the start. */
+    @Nullable
+    WebApi api() {
+        return api;
     }
 
-    private Router router(GossipWebOptions options, GossipService service, ClusterRoutes routes) {
+    private Router router(GossipWebOptions options, WebApi shown, Operations operating) {
         Router router = Router.router(vertx);
+        router.route().handler(operating::count);
         router.route().failureHandler(GossipWebVerticle::answerFailure);
         router.errorHandler(404, context -> new Problem(404, "there is nothing at this path").answer(context));
         router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
         router.errorHandler(500, GossipWebVerticle::answerFailure);
-        routes.mount(router);
-        new WriteRoutes(service, new OriginGuard(options.getHost()), options.isSetKeyByGet()).mount(router);
-        new DashboardPage().mount(router);
-        Resource.at("/health/live").read(GossipWebVerticle::answerAlive).mount(router);
+        new CrossOrigin(options.getSecurity().getCorsOrigins()).mount(router);
+        Resources resources = new Resources(gate(options));
+        shown.addTo(resources);
+        new DashboardPage().addTo(resources);
+        operating.addTo(resources);
+        ApiDescription.addTo(resources);
+        router.route().handler(resources::answer);
         return router;
     }
 
-    private Future<HttpServer> listen(GossipWebOptions options, Router router) {
-        HttpServerOptions serverOptions = new HttpServerOptions()
-                .setMaxInitialLineLength(MAX_INITIAL_LINE_BYTES)
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setHandle100ContinueAutomatically(true)
-                .setHttp2ClearTextEnabled(false) // its limits count the path among the headers
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        return vertx.createHttpServer(serverOptions)
-                .requestHandler(router)
-                .invalidRequestHandler(GossipWebVerticle::answerInvalid)
-                .listen(options.getPort(), options.getHost())
-                .recover(failure -> Future.failedFuture(cannotListen(options, failure)));
-    }
-
-    private static IllegalStateException cannotListen(GossipWebOptions options, Throwable failure) {
-        String address = options.getHost() + ":" + options.getPort();
-        String line = failure instanceof BindException
-                ? "cannot listen for HTTP at " + address + ": the port is in use or the host is not of this machine,"
-                        + " set another host or port"
-                : "cannot listen for HTTP at " + address + ": " + failure.getMessage();
-        return new IllegalStateException(line, failure);
-    }
-
-    private static void answerAlive(RoutingContext context) {
-        context.response()
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .end(new JsonObject().put("status", "UP").toBuffer());
+    private static Gate gate(GossipWebOptions options) {
+        WebSecurityOptions security = options.getSecurity();
+        OwnHosts hosts = new OwnHosts(options.getHost(), Set.copyOf(security.getAllowedHosts()));
+        Gate known = new OriginGuard(hosts, Set.copyOf(security.getCorsOrigins())).and(hosts);
+        return security.getTokens().isEmpty() ? known : known.and(new TokenGate(security.getTokens()));
     }
 
     private static void answerFailure(RoutingContext context) {
         Problem.of(context.failure(), context.statusCode()).answer(context);
-    }
-
-    // What the HTTP decoder refuses never reaches the router.
-    private static void answerInvalid(HttpServerRequest request) {
-        Problem problem = refusal(request.decoderResult().cause());
-        request.response().putHeader("Connection", "close");
-        problem.answer(request, request.response());
-    }
-
-    private static Problem refusal(@Nullable Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return new Problem(414, "the request line must not exceed " + MAX_INITIAL_LINE_BYTES + " bytes");
-        }
-        if (cause instanceof TooLongHttpHeaderException) {
-            return new Problem(431, "the headers must not exceed " + MAX_HEADER_BYTES + " bytes");
-        }
-        return new Problem(400, "the request is not valid HTTP");
     }
 }

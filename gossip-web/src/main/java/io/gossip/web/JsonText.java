@@ -3,13 +3,17 @@ package io.gossip.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.identity.Utf8;
+import io.gossip.eventbus.ServiceInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the parts that several documents have in common, straight to bytes. */
 final class JsonText {
@@ -38,6 +42,35 @@ final class JsonText {
         text(json, "node_id", identity.nodeId());
         unsigned(json, "generation_id", identity.generation());
         json.writeStringField("gossip_advertise_addr", identity.gossipAddress().toString());
+        json.writeEndObject();
+    }
+
+    /** {@code "service":{"type","sharded","shard","host"}}, or null. */
+    static void service(JsonGenerator json, @Nullable ServiceInfo service) throws IOException {
+        json.writeFieldName("service");
+        if (service == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        text(json, "type", service.type());
+        json.writeBooleanField("sharded", service.sharded());
+        unsigned(json, "shard", service.shard());
+        text(json, "host", service.host());
+        json.writeEndObject();
+    }
+
+    static String name(MemberState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code {"key","value","version","status"}}. */
+    static void entry(JsonGenerator json, String key, String value, long version, String status) throws IOException {
+        json.writeStartObject();
+        text(json, "key", key);
+        text(json, "value", value);
+        unsigned(json, "version", version);
+        json.writeStringField("status", status);
         json.writeEndObject();
     }
 

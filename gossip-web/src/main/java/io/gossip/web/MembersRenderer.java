@@ -5,11 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.MemberPicture;
-import io.gossip.eventbus.ServiceInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Writes the body of {@code GET /members} (contracts §2) from one fragment per member.
@@ -62,21 +60,7 @@ final class MembersRenderer {
         JsonText.unsigned(json, "generation_id", identity.generation());
         json.writeStringField("gossip_addr", identity.gossipAddress().toString());
         json.writeBooleanField("alive", member.isLive());
-        Optional<ServiceInfo> service = member.service();
-        if (service.isPresent()) {
-            service(json, service.get());
-        } else {
-            json.writeNullField("service");
-        }
-        json.writeEndObject();
-    }
-
-    private static void service(JsonGenerator json, ServiceInfo service) throws IOException {
-        json.writeObjectFieldStart("service");
-        JsonText.text(json, "type", service.type());
-        json.writeBooleanField("sharded", service.sharded());
-        JsonText.unsigned(json, "shard", service.shard());
-        JsonText.text(json, "host", service.host());
+        JsonText.service(json, member.service().orElse(null));
         json.writeEndObject();
     }
 }

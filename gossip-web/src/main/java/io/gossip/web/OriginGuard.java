@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
@@ -20,45 +19,49 @@ import org.jspecify.annotations.Nullable;
  * <p>To a browser, a page of a foreign name is of our origin once that name resolves to this machine (DNS rebinding). So
  * what a browser sends must name us by an IP address, as {@code localhost}, or by the name we are configured with.
  */
-final class OriginGuard {
+final class OriginGuard implements Gate {
     private static final Set<String> OWN = Set.of("same-origin", "none"); // none: typed by the user
 
-    private final String configuredHost;
+    private final OwnHosts hosts;
+    private final Set<String> allowedOrigins;
 
-    OriginGuard(String configuredHost) {
-        this.configuredHost = configuredHost;
+    /** {@code allowedOrigins} are those whose pages may write. */
+    OriginGuard(OwnHosts hosts, Set<String> allowedOrigins) {
+        this.hosts = hosts;
+        this.allowedOrigins = allowedOrigins;
     }
 
-    void check(RoutingContext context) {
+    @Override
+    public void check(RoutingContext context, Access needed) {
+        if (needed == Access.WRITE) {
+            checkWrite(context);
+        }
+    }
+
+    private void checkWrite(RoutingContext context) {
         HttpServerRequest request = context.request();
+        List<String> origins = request.headers().getAll("Origin");
+        if (!origins.isEmpty() && allowedOrigins.containsAll(origins)) {
+            return;
+        }
         List<String> sites = request.headers().getAll("Sec-Fetch-Site");
         for (String site : sites) {
             if (!OWN.contains(site.trim().toLowerCase(Locale.ROOT))) {
                 throw refusal("Sec-Fetch-Site is " + site);
             }
         }
-        List<String> origins = request.headers().getAll("Origin");
         for (String origin : origins) {
             if (!isOwn(origin, request.authority(), request.isSSL() ? 443 : 80)) {
                 throw refusal("Origin is another than Host");
             }
         }
         HostAndPort host = request.authority();
-        if (!(sites.isEmpty() && origins.isEmpty()) && (host == null || !isOurs(host.host()))) {
+        if (!(sites.isEmpty() && origins.isEmpty()) && (host == null || !hosts.contains(host.host()))) {
             throw new ProblemException(
                     403,
                     "a browser may write only if Host is an IP address, localhost or the name that this node is"
                             + " configured to listen at");
         }
-    }
-
-    /** Whether a host is one that a foreign page cannot be of. */
-    boolean isOurs(String host) {
-        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        return NetUtil.isValidIpV4Address(bare)
-                || NetUtil.isValidIpV6Address(bare)
-                || bare.equalsIgnoreCase("localhost")
-                || bare.equalsIgnoreCase(configuredHost);
     }
 
     private static boolean isOwn(String origin, @Nullable HostAndPort host, int defaultPort) {

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parameters {
     private final Set<String> names;
+    private final boolean othersAllowed;
     private final Map<String, String> values = new HashMap<>();
 
-    Parameters(Set<String> names) {
+    private Parameters(Set<String> names, boolean othersAllowed) {
         this.names = names;
+        this.othersAllowed = othersAllowed;
+    }
+
+    /** Reader of these; others do not count. */
+    Parameters(Set<String> names) {
+        this(names, true);
+    }
+
+    /** Reader of these and no others. */
+    static Parameters only(Set<String> names) {
+        return new Parameters(names, false);
     }
 
     /**
@@ -51,48 +62,43 @@ final class Parameters {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** A parameter that is {@code true} or {@code false}; false if it was not given. */
+    boolean flag(String name) {
+        return oneOf(name, List.of("false", "true")).equals("true");
+    }
+
+    /** A parameter that has one of some values; the first of them if it was not given. */
+    String oneOf(String name, List<String> allowed) {
+        String value = get(name).orElse(allowed.get(0));
+        if (!allowed.contains(value)) {
+            throw new ProblemException(400, "parameter '" + name + "' must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    private void refuseOther(String name) {
+        if (!othersAllowed) {
+            throw new ProblemException(
+                    400,
+                    "parameter '" + shown(name) + "' is unknown here"
+                            + (names.isEmpty() ? "" : ", known: " + String.join(", ", new TreeSet<>(names))));
+        }
+    }
+
+    private static String shown(String name) {
+        return name.length() <= 80 ? name : name.substring(0, 80) + "…";
+    }
+
     private void addPair(String pair) {
         int equals = pair.indexOf('=');
-        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String name = PercentText.ofForm(equals < 0 ? pair : pair.substring(0, equals));
         if (!names.contains(name)) {
+            refuseOther(name);
             return;
         }
-        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        String value = equals < 0 ? "" : PercentText.ofForm(pair.substring(equals + 1));
         if (values.put(name, value) != null) {
             throw new ProblemException(400, "parameter '" + name + "' is given more than once");
         }
-    }
-
-    private static String decode(String encoded) {
-        byte[] bytes = new byte[encoded.length()];
-        int length = 0;
-        for (int i = 0; i < encoded.length(); i++) {
-            char c = encoded.charAt(i);
-            if (c == '%') {
-                bytes[length++] = escaped(encoded, i);
-                i += 2;
-            } else if (c > 0xff) {
-                throw new ProblemException(400, "the parameters hold a character that must be percent-encoded");
-            } else {
-                bytes[length++] = (byte) (c == '+' ? ' ' : c);
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
-                    .toString();
-        } catch (CharacterCodingException notText) {
-            throw new ProblemException(400, "the parameters are not valid UTF-8");
-        }
-    }
-
-    private static byte escaped(String encoded, int at) {
-        int high = at + 2 < encoded.length() ? Character.digit(encoded.charAt(at + 1), 16) : -1;
-        int low = at + 2 < encoded.length() ? Character.digit(encoded.charAt(at + 2), 16) : -1;
-        if (high < 0 || low < 0) {
-            throw new ProblemException(400, "the parameters hold a '%' that two hexadecimal digits do not follow");
-        }
-        return (byte) (high << 4 | low);
     }
 }

@@ -2,62 +2,120 @@
 package io.gossip.web;
 
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One path and what each method does there; any other method is answered 405. */
+/** One path and what each method does there. OPTIONS tells which those are; any other method is answered 405. */
 final class Resource {
-    private final String path;
-    private final Map<HttpMethod, Action> actions = new LinkedHashMap<>();
+    private static final String PATH_VALUES = "gossip.pathValues";
+    private static final String PATTERN = "gossip.pattern";
 
-    private Resource(String path) {
+    private final PathPattern path;
+    private final Map<HttpMethod, Entrance> actions = new LinkedHashMap<>();
+
+    private Resource(PathPattern path) {
         this.path = path;
     }
 
+    /**
+     * A resource that does nothing yet.
+     *
+     * @param path see {@link PathPattern}
+     * @return the resource
+     */
     static Resource at(String path) {
-        return new Resource(path);
+        return new Resource(new PathPattern(path));
     }
 
     /** GET, and HEAD with it: what the action sends to HEAD must have no body. */
     Resource read(Action action) {
-        actions.put(HttpMethod.GET, action);
-        actions.put(HttpMethod.HEAD, action);
+        return get(Access.READ, action);
+    }
+
+    /** GET and HEAD of what is no secret. */
+    Resource readByAnyone(Action action) {
+        return get(Access.ANYONE, action);
+    }
+
+    /** GET and HEAD, with a say in who may. */
+    Resource readBy(Access needed, Action action) {
+        return get(needed, action);
+    }
+
+    /** A method that changes something: never HEAD. */
+    Resource write(HttpMethod method, Action action) {
+        actions.put(method, new Entrance(Access.WRITE, action));
         return this;
     }
 
-    /** A method that changes something: never HEAD, never for pages of a foreign origin. */
-    Resource write(HttpMethod method, OriginGuard guard, Action action) {
-        actions.put(method, context -> {
-            guard.check(context);
-            action.answer(context);
-        });
-        return this;
+    PathPattern path() {
+        return path;
     }
 
-    void mount(Router router) {
-        router.route(path).handler(this::answer);
+    /** The methods that do something, OPTIONS not among them. */
+    Set<HttpMethod> methods() {
+        return actions.keySet();
     }
 
-    private void answer(RoutingContext context) {
+    /** Whether the request is for this resource; then its path values are known. */
+    boolean isAt(RoutingContext context, String rawPath) {
+        Optional<Map<String, String>> values = path.match(rawPath);
+        values.ifPresent(found -> context.put(PATH_VALUES, found));
+        return values.isPresent();
+    }
+
+    /** The decoded text that stands in the path for one of the pattern's variables. */
+    static String pathValue(RoutingContext context, String name) {
+        Map<String, String> values = context.get(PATH_VALUES);
+        String value = values == null ? null : values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the path has no variable '" + name + "'");
+        }
+        return value;
+    }
+
+    /** The pattern of the path that the request was for, if it was for a resource. */
+    static Optional<String> pattern(RoutingContext context) {
+        return Optional.ofNullable(context.get(PATTERN));
+    }
+
+    void answer(RoutingContext context, Gate gate) {
+        context.put(PATTERN, path.text());
         HttpMethod method = context.request().method();
-        Action action = actions.get(method);
-        if (action != null) {
-            action.answer(context);
+        Entrance entrance = actions.get(method);
+        if (entrance != null) {
+            gate.check(context, entrance.needed());
+            entrance.action().answer(context);
             return;
         }
-        context.response()
-                .putHeader(
-                        "Allow",
-                        String.join(
-                                ", ",
-                                actions.keySet().stream().map(HttpMethod::name).toList()));
-        throw new ProblemException(405, method.name() + " is not allowed here");
+        context.response().putHeader("Allow", allowed());
+        if (!method.equals(HttpMethod.OPTIONS)) {
+            throw new ProblemException(405, method.name() + " is not allowed here");
+        }
+        context.response().setStatusCode(204).end();
+    }
+
+    private String allowed() {
+        return Stream.concat(actions.keySet().stream(), Stream.of(HttpMethod.OPTIONS))
+                .map(HttpMethod::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private Resource get(Access needed, Action action) {
+        actions.put(HttpMethod.GET, new Entrance(needed, action));
+        actions.put(HttpMethod.HEAD, new Entrance(needed, action));
+        return this;
     }
 
     /** Answers one request. A {@link ProblemException} thrown becomes the answer. */
     interface Action {
         void answer(RoutingContext context);
     }
+
+    private record Entrance(Access needed, Action action) {}
 }

@@ -6,7 +6,6 @@ import io.gossip.eventbus.WriteReply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
@@ -18,27 +17,23 @@ final class WriteRoutes {
     private static final Set<String> SERVICE_PARAMETERS = Set.of("service_type", "shard", "host");
 
     private final GossipService service;
-    private final OriginGuard guard;
     private final boolean setKeyByGet;
 
-    WriteRoutes(GossipService service, OriginGuard guard, boolean setKeyByGet) {
+    WriteRoutes(GossipService service, boolean setKeyByGet) {
         this.service = service;
-        this.guard = guard;
         this.setKeyByGet = setKeyByGet;
     }
 
-    void mount(Router router) {
+    void addTo(Resources resources) {
         for (String path : new String[] {"/set_kv", "/set_kv/"}) {
             Resource keys = Resource.at(path);
             if (setKeyByGet) {
-                keys.write(HttpMethod.GET, guard, this::setKeyFromQuery);
+                keys.write(HttpMethod.GET, this::setKeyFromQuery);
             }
-            keys.write(HttpMethod.POST, guard, this::setKeyFromForm).write(HttpMethod.PUT, guard, this::setKeyFromForm);
-            keys.mount(router);
+            resources.add(
+                    keys.write(HttpMethod.POST, this::setKeyFromForm).write(HttpMethod.PUT, this::setKeyFromForm));
         }
-        Resource.at("/update_service")
-                .write(HttpMethod.GET, guard, this::updateService)
-                .mount(router);
+        resources.add(Resource.at("/update_service").write(HttpMethod.GET, this::updateService));
     }
 
     private void setKeyFromQuery(RoutingContext context) {

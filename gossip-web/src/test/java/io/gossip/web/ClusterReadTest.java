@@ -195,12 +195,12 @@ class ClusterReadTest {
         Buffer first = WebFixture.await(polls.get(0)).body();
         assertThat(first.length()).isGreaterThan(100_000);
         polls.forEach(poll -> assertThat(WebFixture.await(poll).body()).isEqualTo(first));
-        assertThat(web.verticle().fragmentsMade()).isEqualTo(2);
+        assertThat(web.fragmentsMade()).isEqualTo(2);
 
         web.node.publish("b", "1", 2); // only the changed member is written anew
         WebFixture.await(
                 "the change is shown", () -> web.get("/").bodyAsString().contains("\"b\":"));
-        assertThat(web.verticle().fragmentsMade()).isEqualTo(3);
+        assertThat(web.fragmentsMade()).isEqualTo(3);
     }
 
     @Test
@@ -209,13 +209,13 @@ class ClusterReadTest {
         web.start();
 
         for (String uri : List.of("/", "/?ids=short", "/members")) {
-            long made = web.verticle().fragmentsMade();
+            long made = web.fragmentsMade();
             int asked = web.node.snapshots.get();
             HttpResponse<Buffer> head = web.send(HttpMethod.HEAD, uri);
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.body()).isNull();
             assertThat(head.getHeader("Content-Length")).isNull();
-            assertThat(web.verticle().fragmentsMade()).isEqualTo(made);
+            assertThat(web.fragmentsMade()).isEqualTo(made);
             assertThat(web.node.snapshots).hasValue(asked);
             HttpResponse<Buffer> get = web.get(uri);
             assertThat(head.getHeader("ETag")).isEqualTo(get.getHeader("ETag"));

@@ -11,13 +11,21 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DashboardPageTest {
+    static final List<String> FILES = DashboardPage.FILES;
+    private static final Pattern IMPORT = Pattern.compile("from '\\./([^']+)'");
+    private static final Pattern FILE = Pattern.compile("(?:src|href)=\"dashboard/([^\"]+)\"");
     private final WebFixture web = new WebFixture();
 
     @AfterEach
@@ -33,8 +41,57 @@ class DashboardPageTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.getHeader("Content-Type")).isEqualTo("text/html; charset=utf-8");
-        assertThat(answer.getHeader("Content-Security-Policy")).contains("default-src 'none'");
-        assertThat(answer.bodyAsString()).contains("members?all=true").doesNotContain("http://", "https://");
+        assertThat(answer.getHeader("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(answer.bodyAsString())
+                .doesNotContain("http://", "https://", "<style", "style=")
+                .doesNotContainPattern("<script(?![^>]*src=)")
+                .doesNotContainPattern("\\son[a-z]+=");
+    }
+
+    @ParameterizedTest
+    @FieldSource("FILES")
+    void servesEachFileThatThePageIsMadeOf(String name) {
+        web.startWebOnly();
+
+        var answer = web.get("/dashboard/" + name);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.bodyAsString().replace("http://www.w3.org/", "")).doesNotContain("http://", "https://");
+        assertThat(web.get("/dashboard/" + name, Map.of("If-None-Match", answer.getHeader("ETag")))
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void refersOnlyToFilesThatAreServed() {
+        web.startWebOnly();
+        Set<String> named = new TreeSet<>(FILES);
+        for (String source : FILES) {
+            String text = web.get("/dashboard/" + source).bodyAsString();
+            IMPORT.matcher(text)
+                    .results()
+                    .map(found -> found.group(1))
+                    .forEach(name ->
+                            assertThat(FILES).as("imported by " + source).contains(name));
+            IMPORT.matcher(text).results().forEach(found -> named.remove(found.group(1)));
+        }
+        String page = web.get("/dashboard").bodyAsString();
+        FILE.matcher(page).results().forEach(found -> {
+            assertThat(FILES).contains(found.group(1));
+            named.remove(found.group(1));
+        });
+
+        assertThat(named).as("served but used nowhere").isEmpty();
+    }
+
+    @Test
+    void leadsThePathWithASlashToTheOneWithout() {
+        web.startWebOnly();
+
+        assertThat(web.get("/dashboard/").bodyAsString()).startsWith("<!doctype html>");
     }
 
     @Test

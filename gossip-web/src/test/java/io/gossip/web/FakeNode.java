@@ -21,6 +21,7 @@ import io.gossip.eventbus.GossipAddresses;
 import io.gossip.eventbus.GossipCodecs;
 import io.gossip.eventbus.KeysPublication;
 import io.gossip.eventbus.NodeStatus;
+import io.gossip.eventbus.Readiness;
 import io.gossip.eventbus.WriteReply;
 import io.gossip.transport.TransportHealth;
 import io.vertx.core.Future;
@@ -47,6 +48,9 @@ final class FakeNode {
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
     final Queue<JsonObject> writes = new ConcurrentLinkedQueue<>();
+    final Queue<String> announcements = new ConcurrentLinkedQueue<>();
+    volatile Readiness readiness = new Readiness(true, "fake");
+    volatile boolean silent;
     final AtomicInteger snapshots = new AtomicInteger();
     volatile List<GossipAddress> seedAddresses = List.of();
     private final Vertx vertx;
@@ -107,6 +111,11 @@ final class FakeNode {
         vertx.eventBus().publish(addresses.keys(), publication, LOCAL);
     }
 
+    /** Leaves a gap before the next publication. */
+    void skip() {
+        sequence.incrementAndGet();
+    }
+
     private void answer(Message<Object> message) {
         JsonObject request = (JsonObject) message.body();
         if (request.getString("action").equals("snapshot")) {
@@ -115,7 +124,15 @@ final class FakeNode {
             return;
         }
         if (request.getString("action").equals("status")) {
+            if (silent) {
+                return;
+            }
             message.reply(status());
+            return;
+        }
+        if (request.getString("action").equals("serveHttp")) {
+            announcements.add(request.getString("address", ""));
+            message.reply(new JsonObject().put("status", true));
             return;
         }
         writes.add(request);
@@ -132,7 +149,7 @@ final class FakeNode {
         EngineStats stats =
                 Objects.requireNonNull(engine.withState(ClusterAccess::stats, 0).value());
         TransportHealth health = new TransportHealth(TransportHealth.State.OPEN, 0, 0, 0, Optional.empty());
-        return new NodeStatus(sequence.get(), "c", SELF, ProtocolVersion.V0, health, stats, List.of());
+        return new NodeStatus(sequence.get(), "c", SELF, ProtocolVersion.V0, health, stats, List.of(), readiness);
     }
 
     private record Refusal(int code, String message) {}

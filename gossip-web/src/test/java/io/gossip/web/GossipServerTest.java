@@ -80,7 +80,7 @@ class GossipServerTest {
                 "the key arrives",
                 () -> nodeState(two, "one").getJsonObject("key_values").containsKey("color"));
         JsonObject color = nodeState(two, "one").getJsonObject("key_values").getJsonObject("color");
-        assertThat(color.encode()).isEqualTo("{\"value\":\"grün\",\"version\":2,\"status\":\"Set\"}");
+        assertThat(color.encode()).isEqualTo("{\"value\":\"grün\",\"version\":4,\"status\":\"Set\"}");
 
         long heartbeat = nodeState(two, "one").getLong("heartbeat");
         WebFixture.await("heartbeats rise", () -> nodeState(two, "one").getLong("heartbeat") > heartbeat);

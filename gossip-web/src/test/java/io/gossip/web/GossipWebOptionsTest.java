@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,19 @@ class GossipWebOptionsTest {
             .setPort(1)
             .setAddressPrefix("p")
             .setSetKeyByGet(false)
-            .setGossipIntervalMillis(5);
+            .setAdvertiseAddress("node-1:80")
+            .setSecurity(new WebSecurityOptions()
+                    .setTokens(List.of(new AccessToken("0123456789abcdef", TokenRole.READ)))
+                    .setHealthNeedsToken(true)
+                    .setAllowedHosts(List.of("h"))
+                    .setCorsOrigins(List.of("https://ui.example"))
+                    .setTls("c", "k")
+                    .setMaxConnections(7))
+            .setCompareMembers(false)
+            .setGossipIntervalMillis(5)
+            .setMaxEventStreams(6)
+            .setMaxHeldAnswers(7)
+            .setEventLogBytes(8);
 
     @Test
     void survivesTheWayThroughJsonAndACopy() {
@@ -45,8 +58,12 @@ class GossipWebOptionsTest {
                 "{\"host\":1}",
                 "{\"addressPrefix\":\"\"}",
                 "{\"setKeyByGet\":1}",
+                "{\"compareMembers\":\"no\"}",
                 "{\"gossipIntervalMillis\":0}",
                 "{\"gossipIntervalMillis\":3600001}",
+                "{\"maxEventStreams\":-1}",
+                "{\"maxHeldAnswers\":1000001}",
+                "{\"eventLogBytes\":-1}",
                 "{\"other\":1}"
             })
     void namesTheOptionThatIsWrong(String text) {

@@ -58,7 +58,7 @@ class GossipWebVerticleTest {
         var refused = WebFixture.await(
                 web.client.get(port, "127.0.0.1", "/set_kv?key=k&value=v").send());
         assertThat(refused.statusCode()).isEqualTo(405);
-        assertThat(refused.getHeader("Allow")).isEqualTo("POST, PUT");
+        assertThat(refused.getHeader("Allow")).isEqualTo("POST, PUT, OPTIONS");
         assertThat(WebFixture.await(web.client
                                 .request(HttpMethod.PUT, port, "127.0.0.1", "/set_kv?key=k&value=v")
                                 .send())

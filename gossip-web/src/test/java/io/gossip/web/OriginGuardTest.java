@@ -9,6 +9,8 @@ import io.gossip.core.event.MemberState;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,10 @@ class OriginGuardTest {
                 .send());
     }
 
+    private HttpResponse<Buffer> get(String uri, String host) {
+        return web.get(uri, Map.of("Host", host));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -55,8 +61,12 @@ class OriginGuardTest {
         WriteTest.assertProblem(byOrigin, 403, "Forbidden");
         WriteTest.assertProblem(bySite, 403, "Forbidden");
         assertThat(bySite.bodyAsJsonObject().getString("detail")).contains("Host", "IP address", "localhost");
+        // Over plain HTTP, a browser sends neither header with a GET to a page's own name.
+        WriteTest.assertProblem(write(host, "X-Other", "maybe a program"), 403, "Forbidden");
+        WriteTest.assertProblem(get("/set_kv?key=k&value=v", host), 403, "Forbidden");
+        WriteTest.assertProblem(get("/", host), 403, "Forbidden");
+        assertThat(get("/health/ready", host).statusCode()).isEqualTo(200);
         assertThat(web.node.writes).isEmpty();
-        assertThat(write(host, "X-Other", "a program").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -68,9 +78,11 @@ class OriginGuardTest {
 
     @Test
     void acceptsTheConfiguredHost() {
-        OriginGuard guard = new OriginGuard("Node-1.internal");
+        OwnHosts hosts = new OwnHosts("Node-1.internal", Set.of("Gossip.Example"));
 
-        assertThat(guard.isOurs("node-1.INTERNAL")).isTrue();
-        assertThat(guard.isOurs("node-2.internal")).isFalse();
+        assertThat(hosts.contains("node-1.INTERNAL")).isTrue();
+        assertThat(hosts.contains("gossip.example")).isTrue();
+        assertThat(hosts.contains("any.localhost")).isTrue();
+        assertThat(hosts.contains("node-2.internal")).isFalse();
     }
 }

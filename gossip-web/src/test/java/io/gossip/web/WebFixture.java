@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -13,14 +14,19 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A Vert.x with a fake node, the web verticle on a free port, and a client of it. */
 final class WebFixture implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final FakeNode node = new FakeNode(vertx);
-    final WebClient client = WebClient.create(vertx, new WebClientOptions().setDefaultHost("127.0.0.1"));
+    final WebClient client = WebClient.create(
+            vertx,
+            new WebClientOptions().setDefaultHost("127.0.0.1"),
+            new PoolOptions().setHttp1MaxSize(50));
     final GossipWebOptions options =
             new GossipWebOptions().setPort(0).setGossipIntervalMillis(3_600_000); // heartbeats are read once
+    private @Nullable ApiContract contract;
     private GossipWebVerticle verticle = new GossipWebVerticle(options);
 
     static <T> T await(Future<T> future) {
@@ -48,12 +54,21 @@ final class WebFixture implements AutoCloseable {
 
     WebFixture startWebOnly() {
         verticle = new GossipWebVerticle(options);
+        contract = null;
         await(vertx.deployVerticle(verticle));
         return this;
     }
 
     GossipWebVerticle verticle() {
         return verticle;
+    }
+
+    WebApi api() {
+        return java.util.Objects.requireNonNull(verticle.api());
+    }
+
+    long fragmentsMade() {
+        return api().fragmentsMade();
     }
 
     int port() {
@@ -69,17 +84,31 @@ final class WebFixture implements AutoCloseable {
     }
 
     HttpResponse<Buffer> get(String uri, Map<String, String> headers) {
-        HttpRequest<Buffer> request = request(HttpMethod.GET, uri);
-        headers.forEach(request::putHeader);
-        return await(request.send());
+        return send(HttpMethod.GET, uri, headers, null);
     }
 
     HttpResponse<Buffer> send(HttpMethod method, String uri) {
-        return await(request(method, uri).send());
+        return send(method, uri, Map.of(), null);
+    }
+
+    HttpResponse<Buffer> send(HttpMethod method, String uri, Map<String, String> headers, @Nullable Buffer body) {
+        HttpRequest<Buffer> request = request(method, uri);
+        headers.forEach(request::putHeader);
+        return contract().check(method, uri, await(body == null ? request.send() : request.sendBuffer(body)));
     }
 
     HttpResponse<Buffer> form(HttpMethod method, String uri, MultiMap form) {
-        return await(request(method, uri).sendForm(form));
+        return contract().check(method, uri, await(request(method, uri).sendForm(form)));
+    }
+
+    /** What the node says of itself. */
+    ApiContract contract() {
+        ApiContract known = contract;
+        if (known == null) {
+            known = new ApiContract(await(request(HttpMethod.GET, "/openapi.json").send()).bodyAsJsonObject());
+            contract = known;
+        }
+        return known;
     }
 
     @Override

@@ -222,10 +222,10 @@ class WriteTest {
         assertProblem(web.get("/%zz"), 400, "Bad Request");
         HttpResponse<Buffer> post = web.send(HttpMethod.POST, "/members");
         assertProblem(post, 405, "Method Not Allowed");
-        assertThat(post.getHeader("Allow")).isEqualTo("GET, HEAD");
+        assertThat(post.getHeader("Allow")).isEqualTo("GET, HEAD, OPTIONS");
         HttpResponse<Buffer> delete = web.send(HttpMethod.DELETE, "/set_kv/?key=k");
         assertProblem(delete, 405, "Method Not Allowed");
-        assertThat(delete.getHeader("Allow")).isEqualTo("GET, POST, PUT");
+        assertThat(delete.getHeader("Allow")).isEqualTo("GET, POST, PUT, OPTIONS");
         assertThat(web.send(HttpMethod.HEAD, "/set_kv?key=k&value=v").statusCode())
                 .isEqualTo(405);
         assertThat(web.node.writes).isEmpty();

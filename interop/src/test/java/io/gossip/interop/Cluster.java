@@ -31,6 +31,13 @@ final class Cluster implements AutoCloseable {
         return peer;
     }
 
+    /** A Rust member whose clock and network are the test. */
+    VirtualMember virtualRust(PeerOptions options) {
+        VirtualRust member = VirtualRust.start(rustProgram, options);
+        atTheEnd(member::close);
+        return member;
+    }
+
     /** Remembers how to end something that the test started otherwise. */
     void atTheEnd(Runnable closer) {
         closers.add(closer);

@@ -6,17 +6,12 @@ import io.gossip.core.engine.EngineStats;
 import io.gossip.core.event.MemberSnapshot;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.state.KeyMutation;
-import io.gossip.core.state.NodeSnapshot;
 import io.gossip.transport.GossipNode;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.UdpTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +48,7 @@ final class JavaPeer implements Peer {
                 .setGossipIntervalMillis(options.interval.toMillis())
                 .setInitialIntervalMillis(options.initialInterval.toMillis())
                 .setTombstoneGraceMillis(options.tombstoneGrace.toMillis())
+                .setDeadNodeGraceMillis(options.deadNodeGrace.toMillis())
                 .setPhiThreshold(options.phiThreshold)
                 .setReplyLimitBytes(options.replyLimitBytes);
         return new JavaPeer(vertx, await(GossipNode.start(vertx, nodeOptions, options.keyValues, new UdpTransport())));
@@ -85,20 +81,7 @@ final class JavaPeer implements Peer {
 
     @Override
     public View view() {
-        Set<NodeIdentity> live = new HashSet<>();
-        Set<NodeIdentity> dead = new HashSet<>();
-        Map<NodeIdentity, View.Known> members = new HashMap<>();
-        for (MemberSnapshot member : await(node.snapshot()).members()) {
-            (member.state() == MemberState.LIVE ? live : dead).add(member.identity());
-            members.put(member.identity(), known(member.node()));
-        }
-        return new View(live, dead, members);
-    }
-
-    private static View.Known known(NodeSnapshot state) {
-        Map<String, KeyMutation> entries = new HashMap<>();
-        state.entries().forEach(entry -> entries.put(entry.key(), entry));
-        return new View.Known(state.heartbeat(), state.maxVersion(), state.lastGcVersion(), entries);
+        return View.of(await(node.snapshot()));
     }
 
     @Override

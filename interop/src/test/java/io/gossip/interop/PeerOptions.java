@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.interop;
 
+import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.wire.ProtocolVersion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ final class PeerOptions {
     Duration interval = Duration.ofMillis(100);
     Duration initialInterval = Duration.ofMillis(300);
     Duration tombstoneGrace = Duration.ofHours(1);
+    Duration deadNodeGrace = Duration.ofHours(24);
     double phiThreshold = 8;
+    boolean virtualTime;
     long replyLimitBytes = 1024 * 1024; // only Java members have one
 
     PeerOptions(String nodeId, Setting setting) {
@@ -32,6 +35,11 @@ final class PeerOptions {
 
     PeerOptions seedNode(Peer peer) {
         seedNodes.add(peer.address().toString());
+        return this;
+    }
+
+    PeerOptions seedNode(GossipAddress address) {
+        seedNodes.add(address.toString());
         return this;
     }
 
@@ -55,6 +63,12 @@ final class PeerOptions {
         return this;
     }
 
+    /** At this port; a member in virtual time needs one, though it opens no socket. */
+    PeerOptions port(int value) {
+        port = value;
+        return this;
+    }
+
     /** At the address of a member that has ended. */
     PeerOptions inPlaceOf(Peer peer) {
         port = peer.address().port();
@@ -73,6 +87,11 @@ final class PeerOptions {
 
     PeerOptions tombstoneGrace(Duration value) {
         tombstoneGrace = value;
+        return this;
+    }
+
+    PeerOptions deadNodeGrace(Duration value) {
+        deadNodeGrace = value;
         return this;
     }
 

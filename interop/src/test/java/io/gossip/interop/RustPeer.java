@@ -60,6 +60,8 @@ final class RustPeer implements Peer {
         command.addAll(List.of("--interval-ms", millis(options.interval)));
         command.addAll(List.of("--initial-interval-ms", millis(options.initialInterval)));
         command.addAll(List.of("--deletion-grace-ms", millis(options.tombstoneGrace)));
+        command.addAll(List.of("--dead-grace-ms", millis(options.deadNodeGrace)));
+        command.addAll(List.of("--time", options.virtualTime ? "virtual" : "real"));
         command.addAll(List.of("--phi", Double.toString(options.phiThreshold)));
         options.seedNodes.forEach(seedNode -> command.addAll(List.of("--seed", seedNode)));
         options.keyValues.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
@@ -173,7 +175,8 @@ final class RustPeer implements Peer {
         return ask(new JsonObject().put("cmd", command));
     }
 
-    private JsonObject ask(JsonObject command) {
+    /** Sends a command and returns the answer to it. */
+    JsonObject ask(JsonObject command) {
         JsonObject answer = new JsonObject(process.ask(command.encode()));
         if (answer.containsKey("error") && !answer.containsKey("alive")) {
             throw new AssertionError(identity + " answers " + command + " with " + answer);

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.interop;
 
+import io.gossip.core.event.ClusterSnapshot;
+import io.gossip.core.event.MemberSnapshot;
+import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyMutation;
+import io.gossip.core.state.NodeSnapshot;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +22,30 @@ import org.jspecify.annotations.Nullable;
  * @param members all it lists
  */
 record View(Set<NodeIdentity> live, Set<NodeIdentity> dead, Map<NodeIdentity, Known> members) {
+    static View of(ClusterSnapshot snapshot) {
+        Set<NodeIdentity> live = new HashSet<>();
+        Set<NodeIdentity> dead = new HashSet<>();
+        Map<NodeIdentity, Known> members = new HashMap<>();
+        for (MemberSnapshot member : snapshot.members()) {
+            (member.state() == MemberState.LIVE ? live : dead).add(member.identity());
+            members.put(member.identity(), Known.of(member.node()));
+        }
+        return new View(live, dead, members);
+    }
+
     /** What is known of one member; all numbers unsigned. */
-    record Known(long heartbeat, long maxVersion, long lastGcVersion, Map<String, KeyMutation> entries) {}
+    record Known(long heartbeat, long maxVersion, long lastGcVersion, Map<String, KeyMutation> entries) {
+        static Known of(NodeSnapshot state) {
+            Map<String, KeyMutation> entries = new HashMap<>();
+            state.entries().forEach(entry -> entries.put(entry.key(), entry));
+            return new Known(state.heartbeat(), state.maxVersion(), state.lastGcVersion(), entries);
+        }
+
+        /** The same with a heartbeat of 0, for comparisons in which it plays no part. */
+        Known withoutHeartbeat() {
+            return new Known(0, maxVersion, lastGcVersion, entries);
+        }
+    }
 
     /** The value that readers see; null if there is none. */
     @Nullable

@@ -23,6 +23,7 @@ final class Counters {
     long membersCapped;
     long deltaEntriesSent;
     long deltaEntriesApplied;
+    long deltaEntriesRejected;
     long nodeDeltasRejected;
     long nodeDeltasIgnored;
     long stateCapped;
@@ -68,6 +69,7 @@ final class Counters {
                 membersCapped,
                 deltaEntriesSent,
                 deltaEntriesApplied,
+                deltaEntriesRejected,
                 nodeDeltasRejected,
                 nodeDeltasIgnored,
                 stateCapped,

@@ -51,8 +51,10 @@ final class DeltaIntake {
                 bounds.stored(nodeDelta);
                 applied(member, applied, nowNanos);
             }
-            case REJECT_FROM_FUTURE, REJECT_MISSED_DELETIONS, REJECT_ALREADY_KNOWN, REJECT_BARE ->
+            case REJECT_FROM_FUTURE, REJECT_MISSED_DELETIONS, REJECT_ALREADY_KNOWN, REJECT_BARE -> {
                 counters.nodeDeltasRejected++;
+                counters.deltaEntriesRejected += nodeDelta.mutations().size();
+            }
         }
         return applied.reset();
     }

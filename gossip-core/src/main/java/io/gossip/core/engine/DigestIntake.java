@@ -70,6 +70,9 @@ final class DigestIntake {
         } else if (!ownVoice && level == SourceTrust.Level.STRANGER) {
             return;
         }
+        if (member.unlisted && !ownVoice && !isAbove(heartbeat, member.heartbeats.believed())) {
+            return; // as for who is remembered: what lags behind is no news of someone who was removed
+        }
         HeartbeatLedger.Verdict verdict =
                 member.heartbeats.observe(heartbeat, ownVoice, member.detector.phi(nowNanos), nowNanos);
         relay(member, heartbeat, ownVoice, verdict, nowNanos);
@@ -105,6 +108,10 @@ final class DigestIntake {
                 members.prove(member);
             }
         }
+    }
+
+    private static boolean isAbove(long left, long right) {
+        return Long.compareUnsigned(left, right) > 0;
     }
 
     private void rose(Member member, long nowNanos) {

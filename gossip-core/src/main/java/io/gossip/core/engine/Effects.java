@@ -32,6 +32,12 @@ final class Effects {
         pending.add(effect);
     }
 
+    /** Has a datagram sent, and counts it: one SYN may go to several. */
+    void send(Effect.Send send) {
+        counters.sent(send.type(), send.datagram().length);
+        pending.add(send);
+    }
+
     void changed(ClusterEvent event) {
         pending.add(new Effect.Changed(event));
     }

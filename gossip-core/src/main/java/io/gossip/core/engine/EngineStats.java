@@ -18,6 +18,7 @@ import java.util.Map;
  *     strangers may replace strangers
  * @param deltaEntriesSent key-values sent
  * @param deltaEntriesApplied key-values stored from deltas
+ * @param deltaEntriesRejected key-values in the rejected node deltas
  * @param nodeDeltasRejected node deltas judged not applicable
  * @param nodeDeltasIgnored node deltas ignored: about ourselves, about a member not admitted, beyond the room of a
  *     newcomer, or from a source that may not speak for it
@@ -48,6 +49,7 @@ public record EngineStats(
         long membersCapped,
         long deltaEntriesSent,
         long deltaEntriesApplied,
+        long deltaEntriesRejected,
         long nodeDeltasRejected,
         long nodeDeltasIgnored,
         long stateCapped,
@@ -79,6 +81,7 @@ public record EngineStats(
      *     strangers may replace strangers
      * @param deltaEntriesSent key-values sent
      * @param deltaEntriesApplied key-values stored from deltas
+     * @param deltaEntriesRejected key-values in the rejected node deltas
      * @param nodeDeltasRejected node deltas judged not applicable
      * @param nodeDeltasIgnored node deltas ignored: about ourselves, about a member not admitted
      * @param stateCapped node deltas not taken over because the cap on state was reached

@@ -126,7 +126,7 @@ final class Exchange {
 
     private void reply(byte[] datagram, DatagramType type, GossipAddress target, long nowNanos) {
         solicited.asked(target, nowNanos);
-        effects.add(new Effect.Send(datagram, target, Effect.Purpose.REPLY, type));
+        effects.send(new Effect.Send(datagram, target, Effect.Purpose.REPLY, type));
     }
 
     private void noticeForeigner(GossipAddress source, String text) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
-import io.gossip.core.engine.EngineStats.DatagramType;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.Utf8;
 import io.gossip.core.reconcile.Delta;
@@ -45,7 +44,7 @@ final class Outgoing {
         writer.begin(config.protocolVersion(), MessageType.SYN);
         digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes, false, List.of());
         writer.clusterId(config.clusterId());
-        return finish(DatagramType.SYN);
+        return writer.finish();
     }
 
     /** Answers a SYN in at most {@code maxBytes}; null if not even our own digest entry fits. */
@@ -56,20 +55,30 @@ final class Outgoing {
             return null;
         }
         partialDigest = counters.digestsPartial > partialBefore;
+<<<<<<< HEAD
         writeDelta(version, peer, target, maxBytes);
         return finish(DatagramType.SYN_ACK);
+=======
+        writeDelta(peer, target, maxBytes);
+        return writer.finish();
+>>>>>>> main
     }
 
     byte[] ack(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         partialDigest = false;
         writer.begin(version, MessageType.ACK);
+<<<<<<< HEAD
         writeDelta(version, peer, target, maxBytes);
         return finish(DatagramType.ACK);
+=======
+        writeDelta(peer, target, maxBytes);
+        return writer.finish();
+>>>>>>> main
     }
 
     byte[] badCluster(ProtocolVersion version) {
         writer.begin(version, MessageType.BAD_CLUSTER);
-        return finish(DatagramType.BAD_CLUSTER);
+        return writer.finish();
     }
 
     /** Whether the last SYN-ACK or ACK says less than it would with more room. */
@@ -89,6 +98,7 @@ final class Outgoing {
             counters.deltaEntriesSent += nodeDelta.mutations().size();
         }
     }
+<<<<<<< HEAD
 
     // Whoever names about as many members as we can has no room for all either. Few are what a newcomer knows.
     private boolean isPart(Digest peer, ProtocolVersion version) {
@@ -101,4 +111,6 @@ final class Outgoing {
         counters.sent(type, datagram.length);
         return datagram;
     }
+=======
+>>>>>>> main
 }

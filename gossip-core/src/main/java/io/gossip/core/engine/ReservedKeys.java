@@ -9,8 +9,14 @@ public final class ReservedKeys {
     /** What a member is about to do: {@link #LEAVING}, or absent. */
     public static final String STATE = PREFIX + "state";
 
-    /** Where a member serves HTTP, as {@code host:port}. */
+    /** Where a member serves HTTP: {@code host:port}, or {@code https://host:port} where it speaks TLS. */
     public static final String HTTP = PREFIX + "http";
+
+    /** The protocol versions that a member speaks, as numbers with commas between them. */
+    public static final String PROTOCOL = PREFIX + "protocol";
+
+    /** How a member takes messages of others. */
+    public static final String MESSAGES = PREFIX + "messages";
 
     /** The value of {@link #STATE} of a member that says goodbye. */
     public static final String LEAVING = "leaving";

@@ -140,7 +140,7 @@ final class Rounds {
 
     private void send(byte[] syn, GossipAddress target, Effect.Purpose purpose, long nowNanos) {
         solicited.asked(target, nowNanos);
-        effects.add(new Effect.Send(syn, target, purpose, EngineStats.DatagramType.SYN));
+        effects.send(new Effect.Send(syn, target, purpose, EngineStats.DatagramType.SYN));
     }
 
     /** Whom to choose from; collected anew when someone came, went, lived or died. */

@@ -90,6 +90,29 @@ class GoodbyeAndHearsayTest {
     }
 
     @Test
+    void whoWasRemovedByHandIsNotListedAgainForOldHeartbeatsThatRise() {
+        VirtualCluster.Outsider lagging = cluster.outsider(9);
+        VirtualCluster.Node node = cluster.start("a", 1, 9);
+        lagging.syn(node, entry(named, 100));
+        lagging.syn(node, entry(named, 200));
+        cluster.run(Duration.ofSeconds(30));
+        boolean removed = node.with(a -> a.remove(named));
+        assertThat(removed).isTrue();
+
+        for (long old = 101; old < 180; old++) {
+            lagging.syn(node, entry(named, old));
+            cluster.run(Duration.ofMillis(100));
+        }
+        assertThat(ids(node)).containsExactly("a");
+
+        for (long risen = 201; risen < 206; risen++) {
+            lagging.syn(node, entry(named, risen));
+            cluster.run(Duration.ofMillis(100));
+        }
+        assertThat(ids(node)).containsExactly("a", "named");
+    }
+
+    @Test
     void strangersThatGaveWayDoNotWashRealMembersOutOfTheMemoryOfTheDead() {
         VirtualCluster.Node node = cluster.start(
                 "a", 1, 1, Map.of(), b -> b.maxMembers(40).deadNodeMemory(10).deadNodeGrace(Duration.ofSeconds(2)));

@@ -34,8 +34,7 @@ public record ScaleRow(
         long falseDeaths,
         double cpuMillis) {
     /** The head of a table in Markdown. */
-    public static final String HEAD =
-            """
+    public static final String HEAD = """
             | members | node id | version | digest | sent per member | all joined | write at all | death noticed by half / all \
             | false deaths | CPU per member |
             | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |

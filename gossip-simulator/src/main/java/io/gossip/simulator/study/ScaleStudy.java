@@ -58,8 +58,7 @@ public final class ScaleStudy {
     }
 
     private static Scenario scenario(int members, int nodeIdBytes, ProtocolVersion protocol) {
-        return Scenario.parse(
-                """
+        return Scenario.parse("""
                 scenario scale
                 members %d
                 node-id-bytes %d
@@ -69,14 +68,13 @@ public final class ScaleStudy {
                 duration 110s
                 at %ds write 2 color red
                 at 70s crash %d
-                """
-                        .formatted(
-                                members,
-                                nodeIdBytes,
-                                protocol.name().toLowerCase(Locale.ROOT),
-                                (long) (STARTING_SECONDS * 1e6 / members),
-                                (long) WRITE_AT_SECONDS,
-                                members));
+                """.formatted(
+                        members,
+                        nodeIdBytes,
+                        protocol.name().toLowerCase(Locale.ROOT),
+                        (long) (STARTING_SECONDS * 1e6 / members),
+                        (long) WRITE_AT_SECONDS,
+                        members));
     }
 
     private static double atRest(RunResult result) {

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.cli;
+
+import io.gossip.transport.HostPort;
+import io.gossip.web.AccessToken;
+import io.gossip.web.GossipWebOptions;
+import io.gossip.web.TokenRole;
+import io.gossip.web.WebSecurityOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code gossip node} that say how HTTP is served, and to whom. Each has an environment variable. */
+final class HttpOptions {
+    @Option(
+            names = "--http-advertise-addr",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:GOSSIP_HTTP_ADVERTISE_ADDR}",
+            description =
+                    "where other members reach this one by HTTP (default: the advertised host with the HTTP port)")
+    @Nullable
+    HostPort advertiseAddr;
+
+    @Option(
+            names = "--read-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:GOSSIP_READ_TOKEN_FILE}",
+            description = "tokens, one a line, whose bearers may read (default: none)")
+    @Nullable
+    Path readTokenFile;
+
+    @Option(
+            names = "--write-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:GOSSIP_WRITE_TOKEN_FILE}",
+            description =
+                    "tokens, one a line, whose bearers may read and write; with either file nobody else may (default:"
+                            + " none)")
+    @Nullable
+    Path writeTokenFile;
+
+    @Option(
+            names = "--health-needs-token",
+            defaultValue = "${env:GOSSIP_HEALTH_NEEDS_TOKEN:-false}",
+            description = "whether /health/live and /health/ready need a token, too (default: false)")
+    boolean healthNeedsToken;
+
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "${env:GOSSIP_ALLOWED_HOST}",
+            description =
+                    "name by which clients may call this node, repeatable; then no other (default: any, or localhost"
+                            + " while listening at the loopback only)")
+    @Nullable
+    List<String> allowedHosts;
+
+    @Option(
+            names = "--cors-origin",
+            paramLabel = "ORIGIN",
+            split = ",",
+            defaultValue = "${env:GOSSIP_CORS_ORIGIN}",
+            description = "origin whose pages may use this node, like https://ui.example, repeatable (default: none)")
+    @Nullable
+    List<String> corsOrigins;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            defaultValue = "${env:GOSSIP_TLS_CERT}",
+            description = "PEM certificate chain; read again when it changes (default: no TLS)")
+    @Nullable
+    Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            defaultValue = "${env:GOSSIP_TLS_KEY}",
+            description = "PEM private key, RSA or EC (default: no TLS)")
+    @Nullable
+    Path tlsKey;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "${env:GOSSIP_MAX_CONNECTIONS:-4096}",
+            description = "HTTP connections open at a time (default: 4096)")
+    int maxConnections = WebSecurityOptions.DEFAULT_MAX_CONNECTIONS;
+
+    /**
+     * Fills the options of the web interface.
+     *
+     * @throws IllegalArgumentException naming the option and what is wrong with it
+     * @throws RunException if a file of tokens cannot be read
+     */
+    void applyTo(GossipWebOptions web) {
+        checked(
+                "--http-advertise-addr",
+                () -> web.setAdvertiseAddress(advertiseAddr == null ? null : advertiseAddr.toString()));
+        WebSecurityOptions security = web.getSecurity();
+        List<AccessToken> tokens = new ArrayList<>();
+        addTokens(tokens, "--read-token-file", readTokenFile, TokenRole.READ);
+        addTokens(tokens, "--write-token-file", writeTokenFile, TokenRole.WRITE);
+        security.setTokens(tokens).setHealthNeedsToken(healthNeedsToken);
+        checked("--allowed-host", () -> security.setAllowedHosts(allowedHosts == null ? List.of() : allowedHosts));
+        checked("--cors-origin", () -> security.setCorsOrigins(corsOrigins == null ? List.of() : corsOrigins));
+        checked("--max-connections", () -> security.setMaxConnections(maxConnections));
+        Path certificate = tlsCertificate;
+        Path key = tlsKey;
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException("give both --tls-cert and --tls-key, or neither");
+        }
+        if (certificate != null && key != null) {
+            security.setTls(certificate.toString(), key.toString());
+        }
+    }
+
+    private static void addTokens(List<AccessToken> tokens, String option, @Nullable Path file, TokenRole role) {
+        if (file == null) {
+            return;
+        }
+        int before = tokens.size();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                if (!line.isBlank()) {
+                    checked(option, () -> tokens.add(new AccessToken(line.strip(), role)));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new RunException(option + ": cannot read " + file + ": " + unreadable, unreadable);
+        }
+        if (tokens.size() == before) {
+            throw new IllegalArgumentException(option + ": there is no token in " + file);
+        }
+    }
+
+    private static void checked(String option, Runnable setter) {
+        try {
+            setter.run();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
+    }
+}

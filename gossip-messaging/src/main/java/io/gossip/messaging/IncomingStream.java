@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages that wait for their reader, in the order in which they came. A message counts as received when the handler was
+ * called with it.
+ *
+ * <p>The methods of the stream may be called from any thread; everything happens on one context.
+ */
+final class IncomingStream implements ReadStream<IncomingMessage> {
+    private final Context context;
+    private final Deque<IncomingMessage> waiting = new ArrayDeque<>();
+    private final Consumer<IncomingMessage> handedOver;
+    private final Runnable caughtUp;
+    private final MessagingOptions options;
+    private @Nullable Handler<IncomingMessage> handler;
+    private @Nullable Handler<Throwable> exceptionHandler;
+    private @Nullable Handler<Void> endHandler;
+    private long demand = Long.MAX_VALUE;
+    private long bytes;
+    private volatile int depth; // for readers on other threads
+    private boolean full;
+    private boolean ended;
+
+    /**
+     * An empty stream.
+     *
+     * @param handedOver called after the reader got a message
+     * @param caughtUp called when the stream was full and is half empty again
+     */
+    IncomingStream(Context context, MessagingOptions options, Consumer<IncomingMessage> handedOver, Runnable caughtUp) {
+        this.context = context;
+        this.handedOver = handedOver;
+        this.caughtUp = caughtUp;
+        this.options = options;
+    }
+
+    @Override
+    public IncomingStream handler(@Nullable Handler<IncomingMessage> newHandler) {
+        return later(() -> handler = newHandler);
+    }
+
+    @Override
+    public IncomingStream pause() {
+        return later(() -> demand = 0);
+    }
+
+    @Override
+    public IncomingStream resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public IncomingStream fetch(long amount) {
+        if (amount < 0) {
+            throw new IllegalArgumentException("amount must not be negative, was " + amount);
+        }
+        return later(() -> demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount);
+    }
+
+    @Override
+    public IncomingStream exceptionHandler(@Nullable Handler<Throwable> newHandler) {
+        return later(() -> exceptionHandler = newHandler);
+    }
+
+    @Override
+    public IncomingStream endHandler(@Nullable Handler<Void> newHandler) {
+        return later(() -> endHandler = newHandler);
+    }
+
+    /** Takes a message; on the context. */
+    void add(IncomingMessage message) {
+        waiting.add(message);
+        depth = waiting.size();
+        bytes += message.bytes();
+        full |= waiting.size() >= options.getMaxIncomingMessages() || bytes >= options.getMaxIncomingBytes();
+        deliver();
+    }
+
+    /** Whether nothing more should be read for now; on the context. */
+    boolean isFull() {
+        return full;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** Nothing more will come; on the context. What waits is dropped: nobody was told that it was received. */
+    void end() {
+        if (!ended) {
+            ended = true;
+            waiting.clear();
+            Handler<Void> last = endHandler;
+            if (last != null) {
+                last.handle(null);
+            }
+        }
+    }
+
+    private IncomingStream later(Runnable change) {
+        context.runOnContext(nothing -> {
+            change.run();
+            deliver();
+        });
+        return this;
+    }
+
+    private void deliver() {
+        Handler<IncomingMessage> reader = handler;
+        while (reader != null && demand > 0 && !ended) {
+            IncomingMessage next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            depth = waiting.size();
+            bytes -= next.bytes();
+            demand -= demand == Long.MAX_VALUE ? 0 : 1;
+            call(reader, next);
+            handedOver.accept(next);
+            reader = handler;
+        }
+        if (full
+                && waiting.size() <= options.getMaxIncomingMessages() / 2
+                && bytes <= options.getMaxIncomingBytes() / 2) {
+            full = false;
+            caughtUp.run();
+        }
+    }
+
+    private void call(Handler<IncomingMessage> reader, IncomingMessage message) {
+        try {
+            reader.handle(message);
+        } catch (RuntimeException failure) {
+            Handler<Throwable> complaints = exceptionHandler;
+            if (complaints != null) {
+                complaints.handle(failure);
+            } else {
+                context.runOnContext(nothing -> {
+                    throw failure;
+                });
+            }
+        }
+    }
+}

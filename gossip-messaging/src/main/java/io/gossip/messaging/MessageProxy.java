@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.eventbus.GossipVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member that passes messages of others on, for members that cannot or shall not be reached directly: those name it in
+ * {@link MessagingOptions#setProxies}. Several proxies find each other by themselves. A proxy keeps no message; what is lost
+ * with it is sent again by its sender.
+ *
+ * <p><b>Threads:</b> any.
+ */
+public final class MessageProxy {
+    private final Vertx vertx;
+    private final ProxyVerticle verticle;
+    private final String deploymentId;
+    private final @Nullable String gossipDeploymentId;
+
+    private MessageProxy(
+            Vertx vertx, ProxyVerticle verticle, String deploymentId, @Nullable String gossipDeploymentId) {
+        this.vertx = vertx;
+        this.verticle = verticle;
+        this.deploymentId = deploymentId;
+        this.gossipDeploymentId = gossipDeploymentId;
+    }
+
+    /**
+     * Starts a proxy that gossips itself.
+     *
+     * @param vertx where it runs
+     * @param options how it is set up; copied. Its own proxies and subscriptions are not used
+     * @return the proxy; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageProxy> start(Vertx vertx, MessageNodeOptions options) {
+        MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
+        return vertx.deployVerticle(new GossipVerticle(copy.gossip()))
+                .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), gossip)
+                        .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
+    }
+
+    /**
+     * Makes a member that gossips already a proxy.
+     *
+     * @param vertx where its {@link GossipVerticle} is deployed
+     * @param addressPrefix the verticle's prefix
+     * @param options how it talks; copied
+     * @return the proxy; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageProxy> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
+        return deploy(vertx, addressPrefix, options, null);
+    }
+
+    private static Future<MessageProxy> deploy(
+            Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable String gossipDeploymentId) {
+        ProxyVerticle verticle = new ProxyVerticle(
+                addressPrefix,
+                new MessagingOptions(options).setProxies(List.of()).setSubscribe(null));
+        return vertx.deployVerticle(verticle)
+                .map(deploymentId -> new MessageProxy(vertx, verticle, deploymentId, gossipDeploymentId));
+    }
+
+    /** {@return where others reach it, {@code host:port}} */
+    public String address() {
+        return verticle.address();
+    }
+
+    /** {@return what was counted so far} */
+    public ProxyStatistics statistics() {
+        return verticle.statistics();
+    }
+
+    /**
+     * Closes all connections, and undeploys the gossip verticle if {@link #start} deployed it. May be called more than once.
+     *
+     * @return completes when everything is closed
+     */
+    public Future<Void> close() {
+        return undeploy(deploymentId)
+                .eventually(() -> gossipDeploymentId == null ? Future.succeededFuture() : undeploy(gossipDeploymentId));
+    }
+
+    private Future<Void> undeploy(String id) {
+        return vertx.deploymentIDs().contains(id) ? vertx.undeploy(id) : Future.succeededFuture();
+    }
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+/**
+ * How a proxy fares.
+ *
+ * @param livePeers live members of the cluster that take messages, proxies not counted
+ * @param forwarded frames passed on, each once for each connection it went to
+ * @param dropped frames not passed on because too much waited for their receiver
+ */
+public record ProxyStatistics(int livePeers, long forwarded, long dropped) {
+    @Override
+    public String toString() {
+        return "LiveNodes: " + livePeers;
+    }
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.FrameCodec;
+import io.gossip.messaging.frame.PeerId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/**
+ * The incoming half of a member: sorts out repetitions, hands messages to the application, and confirms each once that is
+ * done.
+ *
+ * <p>Confined to one event loop.
+ */
+final class Receiver {
+    private final PeerId self;
+    private final Context context;
+    private final Counters counters;
+    private final PendingReplies replies;
+    private final BiFunction<Frame.Data, Buffer, Future<Void>> replier;
+    private final IncomingStream stream;
+    private final Map<PeerId, Source> sources = new HashMap<>();
+    private final Set<Connection> held = new HashSet<>();
+    private final Map<Source, List<Long>> toConfirm = new LinkedHashMap<>();
+
+    /** What is known of one sender: what came, what still waits for the reader, and where it was heard last. */
+    private static final class Source {
+        private final PeerId peer;
+        private final SeenSequences seen = new SeenSequences();
+        private final Set<Long> waiting = new HashSet<>();
+        private Connection last;
+
+        Source(PeerId peer, Connection first) {
+            this.peer = peer;
+            this.last = first;
+        }
+    }
+
+    Receiver(
+            PeerId self,
+            Context context,
+            MessagingOptions options,
+            Counters counters,
+            PendingReplies replies,
+            BiFunction<Frame.Data, Buffer, Future<Void>> replier) {
+        this.self = self;
+        this.context = context;
+        this.counters = counters;
+        this.replies = replies;
+        this.replier = replier;
+        stream = new IncomingStream(context, options, this::handedOver, this::readOn);
+    }
+
+    ReadStream<IncomingMessage> stream() {
+        return stream;
+    }
+
+    int depth() {
+        return stream.depth();
+    }
+
+    void received(Connection from, Frame.Data data) {
+        Source source = sources.computeIfAbsent(data.source(), peer -> new Source(peer, from));
+        source.last = from;
+        if (!source.seen.add(data.sequence())) {
+            counters.repeated.increment();
+            if (!source.waiting.contains(data.sequence())) {
+                confirm(source, data.sequence());
+            }
+            return;
+        }
+        counters.dataReceived.increment();
+        if (data.kind() == Frame.Kind.REPLY) {
+            counters.acksSent.increment();
+            confirm(source, data.sequence());
+            replies.received(data.source(), data.replyTo(), data.payload());
+            return;
+        }
+        source.waiting.add(data.sequence());
+        stream.add(new IncomingMessage(data, replier));
+        if (stream.isFull()) {
+            held.add(from);
+            from.pause();
+        }
+    }
+
+    void closed(Connection connection) {
+        held.remove(connection);
+    }
+
+    /** Forgets all senders but those. */
+    void retain(Predicate<PeerId> mayStillSend) {
+        sources.keySet().removeIf(peer -> !mayStillSend.test(peer));
+    }
+
+    void close() {
+        stream.end();
+    }
+
+    private void handedOver(IncomingMessage message) {
+        Source source = sources.get(message.sender());
+        if (source != null) {
+            source.waiting.remove(message.sequence());
+            counters.acksSent.increment();
+            confirm(source, message.sequence());
+        }
+    }
+
+    private void readOn() {
+        List<Connection> all = new ArrayList<>(held);
+        held.clear();
+        all.forEach(Connection::resume);
+    }
+
+    // All that is confirmed in one turn of the event loop goes into one frame.
+    private void confirm(Source source, long sequence) {
+        if (toConfirm.isEmpty()) {
+            context.runOnContext(nothing -> sendConfirmations());
+        }
+        toConfirm.computeIfAbsent(source, none -> new ArrayList<>()).add(sequence);
+    }
+
+    private void sendConfirmations() {
+        toConfirm.forEach((source, sequences) -> {
+            for (int from = 0; from < sequences.size(); from += FrameCodec.MAX_ACKED) {
+                int to = Math.min(sequences.size(), from + FrameCodec.MAX_ACKED);
+                long[] some = sequences.subList(from, to).stream()
+                        .mapToLong(Long::longValue)
+                        .toArray();
+                source.last.send(new Frame.Ack(self, source.peer, 0, some));
+            }
+        });
+        toConfirm.clear();
+    }
+}

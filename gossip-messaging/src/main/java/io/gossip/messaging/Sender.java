@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.messaging.DeliveryException.Reason;
+import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.FrameCodec;
+import io.gossip.messaging.frame.PeerId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outgoing half of a member: numbers messages, keeps them until they are confirmed, and sends them along the paths that
+ * lead to their receivers.
+ *
+ * <p>Confined to one event loop.
+ */
+final class Sender {
+    /** Ticks of the resend timer without any confirmation after which messages go through a proxy once more. */
+    static final int RESEND_TICKS = 2;
+
+    private final PeerId self;
+    private final MessagingOptions options;
+    private final Counters counters;
+    private final Function<SocketAddress, Link> links;
+    private final Map<PeerId, PeerLedger> ledgers = new HashMap<>();
+    private final Map<SocketAddress, Path> paths = new LinkedHashMap<>();
+    private final Map<PeerId, Path> pathOf = new HashMap<>();
+    private Set<SocketAddress> standing = Set.of();
+    private long lastSequence;
+
+    Sender(PeerId self, MessagingOptions options, Counters counters, Function<SocketAddress, Link> links) {
+        this.self = self;
+        this.options = options;
+        this.counters = counters;
+        this.links = links;
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param target whom it is for; null for all receivers
+     * @param receivers who must confirm it
+     * @return the message; its outcome completes when nobody is waited for any longer
+     */
+    OutgoingMessage send(
+            @Nullable PeerId target, Set<PeerId> receivers, Frame.Kind kind, long replyTo, Buffer payload) {
+        boolean subscribersOnly = target == null && options.getProxies().isEmpty() && options.getSubscribe() == null;
+        long sequence = ++lastSequence;
+        Frame.Data data = new Frame.Data(self, target, sequence, kind, replyTo, 0, subscribersOnly, payload);
+        OutgoingMessage message = new OutgoingMessage(sequence, FrameCodec.encode(data), receivers);
+        Set<Path> ways = new HashSet<>();
+        for (PeerId receiver : receivers) {
+            if (enter(message, receiver)) {
+                Path path = pathOf.get(receiver);
+                if (path != null) {
+                    ways.add(path);
+                }
+            }
+        }
+        message.settle();
+        ways.forEach(path -> path.send(message));
+        return message;
+    }
+
+    private boolean enter(OutgoingMessage message, PeerId receiver) {
+        PeerLedger ledger = ledgers.computeIfAbsent(receiver, peer -> new PeerLedger(peer, options));
+        int bytes = message.bytes().length();
+        if (options.getFullQueuePolicy() == FullQueuePolicy.DROP_OLDEST) {
+            counters.givenUp.add(ledger.makeRoomFor(bytes));
+        } else if (!ledger.hasRoomFor(bytes)) {
+            counters.refused.increment();
+            message.giveUp(
+                    receiver,
+                    new DeliveryException(
+                            Reason.QUEUE_FULL,
+                            ledger.size() + " messages to " + receiver + " are unconfirmed, no more are taken"));
+            return false;
+        }
+        ledger.add(message);
+        counters.dataSent.increment();
+        return true;
+    }
+
+    /** A peer confirmed messages. */
+    void confirmed(PeerId receiver, long[] sequences) {
+        PeerLedger ledger = ledgers.get(receiver);
+        if (ledger == null) {
+            return;
+        }
+        for (long sequence : sequences) {
+            if (ledger.confirm(sequence)) {
+                counters.acksReceived.increment();
+            }
+        }
+    }
+
+    /** The cluster or the reach of a proxy changed. */
+    void follow(Routes routes) {
+        standing = routes.standing();
+        pathOf.clear();
+        routes.ways().forEach((address, peers) -> {
+            Path path = path(address);
+            path.setPeers(peers);
+            peers.forEach(peer -> pathOf.put(peer, path));
+        });
+        standing.forEach(address -> path(address).link().want());
+        for (Path path : List.copyOf(paths.values())) {
+            SocketAddress address = path.link().address();
+            if (!routes.ways().containsKey(address)) {
+                path.setPeers(Set.of());
+                if (!standing.contains(address)) {
+                    paths.remove(address);
+                    path.link().close("no longer needed");
+                }
+            }
+        }
+    }
+
+    private Path path(SocketAddress address) {
+        return paths.computeIfAbsent(address, to -> new Path(links.apply(to), ledgers::get));
+    }
+
+    /** The link to an address may be used: everything unconfirmed goes out again. */
+    void opened(Link link) {
+        Path path = paths.get(link.address());
+        if (path != null) {
+            path.startOver();
+        }
+    }
+
+    void writable(Link link) {
+        Path path = paths.get(link.address());
+        if (path != null) {
+            path.drain();
+        }
+    }
+
+    /** A link failed: a direct one is tried again only if there is something to send. */
+    void failed(Link link) {
+        Path path = paths.get(link.address());
+        if (path != null && !standing.contains(link.address()) && !path.hasWork()) {
+            link.rest();
+        }
+    }
+
+    /** To be called twice in each resend delay: what goes through a proxy may have been lost behind it. */
+    void resendStalled() {
+        for (PeerId peer : List.copyOf(ledgers.keySet())) {
+            PeerLedger ledger = ledgers.get(peer);
+            Path path = pathOf.get(peer);
+            if (ledger != null
+                    && path != null
+                    && standing.contains(path.link().address())
+                    && path.link().isOpen()
+                    && path.depth() == 0
+                    && ledger.isStalled(RESEND_TICKS)) {
+                counters.resent.add(path.startOver());
+            }
+        }
+    }
+
+    /** Nobody waits any longer for a peer. */
+    void giveUp(PeerId peer, Reason reason, String why) {
+        PeerLedger ledger = ledgers.remove(peer);
+        if (ledger != null) {
+            counters.givenUp.add(ledger.size());
+            ledger.giveUpAll(new DeliveryException(reason, why));
+        }
+    }
+
+    /** Everybody something was ever sent to and not given up since. */
+    List<PeerId> receivers() {
+        return new ArrayList<>(ledgers.keySet());
+    }
+
+    /** How many messages each peer has still to confirm; peers with none are left out. */
+    Map<PeerId, Integer> unconfirmed() {
+        Map<PeerId, Integer> depths = new HashMap<>();
+        ledgers.forEach((peer, ledger) -> {
+            if (ledger.size() > 0) {
+                depths.put(peer, ledger.size());
+            }
+        });
+        return depths;
+    }
+
+    /** Completes when everything that is unconfirmed now is confirmed or given up. */
+    Future<Void> flushed() {
+        List<Future<Delivery>> open = new ArrayList<>();
+        ledgers.values().forEach(ledger -> ledger.messages().forEach(message -> open.add(message.outcome())));
+        return open.isEmpty() ? Future.succeededFuture() : Future.join(open).mapEmpty();
+    }
+
+    /** Connects anew everywhere, to say something else at the beginning. */
+    void reconnect(String reason) {
+        paths.values().forEach(path -> path.link().drop(reason));
+    }
+
+    void close(String reason) {
+        receivers().forEach(peer -> giveUp(peer, Reason.CLOSED, "the node was closed before " + peer + " confirmed"));
+        paths.values().forEach(path -> path.link().close(reason));
+        paths.clear();
+        pathOf.clear();
+    }
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.messaging.DeliveryException.Reason;
+import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.PeerId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What an application says: to one, to all, with replies. Its methods may be called from any thread. */
+final class Talk {
+    private final Vertx vertx;
+    private final Context context;
+    private final MessagingOptions options;
+    private final Supplier<PeerDirectory> directory;
+    private final Sender sender;
+    private final PendingReplies replies;
+    private boolean closing;
+
+    Talk(
+            Vertx vertx,
+            Context context,
+            MessagingOptions options,
+            Supplier<PeerDirectory> directory,
+            Sender sender,
+            PendingReplies replies) {
+        this.vertx = vertx;
+        this.context = context;
+        this.options = options;
+        this.directory = directory;
+        this.sender = sender;
+        this.replies = replies;
+    }
+
+    /** Takes no more messages; on the event loop. */
+    void close() {
+        closing = true;
+    }
+
+    /** Takes no more messages, and waits a while for what is unconfirmed. Returns how much is left. */
+    Future<Integer> farewell() {
+        return onContext(() -> {
+            closing = true;
+            Promise<Void> enough = Promise.promise();
+            long timer = vertx.setTimer(options.getCloseTimeout().toMillis(), late -> enough.tryComplete());
+            sender.flushed().onComplete(done -> enough.tryComplete());
+            return enough.future().map(nothing -> {
+                vertx.cancelTimer(timer);
+                return sender.unconfirmed().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+            });
+        });
+    }
+
+    Future<Void> direct(String nodeId, Buffer payload) {
+        return onContext(() -> {
+            Peer peer = talkative(nodeId);
+            return toOne(post(peer.id(), Set.of(peer.id()), Frame.Kind.PLAIN, 0, payload), peer.id());
+        });
+    }
+
+    Future<Delivery> broadcast(Buffer payload) {
+        return onContext(() ->
+                post(null, audience(peer -> true), Frame.Kind.PLAIN, 0, payload).outcome());
+    }
+
+    Future<Replies> askAll(Buffer payload, Duration timeout) {
+        return onContext(() -> {
+            Set<PeerId> asked = audience(peer -> true);
+            return replies.await(post(null, asked, Frame.Kind.REQUEST, 0, payload), asked, timeout);
+        });
+    }
+
+    Future<Buffer> request(String nodeId, Buffer payload, Duration timeout) {
+        return onContext(() -> {
+            PeerId peer = talkative(nodeId).id();
+            OutgoingMessage request = post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload);
+            return replies.await(request, Set.of(peer), timeout).compose(replies -> {
+                Buffer reply = replies.received().get(peer);
+                return reply != null
+                        ? Future.succeededFuture(reply)
+                        : Future.failedFuture(noReply(request, peer, timeout));
+            });
+        });
+    }
+
+    private static DeliveryException noReply(OutgoingMessage request, PeerId peer, Duration timeout) {
+        Delivery outcome = request.outcome().result();
+        DeliveryException notDelivered =
+                outcome == null ? null : outcome.failed().get(peer);
+        return notDelivered != null
+                ? notDelivered
+                : new DeliveryException(Reason.NO_REPLY, peer + " did not reply within " + timeout.toMillis() + " ms");
+    }
+
+    /** Asks each live peer that the predicate holds for. */
+    Future<Replies> ask(Predicate<PeerId> whom, Buffer payload, Duration timeout) {
+        return onContext(() -> {
+            Set<PeerId> asked = audience(peer -> whom.test(peer.id()));
+            Map<PeerId, Buffer> received = new HashMap<>();
+            List<Future<Replies>> each = asked.stream()
+                    .map(peer -> replies.await(
+                            post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload), Set.of(peer), timeout))
+                    .toList();
+            each.forEach(one -> one.onSuccess(replies -> received.putAll(replies.received())));
+            return Future.join(each).map(done -> {
+                Set<PeerId> missing = new HashSet<>(asked);
+                missing.removeAll(received.keySet());
+                return new Replies(received, missing);
+            });
+        });
+    }
+
+    private OutgoingMessage post(
+            @Nullable PeerId target, Set<PeerId> receivers, Frame.Kind kind, long replyTo, Buffer payload) {
+        if (closing) {
+            throw new DeliveryException(Reason.CLOSED, "the node is closed");
+        }
+        if (payload.length() > options.getMaxPayloadBytes()) {
+            throw new DeliveryException(
+                    Reason.TOO_LARGE,
+                    "the payload has " + payload.length() + " bytes, at most " + options.getMaxPayloadBytes()
+                            + " are allowed (maxPayloadBytes)");
+        }
+        return sender.send(target, receivers, kind, replyTo, payload);
+    }
+
+    /** Answers a request of another member. */
+    Future<Void> reply(Frame.Data request, Buffer payload) {
+        return onContext(() -> {
+            PeerId asker = request.source();
+            if (!directory.get().isLive(asker)) {
+                throw IncomingMessage.gone(asker);
+            }
+            return toOne(post(asker, Set.of(asker), Frame.Kind.REPLY, request.sequence(), payload), asker);
+        });
+    }
+
+    private static Future<Void> toOne(OutgoingMessage message, PeerId receiver) {
+        return message.outcome()
+                .compose(delivery -> delivery.isComplete()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(delivery.failed().get(receiver)));
+    }
+
+    private Peer talkative(String nodeId) {
+        Peer peer = directory.get().liveByNodeId(nodeId);
+        if (peer == null || peer.isProxy()) {
+            throw new DeliveryException(Reason.NO_SUCH_PEER, "no live member '" + nodeId + "' takes messages");
+        }
+        return peer;
+    }
+
+    private Set<PeerId> audience(Predicate<Peer> whom) {
+        Set<PeerId> receivers = new LinkedHashSet<>();
+        directory.get().live().forEach((id, peer) -> {
+            if (!peer.isProxy() && whom.test(peer)) {
+                receivers.add(id);
+            }
+        });
+        return receivers;
+    }
+
+    /** Does something on the event loop, from any thread. */
+    <T> Future<T> onContext(Supplier<Future<T>> work) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(nothing -> {
+            try {
+                work.get().onComplete(promise);
+            } catch (DeliveryException refused) {
+                promise.fail(refused);
+            }
+        });
+        return promise.future();
+    }
+}

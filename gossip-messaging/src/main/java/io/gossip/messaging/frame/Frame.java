@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging.frame;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One unit on a connection between members (docs/messaging.md §2). */
+public sealed interface Frame {
+    /**
+     * The first frame in each direction: who speaks.
+     *
+     * @param role what the speaker is to the listener
+     * @param clusterId the cluster it belongs to; another one is refused
+     * @param peer who it is
+     */
+    record Hello(Role role, String clusterId, PeerId peer) implements Frame {}
+
+    /**
+     * A message of an application.
+     *
+     * @param source who sent it first
+     * @param target whom it is for; null for all
+     * @param sequence number of the message among all that its source sends, unsigned, from 1
+     * @param kind whether a reply is expected, or this is one
+     * @param replyTo for a reply: the sequence of the request; otherwise 0
+     * @param hops how many proxies have passed it on, 0 to 255
+     * @param subscribersOnly whether a proxy passes a broadcast on only to its subscribers and to other proxies, since
+     *     its source reaches everybody else by itself
+     * @param payload what the application said; not copied
+     */
+    record Data(
+            PeerId source,
+            @Nullable PeerId target,
+            long sequence,
+            Kind kind,
+            long replyTo,
+            int hops,
+            boolean subscribersOnly,
+            Buffer payload)
+            implements Frame {
+        /** {@return whether it is for all} */
+        public boolean isBroadcast() {
+            return target == null;
+        }
+
+        /** {@return the same message, passed on once more} */
+        public Data passedOn() {
+            return new Data(source, target, sequence, kind, replyTo, hops + 1, subscribersOnly, payload);
+        }
+
+        @Override
+        public String toString() { // a payload may be large, and not for logs
+            return "Data[" + source + " -> " + (target == null ? "all" : target) + " #"
+                    + Long.toUnsignedString(sequence) + " " + kind + " hops=" + hops + " payload=" + payload.length()
+                    + " bytes]";
+        }
+    }
+
+    /** What a message asks of its receiver. The order is the wire's. */
+    enum Kind {
+        /** Nothing. */
+        PLAIN,
+        /** A reply. */
+        REQUEST,
+        /** Nothing: it is the reply to a request. */
+        REPLY
+    }
+
+    /**
+     * Says that messages were handed to the application.
+     *
+     * @param receiver who received them
+     * @param sender whose messages they are; the acknowledgement travels back to it
+     * @param hops how many proxies have passed it on, 0 to 255
+     * @param sequences of the messages, 1 to {@value FrameCodec#MAX_ACKED}; not copied
+     */
+    record Ack(PeerId receiver, PeerId sender, int hops, long[] sequences) implements Frame {
+        /** {@return the same acknowledgement, passed on once more} */
+        public Ack passedOn() {
+            return new Ack(receiver, sender, hops + 1, sequences);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Ack ack
+                    && receiver.equals(ack.receiver)
+                    && sender.equals(ack.sender)
+                    && hops == ack.hops
+                    && Arrays.equals(sequences, ack.sequences);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(sequences);
+        }
+
+        @Override
+        public String toString() {
+            return "Ack[" + receiver + " -> " + sender + " " + sequences.length + " messages]";
+        }
+    }
+
+    /** A sign of life, sent when there was nothing else to say; also while the speaker reads nothing. */
+    record Alive() implements Frame {}
+
+    /**
+     * The last frame before a connection is closed on purpose.
+     *
+     * @param reason why, one line for a log
+     */
+    record Goodbye(String reason) implements Frame {}
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MessageNodeIT {
+    private final Talkers talkers = new Talkers();
+
+    @AfterEach
+    void close() {
+        talkers.close();
+    }
+
+    @Test
+    void aDirectMessageArrivesAndIsConfirmed() {
+        MessageNode a = talkers.start("a");
+        List<String> heard = inbox(talkers.start("b"));
+        talkers.awaitPeers(1);
+
+        Waiting.result(a.direct("b", Buffer.buffer("hello")));
+
+        assertThat(heard).containsExactly("a: hello");
+        assertThat(Waiting.result(a.statistics()).totalUnconfirmed()).isZero();
+    }
+
+    @Test
+    void aBroadcastReachesEverybodyOnceAndNotItsSender() {
+        List<List<String>> inboxes = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            inboxes.add(inbox(talkers.start(name)));
+        }
+        talkers.awaitPeers(3);
+
+        Delivery delivery = Waiting.result(talkers.node("a").broadcast(Buffer.buffer("news")));
+
+        assertThat(delivery.isComplete()).isTrue();
+        assertThat(delivery.confirmed()).extracting("nodeId").containsExactlyInAnyOrder("b", "c", "d");
+        assertThat(inboxes.get(0)).isEmpty();
+        inboxes.subList(1, 4).forEach(heard -> assertThat(heard).containsExactly("a: news"));
+    }
+
+    @Test
+    void manyMessagesOfBothKindsArriveOnceAndInOrder() {
+        int count = 10_000;
+        MessageNode a = talkers.start("a", Talkers.options().setMaxUnconfirmedMessages(3 * count));
+        List<String> toB = inbox(talkers.start("b"));
+        List<String> toC = inbox(talkers.start("c"));
+        talkers.awaitPeers(2);
+
+        List<Future<?>> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sent.add(a.direct("b", Buffer.buffer("d" + i)));
+            sent.add(a.broadcast(Buffer.buffer("n" + i)));
+        }
+        Waiting.result(Future.join(sent));
+
+        List<String> both = new ArrayList<>();
+        List<String> news = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            both.add("a: d" + i);
+            both.add("a: n" + i);
+            news.add("a: n" + i);
+        }
+        assertThat(toB).isEqualTo(both);
+        assertThat(toC).isEqualTo(news);
+        MessageStatistics statistics = Waiting.result(a.statistics());
+        assertThat(statistics.dataSent()).isEqualTo(3L * count);
+        assertThat(statistics.acksReceived()).isEqualTo(3L * count);
+        assertThat(statistics.totalUnconfirmed()).isZero();
+    }
+
+    @Test
+    void aRequestGetsItsReply() {
+        MessageNode a = talkers.start("a");
+        answering(talkers.start("b"));
+        talkers.awaitPeers(1);
+
+        Buffer reply = Waiting.result(a.request("b", Buffer.buffer("2+2"), Duration.ofSeconds(20)));
+
+        assertThat(reply).hasToString("re: 2+2");
+    }
+
+    @Test
+    void everybodyIsAskedAtOnce() {
+        MessageNode a = talkers.start("a");
+        answering(talkers.start("b"));
+        answering(talkers.start("c"));
+        talkers.awaitPeers(2);
+
+        Replies replies = Waiting.result(a.ask(Buffer.buffer("who"), Duration.ofSeconds(20)));
+
+        assertThat(replies.isComplete()).isTrue();
+        assertThat(replies.received())
+                .hasSize(2)
+                .allSatisfy((peer, reply) -> assertThat(reply).hasToString("re: who"));
+    }
+
+    @Test
+    void whoIsSilentIsNamedWhenTheTimeIsOver() {
+        MessageNode a = talkers.start("a");
+        answering(talkers.start("b"));
+        inbox(talkers.start("c"));
+        talkers.awaitPeers(2);
+
+        Replies replies = Waiting.result(a.ask(Buffer.buffer("who"), Duration.ofMillis(300)));
+
+        assertThat(replies.received().keySet()).extracting("nodeId").containsExactly("b");
+        assertThat(replies.missing()).extracting("nodeId").containsExactly("c");
+    }
+
+    @Test
+    void refusesWhatCannotBeDelivered() {
+        MessageNode a = talkers.start("a", Talkers.options().setMaxPayloadBytes(10));
+        talkers.start("b");
+        talkers.awaitPeers(1);
+
+        assertThat(Waiting.failure(a.direct("nobody", Buffer.buffer("x"))))
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.NO_SUCH_PEER));
+        assertThat(Waiting.failure(a.direct("b", Buffer.buffer("eleven long"))))
+                .hasMessageContaining("11 bytes, at most 10")
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.TOO_LARGE));
+    }
+
+    @Test
+    void aReaderThatNeverReadsHoldsUpNobodyElse() {
+        MessageNode a = talkers.start("a", Talkers.options().setMaxUnconfirmedMessages(100));
+        talkers.start("deaf", Talkers.options().setMaxIncomingMessages(10));
+        List<String> heard = inbox(talkers.start("c"));
+        talkers.awaitPeers(2);
+
+        List<Delivery> outcomes = Collections.synchronizedList(new ArrayList<>());
+        Buffer payload = Buffer.buffer(new byte[10_000]);
+        for (int i = 0; i < 500; i++) {
+            a.broadcast(payload).onSuccess(outcomes::add);
+            int sent = i + 1;
+            Waiting.until(() -> heard.size() == sent, () -> heard.size() + " of " + sent);
+        }
+
+        MessageStatistics statistics = Waiting.result(a.statistics());
+        assertThat(statistics.unconfirmed()).hasSize(1);
+        assertThat(statistics.totalUnconfirmed()).isEqualTo(100);
+        assertThat(statistics.refused()).isEqualTo(400);
+        Waiting.until(() -> outcomes.size() == 400, () -> "" + outcomes.size());
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(outcome.failed().values())
+                        .singleElement()
+                        .satisfies(failure ->
+                                assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.QUEUE_FULL)));
+    }
+
+    @Test
+    void countersOfBothEndsAgreeAndAreMetered() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        MessageNode a = talkers.start("a", Talkers.options(), registry);
+        MessageNode b = talkers.start("b");
+        inbox(a);
+        inbox(b);
+        talkers.awaitPeers(1);
+        List<Future<?>> sent = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            sent.add(a.direct("b", Buffer.buffer("" + i)));
+            sent.add(b.broadcast(Buffer.buffer("" + i)));
+        }
+        Waiting.result(Future.join(sent));
+        talkers.awaitConfirmed();
+
+        MessageStatistics ofA = Waiting.result(a.statistics());
+        MessageStatistics ofB = Waiting.result(b.statistics());
+        assertThat(ofA.dataSent()).isEqualTo(100).isEqualTo(ofB.dataReceived()).isEqualTo(ofB.acksSent());
+        assertThat(ofB.dataSent()).isEqualTo(100).isEqualTo(ofA.dataReceived()).isEqualTo(ofA.acksSent());
+        assertThat(ofA)
+                .hasToString("LiveNodes: 2 of 2, Unconfirmed: 0, Data sent: 100, Data received: 100, Ack sent: 100, "
+                        + "Ack received: 100");
+        assertThat(registry.get("gossip.messages")
+                        .tag("direction", "sent")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(100);
+        assertThat(registry.get("gossip.messages.queue")
+                        .tag("channel", "outgoing")
+                        .gauge()
+                        .value())
+                .isZero();
+        Waiting.result(a.close());
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void aMemberThatLeavesIsNoLongerWaitedFor() {
+        MessageNode a = talkers.start("a");
+        talkers.start("b"); // nobody reads there
+        talkers.awaitPeers(1);
+        Future<Void> sent = a.direct("b", Buffer.buffer("hello"));
+
+        talkers.stop("b");
+
+        assertThat(Waiting.failure(sent))
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.PEER_GONE));
+        assertThat(Waiting.result(a.statistics()).unconfirmed()).isEqualTo(Map.of());
+    }
+
+    private static List<String> inbox(MessageNode node) {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        node.incoming().handler(message -> heard.add(message.sender().nodeId() + ": " + message.payload()));
+        return heard;
+    }
+
+    private static void answering(MessageNode node) {
+        node.incoming().handler(message -> message.reply(Buffer.buffer("re: " + message.payload())));
+    }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.eventbus.GossipOptions;
+import io.gossip.eventbus.GossipVerticle;
+import io.gossip.transport.GossipNodeOptions;
+import io.gossip.transport.InMemoryNetwork;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Members that gossip in memory and talk over real TCP. Each has a name, which is its node id and the prefix of its
+ * addresses on the bus.
+ */
+final class Talkers implements AutoCloseable {
+    private static final int FIRST_PORT = 7_001;
+
+    final Vertx vertx = Vertx.vertx();
+    private final InMemoryNetwork network = new InMemoryNetwork(new Random(1));
+    private final Map<String, MessageNode> nodes = new LinkedHashMap<>();
+    private final Map<String, MessageProxy> proxies = new LinkedHashMap<>();
+    private final Map<String, String> gossipDeployments = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private long generation;
+
+    /** Quick enough to see reconnections and resending in a test. */
+    static MessagingOptions options() {
+        return new MessagingOptions()
+                .setMaxReconnectDelay(Duration.ofMillis(200))
+                .setSilenceTimeout(Duration.ofMillis(900))
+                .setResendDelay(Duration.ofMillis(500));
+    }
+
+    MessageNode start(String name) {
+        return start(name, options());
+    }
+
+    MessageNode start(String name, MessagingOptions options) {
+        return start(name, options, null);
+    }
+
+    MessageNode start(String name, MessagingOptions options, @Nullable MeterRegistry registry) {
+        gossip(name);
+        MessageNode node = Waiting.result(MessageNode.join(vertx, name, options, registry));
+        nodes.put(name, node);
+        return node;
+    }
+
+    /** Only gossips. */
+    void gossip(String name) {
+        int port = ports.computeIfAbsent(name, none -> FIRST_PORT + ports.size());
+        GossipNodeOptions gossip = new GossipNodeOptions()
+                .setNodeId(name)
+                .setGeneration(++generation)
+                .setClusterId("test")
+                .setListenAddress("127.0.0.1:" + port)
+                .setSeedNodes(List.of("127.0.0.1:" + FIRST_PORT))
+                .setGossipIntervalMillis(100)
+                .setInitialIntervalMillis(500)
+                .setMaxIntervalMillis(2_000);
+        GossipOptions bus = new GossipOptions().setAddressPrefix(name).setNode(gossip);
+        gossipDeployments.put(name, Waiting.result(vertx.deployVerticle(new GossipVerticle(bus, network.transport()))));
+    }
+
+    MessageProxy startProxy(String name) {
+        gossip(name);
+        MessageProxy proxy = Waiting.result(MessageProxy.join(vertx, name, options()));
+        proxies.put(name, proxy);
+        return proxy;
+    }
+
+    void stopProxy(String name) {
+        Waiting.result(proxies.remove(name).close());
+        Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+    }
+
+    MessageNode node(String name) {
+        return nodes.get(name);
+    }
+
+    List<MessageNode> nodes() {
+        return new ArrayList<>(nodes.values());
+    }
+
+    /** Takes a member away, talk and gossip. */
+    void stop(String name) {
+        Waiting.result(nodes.remove(name).close());
+        Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+    }
+
+    /** Ends a member without any farewell of its talk: connections break, and what was on its way is lost. */
+    void kill(String name) {
+        MessageNode node = nodes.remove(name);
+        Waiting.result(vertx.undeploy(node.deploymentId()));
+        Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+    }
+
+    /** Waits until each sees that many others that talk. */
+    void awaitPeers(int others) {
+        for (Map.Entry<String, MessageNode> node : nodes.entrySet()) {
+            Waiting.until(
+                    () -> node.getValue().peers().current().values().stream()
+                                    .filter(peer -> !peer.isProxy())
+                                    .count()
+                            == others,
+                    () -> node.getKey() + " sees " + node.getValue().peers().current());
+        }
+    }
+
+    /** Waits until nobody waits for an acknowledgement. */
+    void awaitConfirmed() {
+        for (Map.Entry<String, MessageNode> node : nodes.entrySet()) {
+            Waiting.until(
+                    () -> Waiting.result(node.getValue().statistics()).totalUnconfirmed() == 0,
+                    () -> node.getKey() + ": " + Waiting.result(node.getValue().statistics()));
+        }
+    }
+
+    @Override
+    public void close() {
+        Waiting.result(vertx.close());
+    }
+}

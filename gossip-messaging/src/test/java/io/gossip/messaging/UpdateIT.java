@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.eventbus.ClusterView;
+import io.gossip.eventbus.GossipOptions;
+import io.gossip.eventbus.ServiceOffer;
+import io.gossip.transport.GossipNodeOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UpdateIT {
+    private final Talkers talkers = new Talkers();
+
+    @AfterEach
+    void close() {
+        talkers.close();
+    }
+
+    @Test
+    void aMemberMovesBehindAProxyWhileMessagesAreOnTheirWay() {
+        String proxy = talkers.startProxy("p").address();
+        MessageNode a = talkers.start("a");
+        MessageNode b = talkers.start("b");
+        List<String> heardByA = inbox(a);
+        List<String> heardByB = inbox(b);
+        talkers.awaitPeers(1);
+        List<Future<?>> sent = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            sent.add(a.direct("b", Buffer.buffer("" + i)));
+        }
+
+        ConfigurationUpdate update = Waiting.result(b.update(new MessageNodeOptions(
+                new GossipOptions(),
+                Talkers.options().setProxies(List.of(proxy)).setListenAddress("127.0.0.1:1"))));
+        for (int i = 500; i < 1_000; i++) {
+            sent.add(a.direct("b", Buffer.buffer("" + i)));
+        }
+        sent.add(b.direct("a", Buffer.buffer("from behind")));
+        Waiting.result(Future.join(sent));
+
+        assertThat(update.applied()).containsExactly("messaging.proxies");
+        assertThat(update.needRestart()).containsExactly("messaging.listenAddress");
+        assertThat(heardByB).containsExactlyElementsOf(numbers(1_000));
+        assertThat(heardByA).containsExactly("from behind");
+    }
+
+    @Test
+    void aConfigurationIsSplitIntoItsHalves() {
+        Vertx vertx = talkers.vertx;
+        GossipOptions gossip = new GossipOptions()
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + freeUdpPort()))
+                .setInitialKeyValues(Map.of("color", "red"));
+        MessageNode node = Waiting.result(MessageNode.start(vertx, new MessageNodeOptions(gossip, Talkers.options())));
+
+        GossipOptions wanted = new GossipOptions(gossip)
+                .setInitialKeyValues(Map.of("color", "blue"))
+                .setService(new ServiceOffer("storage", 3, null));
+        wanted.getNode().setGossipIntervalMillis(77);
+        ConfigurationUpdate update = Waiting.result(
+                node.update(new MessageNodeOptions(wanted, Talkers.options().setResendDelay(Duration.ofSeconds(9)))));
+
+        assertThat(update.applied())
+                .containsExactly("gossip.initialKeyValues", "gossip.service", "messaging.resendDelayMillis");
+        assertThat(update.needRestart()).containsExactly("gossip.node.gossipIntervalMillis");
+        ClusterView view = Waiting.result(ClusterView.follow(vertx, "gossip"));
+        assertThat(view.current().member("n").orElseThrow().value("color")).contains("blue");
+        assertThat(view.current()
+                        .member("n")
+                        .orElseThrow()
+                        .service()
+                        .orElseThrow()
+                        .type())
+                .isEqualTo("storage");
+        Waiting.result(node.close());
+        assertThat(vertx.deploymentIDs()).isEmpty();
+    }
+
+    private static int freeUdpPort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (SocketException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> inbox(MessageNode node) {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        node.incoming().handler(message -> heard.add(message.payload().toString()));
+        return heard;
+    }
+
+    private static List<String> numbers(int count) {
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            numbers.add("" + i);
+        }
+        return numbers;
+    }
+}

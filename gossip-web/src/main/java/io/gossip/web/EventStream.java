@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reader of events: a place in the log, and the rest of the event that is being written. What waits for a slow reader
+ * is the log that all share, and at most one event more; once the log has dropped what it should read next, it is cut.
+ *
+ * <p><b>Threads:</b> confined to one context.
+ */
+final class EventStream {
+    private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
+    static final String TOO_SLOW = "the reader is too slow, events are no longer there";
+
+    private final HttpServerResponse response;
+    private final EventLog log;
+    private final LongConsumer frameWanted;
+    private Iterator<Buffer> rest = Collections.emptyIterator();
+    private long next; // sequence of the event to be written next
+    private @Nullable String resetReason;
+    private boolean ended;
+
+    /**
+     * A stream that continues behind a sequence.
+     *
+     * @param response its head was written
+     * @param log what to write
+     * @param after sequence of the last event that the reader knows
+     * @param frameWanted is told from which sequence on bytes are missing
+     */
+    EventStream(HttpServerResponse response, EventLog log, long after, LongConsumer frameWanted) {
+        this.response = response;
+        this.log = log;
+        this.next = after + 1;
+        this.frameWanted = frameWanted;
+    }
+
+    /** Tells the reader that events may be missing, and goes on behind the latest. */
+    void reset(String reason) {
+        resetReason = reason;
+        next = log.lastSequence() + 1;
+    }
+
+    /** Ends the stream with an event that says why, unless the reader is in the middle of another that it will not get whole. */
+    void end(String reason) {
+        if (!ended) {
+            boolean whole = !rest.hasNext();
+            ended = true;
+            response.drainHandler(null);
+            if (whole) {
+                EventText.end(reason).buffers().forEach(response::write);
+            }
+            response.end();
+        }
+    }
+
+    /** Writes what there is and the reader has room for. */
+    void pump() {
+        while (!ended) {
+            if (response.writeQueueFull()) {
+                response.drainHandler(drained -> pump());
+                return;
+            }
+            if (rest.hasNext()) {
+                response.write(rest.next());
+            } else if (!hasNext()) {
+                return;
+            }
+        }
+    }
+
+    /** Keeps the connection alive. */
+    void heartbeat() {
+        if (!ended && !rest.hasNext() && !response.writeQueueFull()) {
+            response.write(HEARTBEAT);
+        }
+    }
+
+    /** The reader is gone. */
+    void forget() {
+        ended = true;
+        rest = Collections.emptyIterator();
+    }
+
+    private boolean hasNext() {
+        if (resetReason == null && !log.holdsAllAfter(next - 1)) {
+            end(TOO_SLOW);
+            return false;
+        }
+        if (resetReason != null) {
+            rest = EventText.reset(log.generation(), next - 1, resetReason)
+                    .buffers()
+                    .iterator();
+            resetReason = null;
+            return true;
+        }
+        return startEvent();
+    }
+
+    private boolean startEvent() {
+        EventLog.Entry entry = log.at(next);
+        if (entry == null) {
+            return false; // all is written
+        }
+        Chunks frame = entry.frame();
+        if (frame == null) {
+            frameWanted.accept(next);
+            return false;
+        }
+        rest = frame.buffers().iterator();
+        next++;
+        return true;
+    }
+}

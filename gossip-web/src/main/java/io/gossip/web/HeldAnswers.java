@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.gossip.eventbus.ClusterPicture;
+import io.gossip.eventbus.ClusterPublication;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Requests that wait for something to change. There are never more than a limit of them, and one whose client goes away is
+ * forgotten at once.
+ *
+ * <p><b>Threads:</b> confined to one context.
+ */
+final class HeldAnswers implements ClusterFollower {
+    private final Vertx vertx;
+    private final int limit;
+    private final Set<Held> held = new LinkedHashSet<>();
+    private final Turns<Held> turns;
+
+    HeldAnswers(Vertx vertx, Context context, int limit) {
+        this.vertx = vertx;
+        this.limit = limit;
+        turns = new Turns<>(context, Held::goOn);
+    }
+
+    /**
+     * Holds a request.
+     *
+     * @param context the request
+     * @param millis how long at most, above 0
+     * @param goOn answers it; called once, when something has changed or the time is over, unless the client goes away
+     * @throws ProblemException 503 if too many are held already
+     */
+    void hold(RoutingContext context, long millis, Runnable goOn) {
+        if (held.size() >= limit) {
+            throw new ProblemException(503, "as many answers are held as may be, " + limit + ": ask without 'wait'");
+        }
+        Held one = new Held(goOn);
+        held.add(one);
+        one.timer = vertx.setTimer(millis, timer -> one.goOn());
+        context.response().exceptionHandler(broken -> one.forget()).closeHandler(gone -> one.forget());
+    }
+
+    /** Lets all go on. */
+    void release() {
+        if (!held.isEmpty()) {
+            List<Held> all = new ArrayList<>(held);
+            turns.take(all);
+        }
+    }
+
+    @Override
+    public void started(ClusterPicture picture) {
+        release();
+    }
+
+    @Override
+    public void changed(ClusterPublication publication) {
+        release();
+    }
+
+    @Override
+    public void lost(String reason) {
+        release();
+    }
+
+    /** How many are held now. */
+    int size() {
+        return held.size();
+    }
+
+    private final class Held {
+        private final Runnable goOn;
+        private long timer;
+
+        Held(Runnable goOn) {
+            this.goOn = goOn;
+        }
+
+        void goOn() {
+            if (forget()) {
+                goOn.run();
+            }
+        }
+
+        boolean forget() {
+            vertx.cancelTimer(timer);
+            return held.remove(this);
+        }
+    }
+}

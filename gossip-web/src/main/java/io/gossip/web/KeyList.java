@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.gossip.core.state.KeyMutation;
+import io.gossip.eventbus.ClusterPicture;
+import io.gossip.eventbus.MemberPicture;
+import io.gossip.eventbus.StatusName;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the keys of one member that a query asks for, once as long as the member does not change.
+ *
+ * <p><b>Threads:</b> one at a time, each after the one before.
+ */
+final class KeyList implements Function<KeyList.Source, Document> {
+    static final String REPRESENTATION = "keys";
+
+    private final KeyQuery query;
+    private @Nullable MemberPicture lastMember;
+    private @Nullable Chunks last;
+
+    KeyList(KeyQuery query) {
+        this.query = query;
+    }
+
+    /** What the body shows. Equal if made of the very same parts. */
+    record Source(ClusterPicture picture, MemberPicture member) {}
+
+    @Override
+    public Document apply(Source source) {
+        return new Document(EntityTag.of(source.picture(), REPRESENTATION), body(source.member()));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a member is the same object until it changes
+    private Chunks body(MemberPicture member) {
+        Chunks known = last;
+        if (known == null || lastMember != member) {
+            known = write(member);
+            lastMember = member;
+            last = known;
+        }
+        return known;
+    }
+
+    private Chunks write(MemberPicture member) {
+        KeyQuery.Result found = query.in(member);
+        ChunkedBytes target = new ChunkedBytes();
+        JsonText.write(target, json -> {
+            json.writeStartObject();
+            json.writeFieldName("node");
+            JsonText.identity(json, member.identity());
+            json.writeArrayFieldStart("keys");
+            for (KeyMutation entry : found.entries()) {
+                JsonText.entry(json, entry.key(), entry.value(), entry.version(), StatusName.of(entry.status()));
+            }
+            json.writeEndArray();
+            json.writeBooleanField("more", found.more());
+            json.writeEndObject();
+        });
+        return target.finish();
+    }
+}

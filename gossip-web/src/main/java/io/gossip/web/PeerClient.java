@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads JSON from another member: GET only, no credentials, no redirects, no compression, limited in bytes, time and
+ * connections. Nothing of an answer that is not what it should be is passed on.
+ */
+final class PeerClient {
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final long WHOLE_MILLIS = 5_000;
+    private static final int CONNECTIONS = 2;
+    private static final int WAITING = 16;
+
+    private final Vertx vertx;
+    private final long wholeMillis;
+    private final HttpClientAgent client;
+
+    PeerClient(Vertx vertx) {
+        this(vertx, WHOLE_MILLIS);
+    }
+
+    /** For tests that have no time. */
+    PeerClient(Vertx vertx, long wholeMillis) {
+        this.vertx = vertx;
+        this.wholeMillis = wholeMillis;
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setKeepAlive(false)
+                .setDecompressionSupported(false);
+        client = vertx.createHttpClient(
+                options, new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
+    }
+
+    /**
+     * Asks once.
+     *
+     * @param peer whom
+     * @param uri path and query
+     * @param maxBytes of the body
+     * @return the object in the body; fails with a {@link ProblemException}, 502, or 504 if it took too long
+     */
+    Future<JsonObject> get(PeerAddress peer, String uri, int maxBytes) {
+        Promise<Buffer> body = Promise.promise();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(peer.address().host())
+                .setPort(peer.address().port())
+                .setSsl(peer.secure())
+                .setURI(uri)
+                .setFollowRedirects(false)
+                .putHeader("Accept", "application/json");
+        client.request(options).onComplete(request -> ask(request, maxBytes, body), body::tryFail);
+        return body.future()
+                .timeout(wholeMillis, TimeUnit.MILLISECONDS)
+                .onFailure(body::tryFail) // which ends the request
+                .compose(this::parse)
+                .recover(failure -> Future.failedFuture(problem(failure)));
+    }
+
+    private static void ask(HttpClientRequest request, int maxBytes, Promise<Buffer> body) {
+        body.future().onFailure(failure -> request.reset());
+        request.send().onComplete(response -> collect(response, maxBytes, body), body::tryFail);
+    }
+
+    private static void collect(HttpClientResponse response, int maxBytes, Promise<Buffer> body) {
+        response.exceptionHandler(body::tryFail);
+        if (response.statusCode() != 200) {
+            body.tryFail(new ProblemException(502, "the member answers " + response.statusCode()));
+            return;
+        }
+        Buffer collected = Buffer.buffer();
+        response.handler(chunk -> {
+            if (collected.length() + chunk.length() > maxBytes) {
+                body.tryFail(new ProblemException(502, "the member answers with more than " + maxBytes + " bytes"));
+            } else {
+                collected.appendBuffer(chunk);
+            }
+        });
+        response.endHandler(end -> body.tryComplete(collected));
+    }
+
+    /** One after the other, because an object takes many times the memory of its text. */
+    private Future<JsonObject> parse(Buffer body) {
+        return vertx.executeBlocking(() -> new JsonObject(body), true)
+                .recover(failure ->
+                        Future.failedFuture(new ProblemException(502, "the member does not answer with JSON")));
+    }
+
+    private static ProblemException problem(Throwable failure) {
+        if (failure instanceof ProblemException known) {
+            return known;
+        }
+        if (failure instanceof java.util.concurrent.TimeoutException) {
+            return new ProblemException(504, "the member does not answer in time");
+        }
+        return new ProblemException(502, "the member cannot be reached where it says that it serves HTTP");
+    }
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.gossip.eventbus.ClusterPicture;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+
+/**
+ * Answers reads of the latest picture: with 304 if the reader has what is there, after having waited for a change if it
+ * asks for that, with headers alone to HEAD, with the document otherwise. What headers can say is said without making the
+ * document.
+ *
+ * <p><b>Threads:</b> confined to one context.
+ */
+final class TaggedReads {
+    private final FollowedCluster cluster;
+    private final HeldAnswers held;
+
+    TaggedReads(FollowedCluster cluster, HeldAnswers held) {
+        this.cluster = cluster;
+        this.held = held;
+    }
+
+    /**
+     * Answers one request.
+     *
+     * @param context the request
+     * @param waitMillis how long the answer may be held; 0 for not at all
+     * @param representation distinguishes what is at this path from other answers there
+     * @param selection finds what is asked for
+     */
+    void answer(RoutingContext context, long waitMillis, String representation, Selection selection) {
+        cluster.picture()
+                .onComplete(picture -> answer(context, waitMillis, representation, selection, picture), context::fail);
+    }
+
+    private void answer(
+            RoutingContext context,
+            long waitMillis,
+            String representation,
+            Selection selection,
+            ClusterPicture picture) {
+        try {
+            Supplier<Future<Document>> found = selection.in(picture);
+            EntityTag tag = EntityTag.of(picture, representation);
+            if (waitMillis > 0 && DocumentResponse.isNamed(context, tag)) {
+                held.hold(context, waitMillis, () -> answer(context, 0, representation, selection));
+            } else if (!DocumentResponse.answeredWithoutBody(context, tag)) {
+                found.get().onComplete(document -> DocumentResponse.send(context, document), context::fail);
+            }
+        } catch (ProblemException problem) {
+            context.fail(problem);
+        }
+    }
+
+    /** Finds what a request asks for. */
+    interface Selection {
+        /**
+         * Looks into a picture.
+         *
+         * @param picture the latest
+         * @return makes the document of what was found
+         * @throws ProblemException 404 if it is not there
+         */
+        Supplier<Future<Document>> in(ClusterPicture picture);
+    }
+}

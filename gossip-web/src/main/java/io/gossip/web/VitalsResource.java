@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gossip.core.engine.MemberVitals;
+import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.NodeStatus;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code GET /api/v1/vitals}: what the failure detector thinks now. The node is asked anew each time; only who asks while
+ * an answer is being written shares it.
+ *
+ * <p><b>Threads:</b> confined to one context.
+ */
+final class VitalsResource {
+    private final GossipService service;
+    private final SharedRendering<NodeStatus, Buffer> rendering;
+
+    VitalsResource(Vertx vertx, GossipService service) {
+        this.service = service;
+        rendering = new SharedRendering<>(vertx, VitalsResource::render);
+    }
+
+    void addTo(Resources resources) {
+        resources.add(Resource.at("/api/v1/vitals").read(this::answer));
+    }
+
+    private void answer(RoutingContext context) {
+        Negotiation.require(context, Negotiation.JSON);
+        Parameters.only(Set.of()).add(context.request().query());
+        service.status().compose(rendering::of).onComplete(body -> JsonAnswer.send(context, body), context::fail);
+    }
+
+    private static Buffer render(NodeStatus status) {
+        return Buffer.buffer(JsonText.bytes(json -> {
+            json.writeStartObject();
+            JsonText.unsigned(json, "sequence", status.sequence());
+            JsonText.text(json, "cluster_id", status.clusterId());
+            json.writeFieldName("self");
+            JsonText.identity(json, status.self());
+            json.writeArrayFieldStart("members");
+            for (MemberVitals member : status.vitals()) {
+                write(json, member);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private static void write(JsonGenerator json, MemberVitals member) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("id");
+        JsonText.identity(json, member.identity());
+        json.writeStringField("state", JsonText.name(member.state()));
+        json.writeFieldName("phi");
+        number(json, member.phi());
+        millis(json, "silence_ms", member.silenceNanos());
+        millis(json, "detection_timeout_ms", member.detectionTimeoutNanos());
+        millis(json, "removed_in_ms", member.removedInNanos());
+        JsonText.unsigned(json, "heartbeat", member.heartbeat());
+        json.writeEndObject();
+    }
+
+    // JSON has no word for infinity.
+    private static void number(JsonGenerator json, OptionalDouble value) throws IOException {
+        if (value.isPresent() && Double.isFinite(value.getAsDouble())) {
+            json.writeNumber(value.getAsDouble());
+        } else {
+            json.writeNull();
+        }
+    }
+
+    private static void millis(JsonGenerator json, String field, OptionalLong nanos) throws IOException {
+        json.writeFieldName(field);
+        if (nanos.isPresent()) {
+            json.writeNumber(TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong()));
+        } else {
+            json.writeNull();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.gossip.eventbus.GossipService;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * All that is shown of one node, and what keeps it up to date.
+ *
+ * <p><b>Threads:</b> confined to one context.
+ */
+final class WebApi {
+    private static final long KEEP_ALIVE_MILLIS = 15_000; // proxies close what is silent for 30 s or more
+    private static final long WATCH_MILLIS = 1_000;
+    private static final String STOPPING = "the web interface is stopping";
+
+    private final Vertx vertx;
+    private final GossipWebOptions options;
+    private final GossipService service;
+    private final FollowedCluster cluster;
+    private final HeldAnswers held;
+    private final EventStreams streams;
+    private final ClusterRoutes kept;
+    private final MemberResources members;
+    private final KeyResources keys;
+
+    WebApi(Vertx vertx, Context context, GossipWebOptions options) {
+        this.vertx = vertx;
+        this.options = options;
+        service = GossipService.create(vertx, options.getAddressPrefix());
+        Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
+        held = new HeldAnswers(vertx, context, options.getMaxHeldAnswers());
+        streams = new EventStreams(vertx, context, options.getMaxEventStreams(), options.getEventLogBytes());
+        cluster = new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime)
+                .tell(held)
+                .tell(streams);
+        TaggedReads reads = new TaggedReads(cluster, held);
+        kept = new ClusterRoutes(vertx, reads, new HeartbeatSource(service, interval, System::nanoTime));
+        members = new MemberResources(vertx, cluster, reads);
+        keys = new KeyResources(vertx, reads, new KeyWrites(service));
+    }
+
+    /** Tells somebody of the cluster; to be called before the start. */
+    void tell(ClusterFollower follower) {
+        cluster.tell(follower);
+    }
+
+    /** Adds everything but the description of it all. */
+    void addTo(Resources resources) {
+        kept.addTo(resources);
+        new WriteRoutes(service, options.isSetKeyByGet()).addTo(resources);
+        members.addTo(resources);
+        keys.addTo(resources);
+        new VitalsResource(vertx, service).addTo(resources);
+        new EventResource(cluster, streams).addTo(resources);
+        Optional<PeerViews> peers =
+                options.isCompareMembers() ? Optional.of(new PeerViews(vertx, cluster)) : Optional.empty();
+        new DiffResource(peers).addTo(resources);
+    }
+
+    /** Follows the node; completes after the first attempt, whatever came of it. */
+    Future<Void> start() {
+        vertx.setPeriodic(KEEP_ALIVE_MILLIS, timer -> streams.keepAlive());
+        vertx.setPeriodic(WATCH_MILLIS, timer -> watch());
+        return cluster.start();
+    }
+
+    /** Ends what is held and what streams, and follows no longer. */
+    Future<Void> close() {
+        streams.close(STOPPING);
+        Future<Void> closed = cluster.close(STOPPING);
+        held.release();
+        return closed;
+    }
+
+    /** How many members' fragments were written so far. */
+    long fragmentsMade() {
+        return kept.fragmentsMade() + members.fragmentsMade();
+    }
+
+    /** How many event streams are open. */
+    int openStreams() {
+        return streams.size();
+    }
+
+    /** How many answers are held. */
+    int heldAnswers() {
+        return held.size();
+    }
+
+    // Who waits asks nothing, so somebody else must find out that the node is gone.
+    private void watch() {
+        if (streams.size() + held.size() > 0) {
+            cluster.picture();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A client of the event stream that keeps all it reads. */
+final class EventReader {
+    private final StringBuffer text = new StringBuffer();
+    private final HttpClient client;
+    private final HttpClientResponse response;
+    private volatile boolean ended;
+
+    /** One event. */
+    record Event(String name, String id, JsonObject data) {}
+
+    private EventReader(HttpClient client, HttpClientResponse response) {
+        this.client = client;
+        this.response = response;
+        response.handler(chunk -> text.append(chunk.toString()));
+        response.endHandler(end -> ended = true);
+    }
+
+    static EventReader open(Vertx vertx, int port, String uri, Map<String, String> headers) {
+        HttpClient client = vertx.createHttpClient();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(uri);
+        headers.forEach(options::putHeader);
+        return WebFixture.await(client.request(options)
+                .compose(request -> request.send().map(response -> new EventReader(client, response))));
+    }
+
+    int status() {
+        return response.statusCode();
+    }
+
+    String header(String name) {
+        return String.valueOf(response.getHeader(name));
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    void pause() {
+        response.pause();
+    }
+
+    void resume() {
+        response.resume();
+    }
+
+    void close() {
+        WebFixture.await(client.close());
+    }
+
+    /** All events read whole so far. */
+    List<Event> events() {
+        String read = text.toString();
+        int whole = read.lastIndexOf("\n\n");
+        return whole < 0
+                ? List.of()
+                : Stream.of(read.substring(0, whole).split("\n\n", -1))
+                        .filter(event -> event.contains("data: "))
+                        .map(EventReader::event)
+                        .toList();
+    }
+
+    private static Event event(String text) {
+        return new Event(field(text, "event"), field(text, "id"), new JsonObject(field(text, "data")));
+    }
+
+    private static String field(String event, String name) {
+        return Pattern.compile("(?md)^" + name + ": (.*)$")
+                .matcher(event)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElse("");
+    }
+}
