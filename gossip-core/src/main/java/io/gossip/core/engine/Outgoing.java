@@ -55,25 +55,15 @@ final class Outgoing {
             return null;
         }
         partialDigest = counters.digestsPartial > partialBefore;
-<<<<<<< HEAD
         writeDelta(version, peer, target, maxBytes);
-        return finish(DatagramType.SYN_ACK);
-=======
-        writeDelta(peer, target, maxBytes);
         return writer.finish();
->>>>>>> main
     }
 
     byte[] ack(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         partialDigest = false;
         writer.begin(version, MessageType.ACK);
-<<<<<<< HEAD
         writeDelta(version, peer, target, maxBytes);
-        return finish(DatagramType.ACK);
-=======
-        writeDelta(peer, target, maxBytes);
         return writer.finish();
->>>>>>> main
     }
 
     byte[] badCluster(ProtocolVersion version) {
@@ -98,19 +88,10 @@ final class Outgoing {
             counters.deltaEntriesSent += nodeDelta.mutations().size();
         }
     }
-<<<<<<< HEAD
 
     // Whoever names about as many members as we can has no room for all either. Few are what a newcomer knows.
     private boolean isPart(Digest peer, ProtocolVersion version) {
         int ours = digest.partEntries(version);
         return ours > 0 && 2 * peer.size() > ours;
     }
-
-    private byte[] finish(DatagramType type) {
-        byte[] datagram = writer.finish();
-        counters.sent(type, datagram.length);
-        return datagram;
-    }
-=======
->>>>>>> main
 }
