@@ -3,6 +3,7 @@ package io.gossip.cli;
 
 import io.gossip.core.detection.DetectorRule;
 import io.gossip.core.detection.DetectorSettings;
+import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.simulator.explore.Explorer;
 import io.gossip.simulator.report.DetectionReport;
 import io.gossip.simulator.report.HtmlReport;
@@ -16,7 +17,11 @@ import io.gossip.simulator.scenario.ScenarioException;
 import io.gossip.simulator.study.DetectionPlan;
 import io.gossip.simulator.study.DetectionRow;
 import io.gossip.simulator.study.DetectionStudy;
+import io.gossip.simulator.study.ScaleRow;
+import io.gossip.simulator.study.ScaleStudy;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,8 +109,12 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((file != null ? 1 : 0) + (explore ? 1 : 0) + (list ? 1 : 0) + (study.study ? 1 : 0) != 1) {
-            throw wrongUsage("give one of FILE, --explore, --detection-study and --list");
+        int asked = (file != null ? 1 : 0) + (explore ? 1 : 0) + (list ? 1 : 0) + study.asked();
+        if (asked != 1) {
+            throw wrongUsage("give one of FILE, --explore, --detection-study, --scale-study and --list");
+        }
+        if (study.scale) {
+            return studyScale();
         }
         if (list) {
             Catalogue.names()
@@ -158,6 +167,32 @@ final class SimulateCommand implements Callable<Integer> {
         });
         streams.err().printf("%d rows in %.1f s of wall time%n", rows.size(), (System.nanoTime() - start) / 1e9);
         write(json, DetectionReport.json(rows) + "\n");
+        return 0;
+    }
+
+    private int studyScale() {
+        List<Integer> members = study.membersOr(List.of(10, 30, 100, 300));
+        if (members.stream().anyMatch(n -> n < 2 || n > 10_000)) {
+            throw wrongUsage("--members must be between 2 and 10000, were " + members);
+        }
+        if (study.nodeIdBytes.stream().anyMatch(n -> n < 1 || n > 1_024)) {
+            throw wrongUsage("--node-id-bytes must be between 1 and 1024, were " + study.nodeIdBytes);
+        }
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        ScaleStudy measuring = new ScaleStudy(threads::getCurrentThreadCpuTime);
+        List<String> rows = new ArrayList<>();
+        streams.out().print(ScaleRow.HEAD);
+        for (int size : members) {
+            for (int idBytes : study.nodeIdBytes) {
+                for (ProtocolVersion protocol : ProtocolVersion.values()) {
+                    ScaleRow row = measuring.measure(size, idBytes, protocol);
+                    streams.out().print(row.markdown());
+                    streams.out().flush();
+                    rows.add(row.json());
+                }
+            }
+        }
+        write(json, "[" + String.join(",\n", rows) + "]\n");
         return 0;
     }
 

@@ -10,15 +10,32 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of {@code gossip simulate --detection-study}. Initial values are the defaults. */
+/** The options of the studies of {@code gossip simulate}. Initial values are the defaults. */
 final class StudyOptions {
     @Option(
             names = "--detection-study",
             description = "measure how soon a crashed member is called dead, and how often a running one is")
     boolean study;
 
-    @Option(names = "--members", paramLabel = "N", split = ",", description = "study: members (default: 10,30,100)")
-    List<Integer> members = List.of(10, 30, 100);
+    @Option(
+            names = "--scale-study",
+            description = "measure what clusters of several sizes cost, and print a table; takes a while")
+    boolean scale;
+
+    @Option(
+            names = "--members",
+            paramLabel = "N",
+            split = ",",
+            description = "study: members (default: 10,30,100, for --scale-study 300 as well)")
+    @Nullable
+    List<Integer> members;
+
+    @Option(
+            names = "--node-id-bytes",
+            split = ",",
+            paramLabel = "N",
+            description = "scale study: lengths of node ids (default: 9,20,40)")
+    List<Integer> nodeIdBytes = List.of(9, 20, 40);
 
     @Option(
             names = "--loss",
@@ -57,9 +74,18 @@ final class StudyOptions {
                     "study: crash, pause:DURATION, or deaf:PERCENT of what is sent to one member lost (default: crash)")
     Event event = new Event.Crash();
 
+    int asked() {
+        return (study ? 1 : 0) + (scale ? 1 : 0);
+    }
+
+    List<Integer> membersOr(List<Integer> defaults) {
+        List<Integer> told = members;
+        return told == null ? defaults : told;
+    }
+
     DetectionPlan plan(@Nullable DetectorRule rule, long randomSeed) {
         return new DetectionPlan(
-                members,
+                membersOr(List.of(10, 30, 100)),
                 losses.stream().map(percent -> percent / 100).toList(),
                 intervals,
                 rule == null ? List.of(DetectorRule.values()) : List.of(rule),

@@ -14,7 +14,6 @@ final class DigestIntake {
     private final Counters counters;
     private final Effects effects;
     private final long goodbyeLapseNanos;
-    private long message;
 
     DigestIntake(
             GossipConfig config,
@@ -34,7 +33,7 @@ final class DigestIntake {
 
     /** Reads the entries from last to first, because the last of two about one identity counts. */
     void take(Digest digest, GossipAddress source, long nowNanos) {
-        message++;
+        members.digestsTaken++;
         SourceTrust.Level level = members.trust.of(source);
         if (level == SourceTrust.Level.VOUCHES) {
             members.hearing.heard(nowNanos);
@@ -59,15 +58,15 @@ final class DigestIntake {
             NodeIdentity identity, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
         Member member = admission.consider(identity, heartbeat, source, level, nowNanos);
         if (member != null) {
-            member.mentionedIn = message;
+            member.mentionedIn = members.digestsTaken;
         }
     }
 
     private void hear(Member member, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
-        if (member.mentionedIn == message) {
+        if (member.mentionedIn == members.digestsTaken) {
             return;
         }
-        member.mentionedIn = message;
+        member.mentionedIn = members.digestsTaken;
         boolean ownVoice = member.identity().gossipAddress().equals(source);
         if (member.isStranger()) {
             hearAsStranger(member, ownVoice, level);
@@ -120,7 +119,7 @@ final class DigestIntake {
 
     private void rose(Member member, long nowNanos) {
         member.signOfLife(members.hearing, nowNanos);
-        if (member.leaving && nowNanos - member.leavingSinceNanos > goodbyeLapseNanos) {
+        if (member.leaving && member.goodbye != null && nowNanos - member.goodbye.learntNanos() > goodbyeLapseNanos) {
             members.lapseGoodbye(member);
         }
     }

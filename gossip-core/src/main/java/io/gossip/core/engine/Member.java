@@ -9,6 +9,7 @@ import io.gossip.core.detection.RelayedHeartbeat;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeState;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine keeps of another member beside its node state: is it alive, how do we know it, may we pass it on. */
 final class Member {
@@ -21,6 +22,9 @@ final class Member {
         /** Strangers spoke of it, and its heartbeat rose. */
         RISEN
     }
+
+    /** At which version it said so, unsigned, and when we learnt it. */
+    record Goodbye(long version, long learntNanos) {}
 
     final NodeState node;
     final PhiAccrualDetector detector;
@@ -37,19 +41,20 @@ final class Member {
     boolean retired;
     /** Whether an operator took it off the list; its digest entry stays. */
     boolean unlisted;
-    /** Whether it said goodbye, and when we learnt it. */
+    /** Whether it said goodbye, and that has not lapsed. */
     boolean leaving;
-
-    long leavingSinceNanos;
-    /** Version of the goodbye last learnt, unsigned: one that lapsed is not learnt again. */
-    long goodbyeVersion;
+    /** The goodbye last learnt: one that lapsed is not learnt again. */
+    @Nullable
+    Goodbye goodbye;
     /** Dead for more than half of its grace period: no longer passed on. */
     boolean scheduledForDeletion;
     /** Whether it may appear in our digests and deltas to anyone: strangers have to earn that. */
     boolean shareable;
+    /** Position in {@link Members#inOrder()} when that was made last. */
+    int position;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;
-    /** The message that last mentioned it: an identity counts once in a digest. */
+    /** The digest that last mentioned it, by {@link Members#digestsTaken}: an identity counts once in a digest. */
     long mentionedIn;
 
     Member(NodeState node, Origin origin, DetectorSettings detector, long nowNanos) {
