@@ -66,6 +66,7 @@ public final class Gossiper {
         Admission admission = new Admission(config, members, effects, counters, random);
         LivenessSweep liveness = new LivenessSweep(config, members, effects);
         Outgoing outgoing = new Outgoing(config, members, effects, counters, random);
+        CatchUp catchUp = new CatchUp(members, outgoing, effects, solicited);
         this.exchange = new Exchange(
                 config,
                 members,
@@ -74,9 +75,21 @@ public final class Gossiper {
                 outgoing,
                 effects,
                 counters,
-                solicited);
+                solicited,
+                catchUp);
         this.rounds = new Rounds(
-                config, members, ownState, outgoing, effects, counters, admission, liveness, bounds, solicited, random);
+                config,
+                members,
+                ownState,
+                outgoing,
+                effects,
+                counters,
+                admission,
+                liveness,
+                bounds,
+                solicited,
+                catchUp,
+                random);
         this.report = new EngineReport(members, admission, liveness, counters);
         initialKeyValues.forEach((key, value) -> ownState.set(key, value, nowNanos));
         ownState.beat();

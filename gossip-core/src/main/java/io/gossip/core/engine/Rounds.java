@@ -27,6 +27,7 @@ final class Rounds {
     private final LiveNodesWatch liveNodes;
     private final StateBounds bounds;
     private final Solicited solicited;
+    private final CatchUp catchUp;
     private final RandomGenerator random;
     private final PeerSelector selector = new PeerSelector();
     private Set<GossipAddress> seedNodes = Set.of();
@@ -42,6 +43,7 @@ final class Rounds {
             LivenessSweep liveness,
             StateBounds bounds,
             Solicited solicited,
+            CatchUp catchUp,
             RandomGenerator random) {
         this.config = config;
         this.members = members;
@@ -54,6 +56,7 @@ final class Rounds {
         this.liveNodes = new LiveNodesWatch(config, members, effects);
         this.bounds = bounds;
         this.solicited = solicited;
+        this.catchUp = catchUp;
         this.random = random;
     }
 
@@ -69,6 +72,7 @@ final class Rounds {
 
     void run(long nowNanos) {
         counters.rounds++;
+        catchUp.roundBegins();
         PeerSelection targets = selector.select(peers(), config.fanout(), random);
         ownState.beat();
         collectExpired(nowNanos);
@@ -136,6 +140,7 @@ final class Rounds {
 
     private void send(byte[] syn, GossipAddress target, Effect.Purpose purpose, long nowNanos) {
         solicited.asked(target, nowNanos);
+        catchUp.asked(target);
         effects.add(new Effect.Send(syn, target, purpose, EngineStats.DatagramType.SYN));
     }
 
