@@ -12,6 +12,7 @@ use chitwire as wire;
 const HELP: &str = "udp-pingpong --target IP:PORT (--file SYN | --empty-syn CLUSTER | --digest-syn CLUSTER)
   --version 0|1        protocol version of the SYN built by --empty-syn/--digest-syn (default 0)
   --seconds S          measured time (default 10), after --warmup S (default 1)
+  --warmup-replies R   warm up for as many replies as well, but at most 60 s longer (default 0)
   --outstanding K      requests in flight (default 1; lowered so that K SYNs stay below 128 KiB)
   --stale-by K         with --digest-syn: lower the max version of the node with the highest one by K
   --bump               with --digest-syn: every SYN carries heartbeats one higher than the last one
@@ -49,6 +50,7 @@ fn main() {
     }
     let seconds: f64 = arg(&args, "--seconds").map_or(10.0, |v| v.parse().unwrap());
     let warmup: f64 = arg(&args, "--warmup").map_or(1.0, |v| v.parse().unwrap());
+    let warmup_replies: u64 = arg(&args, "--warmup-replies").map_or(0, |v| v.parse().unwrap());
     let asked: usize = arg(&args, "--outstanding").map_or(1, |v| v.parse().unwrap());
     let mut version: u8 = arg(&args, "--version").map_or(0, |v| v.parse().unwrap());
     let pid = arg(&args, "--pid");
@@ -111,16 +113,17 @@ fn main() {
     let mut in_flight: VecDeque<Instant> = VecDeque::new();
     let start = Instant::now();
     let begin = start + Duration::from_secs_f64(warmup);
-    let end = begin + Duration::from_secs_f64(seconds);
+    let mut end = begin + Duration::from_secs_f64(seconds + 60.0);
     let mut measuring = false;
     let mut ticks_before = None;
     let mut silent = 0;
     let mut measured_from = begin;
     loop {
         let now = Instant::now();
-        if !measuring && now >= begin {
+        if !measuring && now >= begin && (replies >= warmup_replies || now >= begin + Duration::from_secs(60)) {
             measuring = true;
             measured_from = now;
+            end = now + Duration::from_secs_f64(seconds);
             ticks_before = pid.as_deref().and_then(ticks);
             (replies, reply_bytes, lost, other) = (0, 0, 0, 0);
             latencies.clear();

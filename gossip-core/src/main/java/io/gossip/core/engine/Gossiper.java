@@ -150,7 +150,7 @@ public final class Gossiper {
 
     private void receive(byte[] datagram, GossipAddress source, long nowNanos) {
         recogniseMembers(nowNanos);
-        Decoded decoded = codec.decode(datagram);
+        Decoded decoded = codec.decodeInPassing(datagram);
         if (decoded instanceof Envelope envelope) {
             ownState.beat();
             exchange.handle(envelope, datagram.length, source, nowNanos);
