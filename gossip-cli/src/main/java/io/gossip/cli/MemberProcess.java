@@ -8,6 +8,7 @@ import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p><b>Threads:</b> thread-safe; a signal may stop it while it starts.
  */
 final class MemberProcess {
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Collection<String> gossipVerticles = new ConcurrentLinkedQueue<>();
     private final Collection<String> webVerticles = new ConcurrentLinkedQueue<>();
 
