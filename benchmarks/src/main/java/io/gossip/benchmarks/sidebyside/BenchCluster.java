@@ -55,8 +55,7 @@ final class BenchCluster {
     private volatile String awaited = "";
     private volatile long lastArrivalNanos;
 
-    BenchCluster(Vertx vertx, int size, int base, ProtocolVersion version, int interval, int initial)
-            throws Exception {
+    BenchCluster(Vertx vertx, int size, int base, ProtocolVersion version, int interval, int initial) throws Exception {
         List<Future<GossipNode>> starting = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             starting.add(GossipNode.start(
@@ -76,8 +75,8 @@ final class BenchCluster {
                 snapshot -> observer.changed(snapshot.members().stream()
                         .filter(member -> member.state() == io.gossip.core.event.MemberState.LIVE)
                         .filter(member -> !member.node().identity().equals(node.self()))
-                        .<ClusterEvent>map(member -> new ClusterEvent.MemberAlive(
-                                member.node().identity()))
+                        .<ClusterEvent>map(member ->
+                                new ClusterEvent.MemberAlive(member.node().identity()))
                         .toList()),
                 observer::changed));
         await(node.subscribe("spread-", (key, value, owner) -> {

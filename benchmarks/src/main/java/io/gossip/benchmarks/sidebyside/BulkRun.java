@@ -52,8 +52,8 @@ final class BulkRun {
         ProtocolVersion version = options.version();
         int interval = options.number("interval", 100);
         Map<String, String> initial = BenchNodes.keys(keys, options.number("value-len", 100), new Random(7));
-        GossipNode owner = await(GossipNode.start(
-                vertx, BenchNodes.options(0, base, version, interval, interval), initial, transport));
+        GossipNode owner = await(
+                GossipNode.start(vertx, BenchNodes.options(0, base, version, interval, interval), initial, transport));
         TimeUnit.MILLISECONDS.sleep(300);
         double cpuBefore = Usage.cpuSeconds();
         long started = System.nanoTime();

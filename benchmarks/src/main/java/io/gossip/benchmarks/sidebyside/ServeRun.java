@@ -72,8 +72,7 @@ final class ServeRun {
         List<NodeIdentity> others = new ArrayList<>();
         for (int i = 1; i < nodes; i++) {
             GossipAddress address = GossipAddress.of(new byte[] {10, 0, (byte) (i >> 8), (byte) i}, OTHERS_PORT);
-            others.add(new NodeIdentity(
-                    BenchNodes.id(i), 1_763_000_000_000L + random.nextInt(86_400_000), address));
+            others.add(new NodeIdentity(BenchNodes.id(i), 1_763_000_000_000L + random.nextInt(86_400_000), address));
         }
         return others;
     }
@@ -102,8 +101,7 @@ final class ServeRun {
         for (NodeIdentity other : others) {
             List<KeyMutation> keys = new ArrayList<>();
             for (int k = 0; k < keysPerNode; k++) {
-                keys.add(new KeyMutation(
-                        "key-" + k, BenchNodes.text(valueLength, random), k + 1L, EntryStatus.SET));
+                keys.add(new KeyMutation("key-" + k, BenchNodes.text(valueLength, random), k + 1L, EntryStatus.SET));
             }
             await(node.withState(access -> access.resetNodeStateIfUpdate(other, keys, keysPerNode, 0)));
         }

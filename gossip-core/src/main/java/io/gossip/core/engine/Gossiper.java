@@ -78,17 +78,7 @@ public final class Gossiper {
                 solicited,
                 catchUp);
         this.rounds = new Rounds(
-                config,
-                members,
-                ownState,
-                outgoing,
-                effects,
-                counters,
-                admission,
-                liveness,
-                bounds,
-                solicited,
-                catchUp,
+                config, members, ownState, outgoing, effects, counters, admission, liveness, bounds, solicited, catchUp,
                 random);
         this.report = new EngineReport(members, admission, liveness, counters);
         initialKeyValues.forEach((key, value) -> ownState.set(key, value, nowNanos));

@@ -32,12 +32,7 @@ class CatchUpTest {
         VirtualCluster.Node owner = cluster.start("a", 1, 1, keys, b -> b.replyLimitBytes(0));
         VirtualCluster.Node newcomer = cluster.start("b", 1, 2, Map.of(), b -> b.maxDatagramBytes(16_000), 1);
 
-        cluster.runUntil(
-                () -> newcomer.engine
-                                .withState(state -> state.keys(owner.identity(), "").size(), cluster.nowNanos)
-                                .value()
-                        == keys.size(),
-                Duration.ofSeconds(5));
+        cluster.runUntil(() -> fetched(newcomer, owner) == keys.size(), Duration.ofSeconds(5));
 
         assertThat(rounds(newcomer)).as("rounds of the newcomer").isEqualTo(1);
     }
@@ -116,14 +111,17 @@ class CatchUpTest {
         return of.identity("seed", 1);
     }
 
+    private static int fetched(VirtualCluster.Node by, VirtualCluster.Node of) {
+        return by.with(state -> state.keys(of.identity(), "")).size();
+    }
+
     private static long rounds(VirtualCluster.Node node) {
         return node.with(ClusterAccess::stats).rounds();
     }
 
     private static long syns(VirtualCluster.Node node) {
         return node.effects.stream()
-                .filter(effect ->
-                        effect instanceof Effect.Send send && send.type() == EngineStats.DatagramType.SYN)
+                .filter(effect -> effect instanceof Effect.Send send && send.type() == EngineStats.DatagramType.SYN)
                 .count();
     }
 }
