@@ -84,7 +84,7 @@ final class Members {
         return digestVersion;
     }
 
-    /** Grows whenever that set changes, or one of all members becomes live or ceases to be. */
+    /** Grows whenever that set changes, or one of all members becomes live or ceases to be, or leaves or enters the list. */
     long standingVersion() {
         return digestVersion + standingVersion;
     }
@@ -195,11 +195,13 @@ final class Members {
     /** Takes a dead member off the list; its entry in the digest stays until its time is over. */
     void unlist(Member member) {
         member.unlisted = true;
+        standingVersion++;
         effects.changed(new ClusterEvent.MemberRemoved(member.identity()));
     }
 
     private void relist(Member member) {
         member.unlisted = false;
+        standingVersion++;
         effects.changed(new ClusterEvent.MemberJoined(member.identity()));
         NodeSnapshot now = member.node.snapshot();
         List<KeyChange> all = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One gossip round (semantics §10): choose targets, beat, collect what is old, send SYNs, judge who is alive. */
 final class Rounds {
@@ -31,6 +32,8 @@ final class Rounds {
     private final RandomGenerator random;
     private final PeerSelector selector = new PeerSelector();
     private Set<GossipAddress> seedNodes = Set.of();
+    private @Nullable Peers peers;
+    private long peersVersion;
 
     Rounds(
             GossipConfig config,
@@ -64,6 +67,7 @@ final class Rounds {
         seedNodes = new TreeSet<>(addresses); // an order of its own: a set's would change from run to run
         seedNodes.remove(config.self().gossipAddress());
         members.trust.seedNodes(Set.copyOf(seedNodes));
+        peers = null;
     }
 
     List<GossipAddress> seedNodes() {
@@ -144,7 +148,19 @@ final class Rounds {
         effects.add(new Effect.Send(syn, target, purpose, EngineStats.DatagramType.SYN));
     }
 
+    // The same ones round after round, until someone comes, goes, lives or dies.
     private Peers peers() {
+        long version = members.cluster.membershipVersion() + members.standingVersion();
+        Peers current = peers;
+        if (current == null || version != peersVersion) {
+            current = collectPeers();
+            peers = current;
+            peersVersion = version;
+        }
+        return current;
+    }
+
+    private Peers collectPeers() {
         Set<GossipAddress> known = new LinkedHashSet<>();
         Set<GossipAddress> live = new LinkedHashSet<>();
         Set<GossipAddress> dead = new LinkedHashSet<>();
