@@ -105,6 +105,11 @@ final class KnownCluster {
         return engine.handle(new Input.Received(datagram, SEED_NODE), nowNanos += 1_000_000);
     }
 
+    /** Runs a round of the engine. */
+    List<Effect> round() {
+        return engine.handle(new Input.RoundDue(), nowNanos += 1_000_000);
+    }
+
     /** A SYN that shows the engine exactly what it knows already, in the engine's own version. */
     byte[] synOfTheSameDigest() {
         for (Effect effect : engine.handle(new Input.GossipRequested(SEED_NODE), nowNanos)) {

@@ -106,7 +106,7 @@ final class Members {
         return digestVersion;
     }
 
-    /** Grows whenever that set changes, or one of all members becomes live or ceases to be. */
+    /** Grows whenever that set changes, or one of all members becomes live or ceases to be, or leaves or enters the list. */
     long standingVersion() {
         return digestVersion + standingVersion;
     }

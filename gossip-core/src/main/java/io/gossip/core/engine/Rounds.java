@@ -29,6 +29,7 @@ final class Rounds {
     private final LiveNodesWatch liveNodes;
     private final StateBounds bounds;
     private final Solicited solicited;
+    private final CatchUp catchUp;
     private final RandomGenerator random;
     private final PeerSelector selector = new PeerSelector();
     private Set<GossipAddress> seedNodes = Set.of();
@@ -46,6 +47,7 @@ final class Rounds {
             LivenessSweep liveness,
             StateBounds bounds,
             Solicited solicited,
+            CatchUp catchUp,
             RandomGenerator random) {
         this.config = config;
         this.members = members;
@@ -59,6 +61,7 @@ final class Rounds {
         this.liveNodes = new LiveNodesWatch(config, members, effects);
         this.bounds = bounds;
         this.solicited = solicited;
+        this.catchUp = catchUp;
         this.random = random;
     }
 
@@ -75,6 +78,7 @@ final class Rounds {
 
     void run(long nowNanos) {
         counters.rounds++;
+        catchUp.roundBegins();
         Peers peers = peers();
         PeerSelection targets = selector.select(peers, config.fanout(), random);
         members.hearing.roundBegan(nowNanos, peers.live().size());
@@ -151,6 +155,7 @@ final class Rounds {
 
     private void send(byte[] syn, GossipAddress target, Effect.Purpose purpose, long nowNanos) {
         solicited.asked(target, nowNanos);
+        catchUp.asked(target);
         effects.send(new Effect.Send(syn, target, purpose, EngineStats.DatagramType.SYN));
     }
 
