@@ -14,6 +14,7 @@ import io.gossip.core.reconcile.NodeDigest;
 import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeDelta;
+import io.gossip.core.state.SharedInstances;
 import io.gossip.core.wire.Envelope;
 import io.gossip.core.wire.IdentityTable;
 import io.gossip.core.wire.MessageCodec;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One engine that knows many members: each with five keys of 20 bytes, itself with some keys of 20 bytes. The same state
@@ -40,11 +42,19 @@ final class KnownCluster {
     private final MessageCodec codec = new MessageCodec(1 << 24, new IdentityTable());
     private long nowNanos = 1;
 
+    private final int members;
+
     KnownCluster(int members, int ownKeys, ProtocolVersion version) {
+        this(members, ownKeys, version, null);
+    }
+
+    KnownCluster(int members, int ownKeys, ProtocolVersion version, @Nullable SharedInstances shared) {
+        this.members = members;
         Random random = new Random(42);
         GossipConfig config = GossipConfig.builder(identity(0), CLUSTER_ID)
                 .protocolVersion(version)
                 .replyLimitBytes(0)
+                .sharedInstances(shared)
                 .build();
         Map<String, String> own = new LinkedHashMap<>();
         for (int i = 0; i < ownKeys; i++) {
@@ -74,6 +84,18 @@ final class KnownCluster {
         }
     }
 
+    /** Lets every member beat, a second after the last time. */
+    void hearAll(int beat) {
+        nowNanos += 1_000_000_000;
+        for (int from = 1; from < members; from += 500) {
+            List<NodeDigest> digest = new ArrayList<>();
+            for (int i = from; i < Math.min(members, from + 500); i++) {
+                digest.add(new NodeDigest(identity(i), 1_000 + beat, 0, KEYS_PER_MEMBER));
+            }
+            receive(new Message.Syn(Digest.of(digest), CLUSTER_ID));
+        }
+    }
+
     private void receive(Message message) {
         answer(codec.encode(new Envelope(ProtocolVersion.V0, message)));
     }
@@ -81,6 +103,11 @@ final class KnownCluster {
     /** Hands a datagram to the engine as if the seed node had sent it. */
     List<Effect> answer(byte[] datagram) {
         return engine.handle(new Input.Received(datagram, SEED_NODE), nowNanos += 1_000_000);
+    }
+
+    /** Runs a round of the engine. */
+    List<Effect> round() {
+        return engine.handle(new Input.RoundDue(), nowNanos += 1_000_000);
     }
 
     /** A SYN that shows the engine exactly what it knows already, in the engine's own version. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import io.gossip.core.detection.DetectorRule;
 import io.gossip.core.engine.Profile;
 import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.transport.HostPort;
@@ -73,6 +74,14 @@ final class Converters {
                 case "jvm" -> Profile.JVM;
                 default -> throw new TypeConversionException("expected interop or jvm, got '" + text + "'");
             };
+        }
+    }
+
+    /** {@code reference} and {@code self-doubting}. */
+    static final class Detector implements ITypeConverter<DetectorRule> {
+        @Override
+        public DetectorRule convert(String text) {
+            return Converters.convert(text, DetectorRule::of);
         }
     }
 

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p><b>Threads:</b> thread-safe; a signal may stop it while it starts.
  */
 final class MemberProcess {
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Collection<String> gossipVerticles = new ConcurrentLinkedQueue<>();
     private final Collection<String> webVerticles = new ConcurrentLinkedQueue<>();
 

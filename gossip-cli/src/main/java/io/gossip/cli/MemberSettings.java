@@ -83,6 +83,7 @@ record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
     }
 
     private static void tune(TuningOptions tuning, GossipNodeOptions node) {
+        node.setDetector(tuning.detector);
         checked("--phi-threshold", () -> node.setPhiThreshold(tuning.phiThreshold));
         checked("--sampling-window", () -> node.setSamplingWindow(tuning.samplingWindow));
         checked("--max-interval", () -> node.setMaxIntervalMillis(tuning.maxInterval.toMillis()));

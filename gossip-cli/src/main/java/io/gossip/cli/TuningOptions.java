@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import io.gossip.core.detection.DetectorRule;
+import io.gossip.core.detection.DetectorSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code gossip node} for the detector, the rounds and the limits. Initial values are the defaults. */
 final class TuningOptions {
+    @Option(
+            names = "--detector",
+            paramLabel = "RULE",
+            converter = Converters.Detector.class,
+            description = "self-doubting: asks itself first whether it can hear, or reference: as Rust members do"
+                    + " (default: self-doubting)")
+    DetectorRule detector = DetectorSettings.DEFAULT_RULE;
+
     @Option(
             names = "--phi-threshold",
             paramLabel = "PHI",

@@ -67,8 +67,20 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void printsWhatClustersOfSeveralSizesCost() throws IOException {
+        Path json = directory.resolve("scale.json");
+        Run run = Run.of(
+                "simulate", "--scale-study", "--members", "3", "--node-id-bytes", "20", "--json", json.toString());
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("| members | node id |", "| 3 | 20 B | V0 |", "| 3 | 20 B | V1 |");
+        assertThat(Files.readString(json)).startsWith("[{\"members\":3,").endsWith("}]\n");
+        assertThat(Run.of("simulate", "--scale-study", "--members", "1").err())
+                .contains("--members must be between 2 and 10000");
+    }
+
+    @Test
     void wrongUsageIsStatusTwo() throws IOException {
-        assertThat(Run.of("simulate").err()).contains("give one of FILE, --explore and --list");
+        assertThat(Run.of("simulate").err()).contains("give one of FILE, --explore, --scale-study and --list");
         assertThat(Run.of("simulate", "--explore", "leave").status()).isEqualTo(2);
         assertThat(Run.of("simulate", "no-such-scenario").err()).contains("cannot read no-such-scenario: no such file");
         Run mistake = Run.of("simulate", file("scenario a\nmembres 3\n"));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.transport;
 
+import io.gossip.core.detection.DetectorRule;
+import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.engine.Profile;
 import io.gossip.core.identity.Utf8;
 import io.gossip.core.state.NodeSnapshot;
@@ -59,6 +61,9 @@ public class GossipNodeOptions {
     /** Default: live members gossiped with in each round. */
     public static final int DEFAULT_FANOUT = 3;
 
+    /** Default: what the failure detector makes of its own condition. */
+    public static final DetectorRule DEFAULT_DETECTOR = DetectorSettings.DEFAULT_RULE;
+
     /** Default: most members listed, this node included. */
     public static final int DEFAULT_MAX_MEMBERS = 10_000;
 
@@ -103,6 +108,7 @@ public class GossipNodeOptions {
     private @Nullable Predicate<NodeSnapshot> livenessPredicate;
     private String clusterId = DEFAULT_CLUSTER_ID;
     private long gossipIntervalMillis = DEFAULT_GOSSIP_INTERVAL_MILLIS;
+    private DetectorRule detector = DEFAULT_DETECTOR;
     private double phiThreshold = DEFAULT_PHI_THRESHOLD;
     private int samplingWindow = DEFAULT_SAMPLING_WINDOW;
     private long maxIntervalMillis = DEFAULT_MAX_INTERVAL_MILLIS;
@@ -364,6 +370,22 @@ public class GossipNodeOptions {
      */
     public GossipNodeOptions setGossipIntervalMillis(long value) {
         gossipIntervalMillis = OptionRules.between("gossipIntervalMillis", value, 1, 3_600_000);
+        return this;
+    }
+
+    /** {@return what the failure detector makes of its own condition} */
+    public DetectorRule getDetector() {
+        return detector;
+    }
+
+    /**
+     * Sets what the failure detector makes of its own condition.
+     *
+     * @param value the rule; in JSON {@code self-doubting} or {@code reference}
+     * @return this
+     */
+    public GossipNodeOptions setDetector(DetectorRule value) {
+        detector = Objects.requireNonNull(value);
         return this;
     }
 

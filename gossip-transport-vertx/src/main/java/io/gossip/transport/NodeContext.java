@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event-loop context on which one node lives. The only class that touches {@code io.vertx.core.internal}, which is
- * no stable API.
+ * The event-loop context on which one node lives. Only this class and {@link UdpSocket} touch {@code
+ * io.vertx.core.internal}, which is no stable API.
  *
  * <p>Why a context of its own: {@code Vertx.close()} closes every socket made on its contexts before anyone can say
  * goodbye. A context with its own {@link CloseFuture} keeps its socket until the node, told by a hook of the caller's

@@ -140,7 +140,8 @@ final class NodeStart {
                         options.getPhiThreshold(),
                         options.getSamplingWindow(),
                         Duration.ofMillis(options.getMaxIntervalMillis()),
-                        Duration.ofMillis(options.getInitialIntervalMillis())))
+                        Duration.ofMillis(options.getInitialIntervalMillis()),
+                        options.getDetector()))
                 .tombstoneGrace(Duration.ofMillis(options.getTombstoneGraceMillis()))
                 .deadNodeGrace(Duration.ofMillis(options.getDeadNodeGraceMillis()))
                 .maxMembers(options.getMaxMembers())

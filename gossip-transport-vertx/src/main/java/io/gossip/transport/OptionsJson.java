@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.transport;
 
+import io.gossip.core.detection.DetectorRule;
 import io.gossip.core.engine.Profile;
 import io.gossip.core.wire.ProtocolVersion;
 import io.vertx.core.json.JsonArray;
@@ -48,6 +49,7 @@ final class OptionsJson {
                     "profile",
                     o -> lower(o.getProfile()),
                     (o, v) -> o.setProfile(constant("profile", Profile.values(), v))),
+            new Option("detector", o -> o.getDetector().word(), (o, v) -> o.setDetector(rule("detector", v))),
             new Option(
                     "phiThreshold",
                     GossipNodeOptions::getPhiThreshold,
@@ -223,6 +225,14 @@ final class OptionsJson {
             known.add(lower(constant));
         }
         throw wrong(name, "one of " + known, value);
+    }
+
+    private static DetectorRule rule(String name, Object value) {
+        try {
+            return DetectorRule.of(text(name, value));
+        } catch (IllegalArgumentException e) {
+            throw wrong(name, "one of [reference, self-doubting]", value);
+        }
     }
 
     private static IllegalArgumentException wrong(String name, String expected, Object value) {

@@ -83,7 +83,7 @@ final class SocketKeeper {
         Future<Void> sent = current == null
                 ? Future.failedFuture(new IOException("the socket is being re-opened"))
                 : current.send(datagram, target);
-        return sent.onFailure(failure -> sendFailed(target, purpose, failure));
+        return sent.succeeded() ? sent : sent.onFailure(failure -> sendFailed(target, purpose, failure));
     }
 
     Future<Void> close() {

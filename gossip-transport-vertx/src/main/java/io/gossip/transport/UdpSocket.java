@@ -2,37 +2,96 @@
 package io.gossip.transport;
 
 import io.gossip.core.identity.GossipAddress;
-import io.vertx.core.Context;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
+import io.vertx.core.Closeable;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.datagram.DatagramPacket;
-import io.vertx.core.datagram.DatagramSocket;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One bound UDP socket. */
+/**
+ * One UDP channel on the event loop of its context.
+ *
+ * <p>It is a channel of Netty and not a {@code DatagramSocket} of Vert.x, because that turns addresses into text and back
+ * for each datagram, asks the name resolver, copies twice, waits in the selector for each datagram, and closes its channel
+ * in silence after an exception. Together that took more time than the protocol does.
+ */
 final class UdpSocket implements GossipSocket {
-    private final Vertx vertx;
-    private final DatagramSocket socket;
-    private final GossipAddress localAddress;
+    /** Datagrams taken from the kernel before those who wait on the same event loop get their turn. */
+    private static final int READS_IN_A_ROW = 16;
+
+    private final ContextInternal context;
+    private final DatagramChannel channel;
+    private final Closeable closeHook = this::closeBecauseOfOwner;
+    private GossipAddress localAddress;
     private @Nullable Handler<Datagram> datagramHandler;
     private @Nullable Handler<Throwable> brokenHandler;
     private boolean broken;
     private @Nullable Future<Void> closing;
 
-    UdpSocket(Vertx vertx, DatagramSocket socket, GossipAddress listenAddress) {
-        Context context = vertx.getOrCreateContext();
-        this.vertx = vertx;
-        this.socket = socket;
-        this.localAddress =
-                GossipAddress.of(listenAddress.ip(), socket.localAddress().port());
-        socket.handler(this::received);
-        // Vert.x closes the channel after an exception in it, and tells nobody: so any exception means broken.
-        socket.exceptionHandler(failure -> context.runOnContext(ignored -> broke(failure)));
+    private UdpSocket(ContextInternal context, DatagramChannel channel, GossipAddress listenAddress) {
+        this.context = context;
+        this.channel = channel;
+        this.localAddress = listenAddress;
+    }
+
+    /** To be called on the event loop of the context. */
+    static Future<UdpSocket> open(ContextInternal context, GossipAddress listenAddress, int receiveBufferBytes) {
+        DatagramChannel channel = newChannel(context, listenAddress);
+        channel.config().setReceiveBufferSize(receiveBufferBytes);
+        channel.config()
+                .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(UdpTransport.MAX_DATAGRAM_BYTES)
+                        .maxMessagesPerRead(READS_IN_A_ROW));
+        UdpSocket socket = new UdpSocket(context, channel, listenAddress);
+        channel.pipeline().addLast(socket.new Inbound());
+        Promise<UdpSocket> opened = context.promise();
+        context.nettyEventLoop()
+                .register(channel)
+                .addListener(registered -> socket.bind(registered.cause(), listenAddress, opened));
+        return opened.future();
+    }
+
+    @SuppressWarnings("deprecation") // the SPI of Vert.x asks for this very type
+    private static DatagramChannel newChannel(ContextInternal context, GossipAddress listenAddress) {
+        return context.owner()
+                .transport()
+                .datagramChannel(
+                        listenAddress.isIpv6()
+                                ? io.netty.channel.socket.InternetProtocolFamily.IPv6
+                                : io.netty.channel.socket.InternetProtocolFamily.IPv4);
+    }
+
+    private void bind(@Nullable Throwable failure, GossipAddress listenAddress, Promise<UdpSocket> opened) {
+        if (failure != null) {
+            opened.fail(failure);
+            return;
+        }
+        channel.bind(socketAddress(listenAddress)).addListener(bound -> {
+            if (bound.isSuccess()) {
+                localAddress = GossipAddress.of(
+                        listenAddress.ip(), channel.localAddress().getPort());
+                context.addCloseHook(closeHook);
+                opened.complete(this);
+            } else {
+                channel.close().addListener(closed -> opened.fail(bound.cause()));
+            }
+        });
     }
 
     @Override
@@ -43,13 +102,28 @@ final class UdpSocket implements GossipSocket {
     @Override
     public Future<Void> send(byte[] datagram, GossipAddress target) {
         if (closing != null) {
-            return Future.failedFuture(new ClosedChannelException());
+            return context.failedFuture(new ClosedChannelException());
         }
         if (datagram.length > UdpTransport.MAX_DATAGRAM_BYTES) {
-            return Future.failedFuture(tooLong(datagram));
+            return context.failedFuture(tooLong(datagram));
         }
-        return socket.send(Buffer.buffer(datagram), target.port(), target.host())
-                .onFailure(this::sendFailed);
+        ByteBuf bytes = Unpooled.wrappedBuffer(datagram);
+        ChannelFuture written = channel.writeAndFlush(new DatagramPacket(bytes, socketAddress(target)));
+        return written.isSuccess() ? context.succeededFuture() : unfinished(written);
+    }
+
+    // Rare: the kernel's send buffer is full, or it refused the datagram.
+    private Future<Void> unfinished(ChannelFuture written) {
+        Promise<Void> promise = context.promise();
+        written.addListener(done -> {
+            if (done.isSuccess()) {
+                promise.complete();
+            } else {
+                promise.fail(done.cause());
+                sendFailed(done.cause());
+            }
+        });
+        return promise.future();
     }
 
     @Override
@@ -68,15 +142,27 @@ final class UdpSocket implements GossipSocket {
     public Future<Void> close() {
         Future<Void> result = closing;
         if (result == null) {
-            result = socket.close().eventually(this::addressIsFree);
+            Promise<Void> closed = context.promise();
+            channel.close().addListener(done -> closed.complete());
+            context.removeCloseHook(closeHook);
+            result = closed.future().eventually(this::addressIsFree);
             closing = result;
         }
         return result;
     }
 
+    private void closeBecauseOfOwner(Completable<Void> completion) {
+        context.nettyEventLoop().execute(() -> close().onComplete(completion));
+    }
+
     // The JDK gives the port back only when the event loop selects again, which it does before it runs a timer.
     private Future<Void> addressIsFree() {
-        return vertx.timer(1, TimeUnit.MILLISECONDS).transform(ignored -> Future.succeededFuture());
+        return context.owner().timer(1, TimeUnit.MILLISECONDS).transform(ignored -> Future.succeededFuture());
+    }
+
+    /** Ends the channel as a failure of the system would. */
+    void breakChannel() {
+        channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
     static IllegalArgumentException tooLong(byte[] datagram) {
@@ -84,14 +170,14 @@ final class UdpSocket implements GossipSocket {
                 "a datagram must be at most " + UdpTransport.MAX_DATAGRAM_BYTES + " bytes, was " + datagram.length);
     }
 
-    private void received(DatagramPacket packet) {
+    private void received(Datagram datagram) {
         Handler<Datagram> handler = datagramHandler;
         if (handler != null && closing == null) {
-            handler.handle(new Datagram(packet.data().getBytes(), address(packet.sender())));
+            handler.handle(datagram);
         }
     }
 
-    // A channel that was closed behind our back shows only when it is used.
+    // Who sends may learn that the channel is gone before the channel tells.
     private void sendFailed(Throwable failure) {
         if (failure instanceof ClosedChannelException) {
             broke(failure);
@@ -106,10 +192,38 @@ final class UdpSocket implements GossipSocket {
         }
     }
 
-    private static GossipAddress address(SocketAddress sender) {
-        String host = sender.hostAddress();
-        int scope = host.indexOf('%');
-        String ip = scope < 0 ? host : host.substring(0, scope);
-        return GossipAddress.parse(ip.indexOf(':') >= 0 ? "[" + ip + "]:" + sender.port() : ip + ":" + sender.port());
+    // Bytes to bytes: neither direction asks a resolver.
+    private static InetSocketAddress socketAddress(GossipAddress address) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address.ip()), address.port());
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 or 16 bytes are always an address", e);
+        }
+    }
+
+    // Without the scope that a link-local address may have.
+    private static GossipAddress gossipAddress(InetSocketAddress address) {
+        return GossipAddress.of(address.getAddress().getAddress(), address.getPort());
+    }
+
+    /** Brings what Netty reports to the context. */
+    private final class Inbound extends SimpleChannelInboundHandler<DatagramPacket> {
+        private final Handler<Datagram> toOwner = UdpSocket.this::received;
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ignored, DatagramPacket packet) {
+            byte[] bytes = ByteBufUtil.getBytes(packet.content());
+            context.emit(new Datagram(bytes, gossipAddress(packet.sender())), toOwner);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ignored) {
+            context.emit(new ClosedChannelException(), UdpSocket.this::broke);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+            context.emit(cause, UdpSocket.this::broke);
+        }
     }
 }

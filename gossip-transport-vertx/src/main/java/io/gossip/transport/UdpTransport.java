@@ -4,15 +4,13 @@ package io.gossip.transport;
 import io.gossip.core.identity.GossipAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.datagram.DatagramSocket;
-import io.vertx.core.datagram.DatagramSocketOptions;
+import io.vertx.core.internal.ContextInternal;
 import java.net.BindException;
 
 /**
- * UDP over Vert.x datagram sockets.
+ * UDP on the event loops of Vert.x; over its native transport when that is on the class path and preferred.
  *
- * <p>The receive buffer is always set: without it Vert.x cuts datagrams at 2,048 bytes without a word. The one number
- * becomes both the kernel's queue and the read buffer; a small one loses most of a burst.
+ * <p>The receive buffer is the kernel's queue of datagrams that nobody read yet: a small one loses most of a burst.
  *
  * <p>Link-local IPv6 addresses are received without their scope, so that answers to them may not find the way.
  *
@@ -37,8 +35,7 @@ public final class UdpTransport implements Transport {
     /**
      * A transport with a given receive buffer.
      *
-     * @param receiveBufferBytes bytes of the kernel's queue (which the kernel may cap) and of the read buffer, 65,507
-     *     to 64 MiB
+     * @param receiveBufferBytes bytes of the kernel's queue, which the kernel may cap, 65,507 to 64 MiB
      * @throws IllegalArgumentException if the number is out of bounds
      */
     public UdpTransport(int receiveBufferBytes) {
@@ -48,13 +45,10 @@ public final class UdpTransport implements Transport {
 
     @Override
     public Future<GossipSocket> open(Vertx vertx, GossipAddress listenAddress) {
-        DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions()
-                .setReceiveBufferSize(receiveBufferBytes)
-                .setIpV6(listenAddress.isIpv6()));
-        return socket.listen(listenAddress.port(), listenAddress.host())
-                .<GossipSocket>map(bound -> new UdpSocket(vertx, bound, listenAddress))
-                .recover(failure ->
-                        socket.close().transform(closed -> Future.failedFuture(named(listenAddress, failure))));
+        ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+        return UdpSocket.open(context, listenAddress, receiveBufferBytes)
+                .<GossipSocket>map(socket -> socket)
+                .recover(failure -> Future.failedFuture(named(listenAddress, failure)));
     }
 
     private static BindException named(GossipAddress listenAddress, Throwable failure) {

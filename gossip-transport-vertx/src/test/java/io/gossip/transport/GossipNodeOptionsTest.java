@@ -36,6 +36,7 @@ class GossipNodeOptionsTest {
             .put("gossipIntervalMillis", 50L)
             .put("protocolVersion", "v1")
             .put("profile", "jvm")
+            .put("detector", "reference")
             .put("phiThreshold", 4.5)
             .put("samplingWindow", 10)
             .put("maxIntervalMillis", 11L)

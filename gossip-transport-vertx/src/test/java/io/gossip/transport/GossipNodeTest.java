@@ -13,8 +13,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.datagram.DatagramSocket;
-import io.vertx.core.datagram.DatagramSocketOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -237,21 +235,18 @@ class GossipNodeTest {
 
     @Test
     void reopensAUdpSocketThatWasClosedBehindItsBack() {
-        List<DatagramSocket> raw = new CopyOnWriteArrayList<>();
-        Transport killable = (vertx, address) -> {
-            DatagramSocket socket =
-                    vertx.createDatagramSocket(new DatagramSocketOptions().setReceiveBufferSize(100_000));
-            raw.add(socket);
-            return socket.listen(address.port(), address.host()).map(bound -> new UdpSocket(vertx, bound, address));
-        };
+        List<GossipSocket> opened = new CopyOnWriteArrayList<>();
+        Transport udpTransport = new UdpTransport();
+        Transport killable =
+                (vertx, address) -> udpTransport.open(vertx, address).onSuccess(opened::add);
         GossipNode b = udp.start("b");
         GossipNode a = Waiting.get(GossipNode.start(udp.vertx, udp.options("a", b), Map.of(), killable));
         udp.untilAllSeeAll(a, b);
-        Waiting.get(raw.get(0).close());
+        ((UdpSocket) opened.get(0)).breakChannel();
         Waiting.until(udp.vertx, () -> Future.succeededFuture(a.health().reopens() == 1));
         Waiting.get(a.withState(state -> state.set("after", "repair")));
         udp.untilReads(b, a.self(), "after", Optional.of("repair"));
-        assertThat(raw).hasSize(2);
+        assertThat(opened).hasSize(2);
     }
 
     @Test

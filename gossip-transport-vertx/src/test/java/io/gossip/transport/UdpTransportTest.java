@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gossip.core.identity.GossipAddress;
 import io.vertx.core.Vertx;
-import io.vertx.core.datagram.DatagramSocket;
-import io.vertx.core.datagram.DatagramSocketOptions;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.Inet6Address;
@@ -97,15 +95,15 @@ class UdpTransportTest {
         List<Throwable> broken = new CopyOnWriteArrayList<>();
         try {
             Waiting.get(Waiting.onContext(vertx, () -> {
-                DatagramSocket raw = vertx.createDatagramSocket(new DatagramSocketOptions());
-                return raw.listen(0, "127.0.0.1").compose(bound -> {
-                    UdpSocket socket = new UdpSocket(vertx, bound, GossipAddress.parse("127.0.0.1:0"));
-                    socket.brokenHandler(broken::add);
-                    return raw.close()
-                            .compose(closed -> socket.send(new byte[] {1}, socket.localAddress()))
-                            .transform(first -> socket.send(new byte[] {1}, socket.localAddress()))
-                            .transform(second -> socket.close());
-                });
+                return new UdpTransport()
+                        .open(vertx, GossipAddress.parse("127.0.0.1:0"))
+                        .compose(socket -> {
+                            socket.brokenHandler(broken::add);
+                            ((UdpSocket) socket).breakChannel();
+                            return socket.send(new byte[] {1}, socket.localAddress())
+                                    .transform(first -> socket.send(new byte[] {1}, socket.localAddress()))
+                                    .transform(second -> socket.close());
+                        });
             }));
             assertThat(broken).hasSize(1);
         } finally {

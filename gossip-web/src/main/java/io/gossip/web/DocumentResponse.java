@@ -5,12 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Iterator;
+import java.util.List;
 
-/**
- * Answers a read: with headers only, 304 or HEAD, or with the document in chunks, the next one only when the reader has
- * room for it. What waits for a slow reader is the document shared by all, never a copy.
- */
+/** Answers a read: with headers only, 304 or HEAD, or with the document. */
 final class DocumentResponse {
     private DocumentResponse() {}
 
@@ -37,13 +34,18 @@ final class DocumentResponse {
         return false;
     }
 
-    static void send(RoutingContext context, Document document) {
+    static void send(RoutingContext context, Document document, Turns<BodyWriter> turns) {
         if (context.response().ended() || context.response().closed()) {
             return;
         }
         HttpServerResponse response = describe(context.response(), document.tag())
                 .putHeader("Content-Length", Long.toString(document.body().length()));
-        write(response, document.body().buffers().iterator());
+        List<Buffer> chunks = document.body().buffers();
+        if (chunks.size() == 1) {
+            response.end(chunks.get(0));
+        } else {
+            BodyWriter.write(response, chunks.iterator(), turns);
+        }
     }
 
     private static HttpServerResponse describe(HttpServerResponse response, EntityTag tag) {
@@ -56,20 +58,5 @@ final class DocumentResponse {
         return response.putHeader("ETag", tag.text())
                 .putHeader("Vary", "Accept")
                 .putHeader("Cache-Control", "no-cache"); // may be kept, but ask before use
-    }
-
-    static void write(HttpServerResponse response, Iterator<Buffer> chunks) {
-        while (chunks.hasNext()) {
-            if (response.closed()) {
-                return;
-            }
-            if (response.writeQueueFull()) {
-                response.drainHandler(drained -> write(response, chunks));
-                return;
-            }
-            response.write(chunks.next());
-        }
-        response.drainHandler(null);
-        response.end();
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class EventStream {
 
     private final HttpServerResponse response;
     private final EventLog log;
+    private final Turns<EventStream> turns;
     private final LongConsumer frameWanted;
     private final Consumer<EventStream> whenEnded;
     private Iterator<Buffer> rest = Collections.emptyIterator();
@@ -34,6 +36,7 @@ final class EventStream {
      * @param response its head was written
      * @param log what to write
      * @param after sequence of the last event that the reader knows
+     * @param turns when to write
      * @param frameWanted is told from which sequence on bytes are missing
      * @param whenEnded is told when the stream has ended by itself
      */
@@ -41,11 +44,13 @@ final class EventStream {
             HttpServerResponse response,
             EventLog log,
             long after,
+            Turns<EventStream> turns,
             LongConsumer frameWanted,
             Consumer<EventStream> whenEnded) {
         this.response = response;
         this.log = log;
         this.next = after + 1;
+        this.turns = turns;
         this.frameWanted = frameWanted;
         this.whenEnded = whenEnded;
     }
@@ -70,26 +75,28 @@ final class EventStream {
         }
     }
 
-    /** Writes what there is and the reader has room for. */
-    void pump() {
-        while (!ended) {
-            if (response.writeQueueFull()) {
-                response.drainHandler(drained -> pump());
-                return;
-            }
-            if (rest.hasNext()) {
-                response.write(rest.next());
-            } else if (!hasNext()) {
-                return;
-            }
+    /** Writes a part of what there is, if the reader has room; returns whether there is more to do at once. */
+    boolean step() {
+        if (ended) {
+            return false;
         }
+        if (response.writeQueueFull()) {
+            response.drainHandler(drained -> turns.take(List.of(this)));
+            return false;
+        }
+        if (rest.hasNext()) {
+            response.write(rest.next());
+            return true;
+        }
+        return hasNext();
     }
 
-    /** Keeps the connection alive. */
-    void heartbeat() {
+    /** Keeps the connection alive; there is never more to do. */
+    boolean heartbeat() {
         if (!ended && !rest.hasNext() && !response.writeQueueFull()) {
             response.write(HEARTBEAT);
         }
+        return false;
     }
 
     /** The reader is gone. */

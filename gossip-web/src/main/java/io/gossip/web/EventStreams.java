@@ -3,7 +3,6 @@ package io.gossip.web;
 
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterPublication;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
@@ -31,12 +30,12 @@ final class EventStreams implements ClusterFollower {
     private boolean making;
     private boolean closed;
 
-    EventStreams(Vertx vertx, Context context, int limit, long maxLogBytes) {
+    EventStreams(Vertx vertx, int limit, long maxLogBytes) {
         this.vertx = vertx;
         this.limit = limit;
         log = new EventLog(maxLogBytes);
-        pumps = new Turns<>(context, EventStream::pump);
-        heartbeats = new Turns<>(context, EventStream::heartbeat);
+        pumps = Turns.on(vertx, EventStream::step);
+        heartbeats = Turns.on(vertx, EventStream::heartbeat);
     }
 
     /** Refuses one stream more than there may be, with a problem 503. */
@@ -55,14 +54,14 @@ final class EventStreams implements ClusterFollower {
     void open(HttpServerResponse response, Optional<EventId> lastEventId) {
         boolean known = lastEventId.isEmpty() || isKnown(lastEventId.get());
         long after = known && lastEventId.isPresent() ? lastEventId.get().sequence() : log.lastSequence();
-        EventStream stream = new EventStream(response, log, after, this::makeFrames, streams::remove);
+        EventStream stream = new EventStream(response, log, after, pumps, this::makeFrames, streams::remove);
         streams.add(stream);
         response.exceptionHandler(broken -> remove(stream)).closeHandler(gone -> remove(stream));
         response.write(EventText.opening(log.generation(), after));
         if (!known) {
             stream.reset("Last-Event-ID names an event that is no longer known");
         }
-        stream.pump();
+        pumps.take(List.of(stream));
     }
 
     /** How many streams are open. */

@@ -69,7 +69,7 @@ public class GossipWebVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         GossipWebOptions options = givenOptions != null ? givenOptions : new GossipWebOptions(config());
-        WebApi shown = new WebApi(vertx, context, options);
+        WebApi shown = new WebApi(vertx, options);
         Operations operating = new Operations(vertx, options, this::actualPort, shown::openStreams, registry);
         shown.tell(operating);
         api = shown;

@@ -3,7 +3,6 @@ package io.gossip.web;
 
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterPublication;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -23,10 +22,10 @@ final class HeldAnswers implements ClusterFollower {
     private final Set<Held> held = new LinkedHashSet<>();
     private final Turns<Held> turns;
 
-    HeldAnswers(Vertx vertx, Context context, int limit) {
+    HeldAnswers(Vertx vertx, int limit) {
         this.vertx = vertx;
         this.limit = limit;
-        turns = new Turns<>(context, Held::goOn);
+        turns = Turns.on(vertx, Held::goOn);
     }
 
     /**
@@ -83,10 +82,11 @@ final class HeldAnswers implements ClusterFollower {
             this.goOn = goOn;
         }
 
-        void goOn() {
+        boolean goOn() {
             if (forget()) {
                 goOn.run();
             }
+            return false;
         }
 
         boolean forget() {

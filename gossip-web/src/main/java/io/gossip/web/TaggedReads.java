@@ -3,6 +3,7 @@ package io.gossip.web;
 
 import io.gossip.eventbus.ClusterPicture;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
@@ -16,10 +17,12 @@ import java.util.function.Supplier;
 final class TaggedReads {
     private final FollowedCluster cluster;
     private final HeldAnswers held;
+    private final Turns<BodyWriter> writers;
 
-    TaggedReads(FollowedCluster cluster, HeldAnswers held) {
+    TaggedReads(Vertx vertx, FollowedCluster cluster, HeldAnswers held) {
         this.cluster = cluster;
         this.held = held;
+        writers = Turns.on(vertx, BodyWriter::step);
     }
 
     /**
@@ -47,7 +50,7 @@ final class TaggedReads {
             if (waitMillis > 0 && DocumentResponse.isNamed(context, tag)) {
                 held.hold(context, waitMillis, () -> answer(context, 0, representation, selection));
             } else if (!DocumentResponse.answeredWithoutBody(context, tag)) {
-                found.get().onComplete(document -> DocumentResponse.send(context, document), context::fail);
+                found.get().onComplete(document -> DocumentResponse.send(context, document, writers), context::fail);
             }
         } catch (ProblemException problem) {
             context.fail(problem);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.vertx.core.Context;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import io.vertx.core.Vertx;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Does something with each of many, a little per turn of the event loop, so that others get theirs in between.
+ * Does something with each of many, a little at a time, so that the event loop gets to other work in between. The rest waits
+ * for a timer: a task handed to the loop again would run before timers and sockets get their turn.
  *
  * <p><b>Threads:</b> confined to one context.
  *
@@ -17,21 +20,38 @@ import java.util.function.Consumer;
 final class Turns<T> {
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Context context;
-    private final Consumer<T> action;
-    private final Queue<T> waiting = new ArrayDeque<>();
+    private final Consumer<Runnable> later;
+    private final Predicate<T> action;
+    private final Set<T> waiting = new LinkedHashSet<>(); // each once, however often it asks
     private boolean running;
+    private long lastEnd = System.nanoTime() - TURN_NANOS;
 
-    Turns(Context context, Consumer<T> action) {
-        this.context = context;
+    /**
+     * Nobody waits yet.
+     *
+     * @param later runs something on this context, after other work
+     * @param action does a small step with one of them; returns whether there is more to do at once
+     */
+    Turns(Consumer<Runnable> later, Predicate<T> action) {
+        this.later = later;
         this.action = action;
     }
 
-    /** Adds all to those who get a turn, and begins at once. */
+    /** One that waits for a millisecond between two turns. */
+    static <T> Turns<T> on(Vertx vertx, Predicate<T> action) {
+        return new Turns<>(next -> vertx.setTimer(1, timer -> next.run()), action);
+    }
+
+    /** Adds all to those who get a turn, and begins at once unless a turn has just ended. */
     void take(Iterable<T> all) {
         all.forEach(waiting::add);
-        if (!running) {
-            running = true;
+        if (running || waiting.isEmpty()) {
+            return;
+        }
+        running = true;
+        if (System.nanoTime() - lastEnd < TURN_NANOS) {
+            later.accept(this::turn);
+        } else {
             turn();
         }
     }
@@ -39,11 +59,17 @@ final class Turns<T> {
     private void turn() {
         long start = System.nanoTime();
         while (!waiting.isEmpty() && System.nanoTime() - start < TURN_NANOS) {
-            action.accept(waiting.remove());
+            Iterator<T> first = waiting.iterator();
+            T one = first.next();
+            first.remove();
+            if (action.test(one)) {
+                waiting.add(one);
+            }
         }
+        lastEnd = System.nanoTime();
         running = !waiting.isEmpty();
         if (running) {
-            context.runOnContext(nothing -> turn());
+            later.accept(this::turn);
         }
     }
 }

@@ -2,7 +2,6 @@
 package io.gossip.web;
 
 import io.gossip.eventbus.GossipService;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -28,17 +27,17 @@ final class WebApi {
     private final MemberResources members;
     private final KeyResources keys;
 
-    WebApi(Vertx vertx, Context context, GossipWebOptions options) {
+    WebApi(Vertx vertx, GossipWebOptions options) {
         this.vertx = vertx;
         this.options = options;
         service = GossipService.create(vertx, options.getAddressPrefix());
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
-        held = new HeldAnswers(vertx, context, options.getMaxHeldAnswers());
-        streams = new EventStreams(vertx, context, options.getMaxEventStreams(), options.getEventLogBytes());
+        held = new HeldAnswers(vertx, options.getMaxHeldAnswers());
+        streams = new EventStreams(vertx, options.getMaxEventStreams(), options.getEventLogBytes());
         cluster = new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime)
                 .tell(held)
                 .tell(streams);
-        TaggedReads reads = new TaggedReads(cluster, held);
+        TaggedReads reads = new TaggedReads(vertx, cluster, held);
         kept = new ClusterRoutes(vertx, reads, new HeartbeatSource(service, interval, System::nanoTime));
         members = new MemberResources(vertx, cluster, reads);
         keys = new KeyResources(vertx, reads, new KeyWrites(service));

@@ -95,10 +95,11 @@ final class ApiContract {
             return answer; // it is that of another path
         }
         String rawPath = uri.split("[?#]", 2)[0];
-        String what = method + " " + (uri.length() > 200 ? uri.substring(0, 200) + "…" : uri) + " → "
-                + answer.statusCode();
-        List<Operation> here =
-                operations().stream().filter(operation -> operation.isAt(rawPath)).toList();
+        String what =
+                method + " " + (uri.length() > 200 ? uri.substring(0, 200) + "…" : uri) + " → " + answer.statusCode();
+        List<Operation> here = operations().stream()
+                .filter(operation -> operation.isAt(rawPath))
+                .toList();
         Optional<Operation> operation = here.stream()
                 .filter(candidate -> candidate.httpMethod().equals(method))
                 .findFirst();
@@ -169,7 +170,9 @@ final class ApiContract {
                 boolean number = "integer".equals(header.getJsonObject("schema").getString("type"));
                 String json = number ? value : new JsonArray().add(value).encode();
                 String text = number ? json : json.substring(1, json.length() - 1);
-                assertThat(errors(at + "/schema", text)).as(what + ", header " + name).isEmpty();
+                assertThat(errors(at + "/schema", text))
+                        .as(what + ", header " + name)
+                        .isEmpty();
             }
         }
     }
@@ -177,8 +180,11 @@ final class ApiContract {
     private void checkBody(String what, JsonObject response, String pointer, HttpResponse<Buffer> answer) {
         JsonObject content = response.getJsonObject("content");
         if (content == null) {
-            assertThat(answer.body()).as(what).satisfiesAnyOf(
-                    body -> assertThat(body).isNull(), body -> assertThat(body.length()).isZero());
+            assertThat(answer.body())
+                    .as(what)
+                    .satisfiesAnyOf(
+                            body -> assertThat(body).isNull(),
+                            body -> assertThat(body.length()).isZero());
             return;
         }
         String type = answer.getHeader("Content-Type");
@@ -196,13 +202,15 @@ final class ApiContract {
         assertThat(statuses).as(what).contains(answer.statusCode());
         if (answer.body() != null) {
             assertThat(answer.getHeader("Content-Type")).as(what).isEqualTo("application/problem+json");
-            assertThat(errors("/components/schemas/Problem", answer.bodyAsString())).as(what).isEmpty();
+            assertThat(errors("/components/schemas/Problem", answer.bodyAsString()))
+                    .as(what)
+                    .isEmpty();
         }
     }
 
     private List<String> errors(String pointer, String json) {
-        Schema schema = schemas.computeIfAbsent(
-                pointer, at -> registry.getSchema(SchemaLocation.of(LOCATION + "#" + at)));
+        Schema schema =
+                schemas.computeIfAbsent(pointer, at -> registry.getSchema(SchemaLocation.of(LOCATION + "#" + at)));
         return schema.validate(json, InputFormat.JSON).stream()
                 .map(Object::toString)
                 .toList();

@@ -59,7 +59,8 @@ class ApiReadTest {
     }
 
     private List<String> names(String query) {
-        JsonArray members = web.get("/api/v1/members" + query).bodyAsJsonObject().getJsonArray("members");
+        JsonArray members =
+                web.get("/api/v1/members" + query).bodyAsJsonObject().getJsonArray("members");
         return members.stream()
                 .map(member -> ((JsonObject) member).getJsonObject("id"))
                 .map(id -> id.getString("node_id") + "/" + id.getValue("generation_id"))
@@ -246,7 +247,8 @@ class ApiReadTest {
         assertThat(web.get("/api/v1/cluster", Map.of("Accept", "text/html, application/*;q=0.1"))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(web.get("/api/v1/events", Map.of("Accept", "application/json")).statusCode())
+        assertThat(web.get("/api/v1/events", Map.of("Accept", "application/json"))
+                        .statusCode())
                 .isEqualTo(406);
     }
 
@@ -256,10 +258,12 @@ class ApiReadTest {
             String uri = operation.path().replaceAll("\\{\\w+}", "x");
             for (String method : ApiContract.methods()) {
                 HttpMethod sent = HttpMethod.valueOf(method.toUpperCase(java.util.Locale.ROOT));
-                if (!web.contract().declaredBeside(operation).contains(sent.name()) || sent.equals(HttpMethod.OPTIONS)) {
+                if (!web.contract().declaredBeside(operation).contains(sent.name())
+                        || sent.equals(HttpMethod.OPTIONS)) {
                     HttpResponse<Buffer> answer = web.send(sent, uri);
                     assertThat(answer.statusCode()).isEqualTo(sent.equals(HttpMethod.OPTIONS) ? 204 : 405);
-                    assertThat(ApiContract.allowed(answer)).isEqualTo(web.contract().declaredBeside(operation));
+                    assertThat(ApiContract.allowed(answer))
+                            .isEqualTo(web.contract().declaredBeside(operation));
                 }
             }
         }
@@ -271,6 +275,8 @@ class ApiReadTest {
 
         assertThat(page.getHeader("Content-Type")).startsWith("text/html");
         assertThat(page.getHeader("Content-Security-Policy")).contains("default-src 'none'", "connect-src 'self'");
-        assertThat(page.bodyAsString()).doesNotContain("http://", "https://", "src=").contains("/openapi.json");
+        assertThat(page.bodyAsString())
+                .doesNotContain("http://", "https://", "src=")
+                .contains("/openapi.json");
     }
 }

@@ -59,7 +59,8 @@ class EventStreamTest {
                         + "\"gossip_advertise_addr\":\"127.0.0.1:10000\"},\"reset\":false,\"max_version\":2,"
                         + "\"last_gc_version\":0,\"changes\":[{\"key\":\"a\",\"value\":\"line\\nline\u2028é\","
                         + "\"version\":2,\"status\":\"Set\"}]}");
-        assertThat(web.contract().fits("/components/schemas/KeysEvent", event.data().encode()))
+        assertThat(web.contract()
+                        .fits("/components/schemas/KeysEvent", event.data().encode()))
                 .isTrue();
     }
 
@@ -73,8 +74,7 @@ class EventStreamTest {
 
         EventReader resumed = open(Map.of("Last-Event-ID", "7-3"));
         WebFixture.await("the rest arrives", () -> ids(resumed).equals(List.of("7-4", "7-5")));
-        EventReader byParameter =
-                EventReader.open(web.vertx, web.port(), "/api/v1/events?last_event_id=7-4", Map.of());
+        EventReader byParameter = EventReader.open(web.vertx, web.port(), "/api/v1/events?last_event_id=7-4", Map.of());
         WebFixture.await("the rest arrives", () -> ids(byParameter).equals(List.of("7-5")));
         for (String unknown : List.of("7-6", "8-3", "x", "7-", "7-18446744073709551615")) {
             EventReader reset = open(Map.of("Last-Event-ID", unknown));
@@ -82,7 +82,9 @@ class EventStreamTest {
             assertThat(reset.events().get(0).name()).isEqualTo("reset");
             assertThat(reset.events().get(0).id()).isEqualTo("7-5");
             assertThat(web.contract()
-                            .fits("/components/schemas/ResetEvent", reset.events().get(0).data().encode()))
+                            .fits(
+                                    "/components/schemas/ResetEvent",
+                                    reset.events().get(0).data().encode()))
                     .isTrue();
         }
         EventReader upToDate = open(Map.of("Last-Event-ID", "7-5"));

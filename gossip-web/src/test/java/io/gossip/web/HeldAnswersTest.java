@@ -35,7 +35,8 @@ class HeldAnswersTest {
     private Future<HttpResponse<Buffer>> held(String uri) {
         String tag = web.get(uri).getHeader("ETag");
         int before = web.api().heldAnswers();
-        Future<HttpResponse<Buffer>> answer = web.request(HttpMethod.GET, uri + (uri.contains("?") ? "&" : "?") + "wait=1m")
+        Future<HttpResponse<Buffer>> answer = web.request(
+                        HttpMethod.GET, uri + (uri.contains("?") ? "&" : "?") + "wait=1m")
                 .putHeader("If-None-Match", tag)
                 .send();
         WebFixture.await("the answer is held", () -> web.api().heldAnswers() == before + 1);
@@ -46,7 +47,8 @@ class HeldAnswersTest {
     void areGivenWhenSomethingChanges() {
         start();
         List<Future<HttpResponse<Buffer>>> answers = new ArrayList<>();
-        for (String uri : List.of("/", "/?ids=short", "/members", "/api/v1/keys/a", "/api/v1/keys?prefix=a", "/api/v1/cluster")) {
+        for (String uri :
+                List.of("/", "/?ids=short", "/members", "/api/v1/keys/a", "/api/v1/keys?prefix=a", "/api/v1/cluster")) {
             answers.add(held(uri));
         }
 
@@ -57,7 +59,8 @@ class HeldAnswersTest {
             assertThat(changed.statusCode()).isEqualTo(200);
             assertThat(changed.getHeader("ETag")).startsWith("W/\"7-1-");
         }
-        assertThat(WebFixture.await(answers.get(3)).bodyAsJsonObject().getString("value")).isEqualTo("2");
+        assertThat(WebFixture.await(answers.get(3)).bodyAsJsonObject().getString("value"))
+                .isEqualTo("2");
         assertThat(web.api().heldAnswers()).isZero();
     }
 
@@ -75,7 +78,8 @@ class HeldAnswersTest {
         start();
 
         assertThat(web.get("/members?wait=60s").statusCode()).isEqualTo(200);
-        assertThat(web.get("/members?wait=60s", Map.of("If-None-Match", "W/\"x\"")).statusCode())
+        assertThat(web.get("/members?wait=60s", Map.of("If-None-Match", "W/\"x\""))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(web.get("/members?wait=60s", Map.of("If-None-Match", "*")).statusCode())
                 .isEqualTo(304);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LargeStateTest {
+    private final Turns<BodyWriter> turns = new Turns<>(Runnable::run, BodyWriter::step);
     private static final int CHUNK = ChunkedBytes.CHUNK;
 
     @Test
@@ -70,7 +71,7 @@ class LargeStateTest {
         PickyReader reader = new PickyReader();
         Iterator<Buffer> rest = chunks.iterator();
 
-        DocumentResponse.write(reader.response(), rest);
+        BodyWriter.write(reader.response(), rest, turns);
 
         assertThat(reader.written).hasSize(2);
         reader.drain();
@@ -87,7 +88,7 @@ class LargeStateTest {
         PickyReader reader = new PickyReader();
         reader.closed = true;
 
-        DocumentResponse.write(reader.response(), List.of(Buffer.buffer("a")).iterator());
+        BodyWriter.write(reader.response(), List.of(Buffer.buffer("a")).iterator(), turns);
 
         assertThat(reader.written).isEmpty();
         assertThat(reader.ended).isFalse();

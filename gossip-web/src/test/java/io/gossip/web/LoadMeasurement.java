@@ -261,7 +261,9 @@ final class LoadMeasurement {
     private List<Long> serverLoops() {
         List<Long> ids = new ArrayList<>();
         for (EventExecutor loop : ((VertxInternal) serverVertx).eventLoopGroup()) {
-            ids.add(loop.submit(() -> Thread.currentThread().getId()).syncUninterruptibly().getNow());
+            ids.add(loop.submit(() -> Thread.currentThread().getId())
+                    .syncUninterruptibly()
+                    .getNow());
         }
         return ids;
     }

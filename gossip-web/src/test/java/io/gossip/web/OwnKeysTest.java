@@ -34,9 +34,9 @@ class OwnKeysTest {
                     new GossipOptions().setNode(new GossipNodeOptions().setNodeId("one")),
                     new GossipWebOptions().setPort(0)),
             new InMemoryNetwork(new Random(1)).transport()));
-    private final ApiContract contract = new ApiContract(
-            WebFixture.await(client.get(server.httpPort(), "127.0.0.1", "/openapi.json").send())
-                    .bodyAsJsonObject());
+    private final ApiContract contract = new ApiContract(WebFixture.await(
+                    client.get(server.httpPort(), "127.0.0.1", "/openapi.json").send())
+            .bodyAsJsonObject());
 
     @AfterEach
     void close() {
@@ -48,9 +48,7 @@ class OwnKeysTest {
         HttpRequest<Buffer> request = client.request(verb, server.httpPort(), "127.0.0.1", uri);
         headers.forEach(request::putHeader);
         return contract.check(
-                verb,
-                uri,
-                WebFixture.await(body.isEmpty() ? request.send() : request.sendBuffer(Buffer.buffer(body))));
+                verb, uri, WebFixture.await(body.isEmpty() ? request.send() : request.sendBuffer(Buffer.buffer(body))));
     }
 
     private HttpResponse<Buffer> get(String uri) {
@@ -58,7 +56,22 @@ class OwnKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"k", ".", "..", "a/b", "a//../b", "/", " ", "a+b", "50%", "a?b#c", "aé\ud83d\ude00", "\u0000", "{}"})
+    @ValueSource(
+            strings = {
+                "k",
+                ".",
+                "..",
+                "a/b",
+                "a//../b",
+                "/",
+                " ",
+                "a+b",
+                "50%",
+                "a?b#c",
+                "aé\ud83d\ude00",
+                "\u0000",
+                "{}"
+            })
     void everyKeyCanBeWrittenReadAndDeletedByPathAndByParameter(String key) {
         String part = ApiReadTest.encoded(key);
         for (String uri : List.of("/api/v1/keys/" + part, "/api/v1/keys?key=" + part)) {
@@ -91,20 +104,24 @@ class OwnKeysTest {
         assertThat(send("PUT", uri, JSON, "{\"value\":\"\"}").statusCode()).isEqualTo(201);
         assertThat(get(uri).statusCode()).isEqualTo(200);
         assertThat(send("PUT", uri + "k", TEXT, "v").statusCode()).isEqualTo(413);
-        assertThat(send("PUT", uri + "k".repeat(40_000), TEXT, "v").statusCode()).isEqualTo(414);
+        assertThat(send("PUT", uri + "k".repeat(40_000), TEXT, "v").statusCode())
+                .isEqualTo(414);
     }
 
     @Test
     void whatWasWrittenCanBeReadAtOnce() {
         for (int i = 0; i < 200; i++) {
-            assertThat(send("PUT", "/api/v1/keys/counter", TEXT, "v" + i).statusCode()).isLessThan(300);
-            assertThat(get("/api/v1/keys/counter").bodyAsJsonObject().getString("value")).isEqualTo("v" + i);
+            assertThat(send("PUT", "/api/v1/keys/counter", TEXT, "v" + i).statusCode())
+                    .isLessThan(300);
+            assertThat(get("/api/v1/keys/counter").bodyAsJsonObject().getString("value"))
+                    .isEqualTo("v" + i);
         }
     }
 
     @Test
     void keysWithALifetimeSayWhatTheyAre() {
-        assertThat(send("PUT", "/api/v1/keys/t?ttl=true", TEXT, "1").statusCode()).isEqualTo(201);
+        assertThat(send("PUT", "/api/v1/keys/t?ttl=true", TEXT, "1").statusCode())
+                .isEqualTo(201);
         assertThat(get("/api/v1/keys/t").bodyAsJsonObject().getString("status")).isEqualTo("DeleteAfterTtl");
         send("PUT", "/api/v1/keys?key=u", TEXT, "1");
         assertThat(get("/api/v1/keys/u").bodyAsJsonObject().getString("status")).isEqualTo("Set");
@@ -118,36 +135,58 @@ class OwnKeysTest {
     void refusalsHaveTheirCodes() {
         assertThat(send("PUT", "/api/v1/keys/", TEXT, "v").statusCode()).isEqualTo(400);
         assertThat(send("PUT", "/api/v1/keys", TEXT, "v").statusCode()).isEqualTo(400);
-        assertThat(send("DELETE", "/api/v1/keys?key=", Map.of(), "").statusCode()).isEqualTo(400);
-        assertThat(send("PUT", "/api/v1/keys/gossip%3Ahttp", TEXT, "v").statusCode()).isEqualTo(403);
-        assertThat(send("DELETE", "/api/v1/keys/gossip:http", Map.of(), "").statusCode()).isEqualTo(403);
-        assertThat(send("PUT", "/api/v1/keys/k", TEXT, "v".repeat(40_000)).statusCode()).isEqualTo(413);
-        assertThat(send("PUT", "/api/v1/keys/k", TEXT, "v".repeat(300_000)).statusCode()).isEqualTo(413);
+        assertThat(send("DELETE", "/api/v1/keys?key=", Map.of(), "").statusCode())
+                .isEqualTo(400);
+        assertThat(send("PUT", "/api/v1/keys/gossip%3Ahttp", TEXT, "v").statusCode())
+                .isEqualTo(403);
+        assertThat(send("DELETE", "/api/v1/keys/gossip:http", Map.of(), "").statusCode())
+                .isEqualTo(403);
+        assertThat(send("PUT", "/api/v1/keys/k", TEXT, "v".repeat(40_000)).statusCode())
+                .isEqualTo(413);
+        assertThat(send("PUT", "/api/v1/keys/k", TEXT, "v".repeat(300_000)).statusCode())
+                .isEqualTo(413);
         assertThat(send("PUT", "/api/v1/keys/%C3%A9", TEXT, "v").statusCode()).isEqualTo(422);
-        assertThat(send("PUT", "/api/v1/keys/k", Map.of("Content-Type", "text/html"), "v").statusCode())
+        assertThat(send("PUT", "/api/v1/keys/k", Map.of("Content-Type", "text/html"), "v")
+                        .statusCode())
                 .isEqualTo(415);
-        assertThat(send("PUT", "/api/v1/keys/k", Map.of("Content-Type", "text/plain;charset=latin1"), "v").statusCode())
+        assertThat(send("PUT", "/api/v1/keys/k", Map.of("Content-Type", "text/plain;charset=latin1"), "v")
+                        .statusCode())
                 .isEqualTo(415);
-        assertThat(send("PUT", "/api/v1/keys/k", Map.of("Accept", "text/plain"), "v").statusCode())
+        assertThat(send("PUT", "/api/v1/keys/k", Map.of("Accept", "text/plain"), "v")
+                        .statusCode())
                 .isEqualTo(406);
-        assertThat(send("PUT", "/api/v1/keys/k", Map.of("Origin", "http://evil.example"), "v").statusCode())
+        assertThat(send("PUT", "/api/v1/keys/k", Map.of("Origin", "http://evil.example"), "v")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(get("/api/v1/keys").bodyAsJsonObject().getJsonArray("keys")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{", "[]", "1", "null", "{}", "{\"value\":1}", "{\"value\":null}", "{\"value\":\"a\",\"x\":1}", "{\"value\":\"\\ud800\"}", "{\"value\":\"a\"} x"})
+            strings = {
+                "{",
+                "[]",
+                "1",
+                "null",
+                "{}",
+                "{\"value\":1}",
+                "{\"value\":null}",
+                "{\"value\":\"a\",\"x\":1}",
+                "{\"value\":\"\\ud800\"}",
+                "{\"value\":\"a\"} x"
+            })
     void refusesJsonThatIsNoValue(String body) {
         assertThat(send("PUT", "/api/v1/keys/k", JSON, body).statusCode()).isEqualTo(400);
     }
 
     @Test
     void aBodyWithoutATypeIsTextAndNoBodyIsAMistake() {
-        assertThat(send("PUT", "/api/v1/keys/k", Map.of(), "plain").statusCode()).isEqualTo(201);
+        assertThat(send("PUT", "/api/v1/keys/k", Map.of(), "plain").statusCode())
+                .isEqualTo(201);
         assertThat(get("/api/v1/keys/k").bodyAsJsonObject().getString("value")).isEqualTo("plain");
         assertThat(send("PUT", "/api/v1/keys/k", Map.of(), "").statusCode()).isEqualTo(400);
         assertThat(send("PUT", "/api/v1/keys/k", TEXT, "").statusCode()).isEqualTo(200);
-        assertThat(new JsonObject(get("/api/v1/keys/k").bodyAsString()).getString("value")).isEmpty();
+        assertThat(new JsonObject(get("/api/v1/keys/k").bodyAsString()).getString("value"))
+                .isEmpty();
     }
 }

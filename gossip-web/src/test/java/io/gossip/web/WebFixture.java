@@ -21,9 +21,7 @@ final class WebFixture implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final FakeNode node = new FakeNode(vertx);
     final WebClient client = WebClient.create(
-            vertx,
-            new WebClientOptions().setDefaultHost("127.0.0.1"),
-            new PoolOptions().setHttp1MaxSize(50));
+            vertx, new WebClientOptions().setDefaultHost("127.0.0.1"), new PoolOptions().setHttp1MaxSize(50));
     final GossipWebOptions options =
             new GossipWebOptions().setPort(0).setGossipIntervalMillis(3_600_000); // heartbeats are read once
     private @Nullable ApiContract contract;
@@ -105,7 +103,8 @@ final class WebFixture implements AutoCloseable {
     ApiContract contract() {
         ApiContract known = contract;
         if (known == null) {
-            known = new ApiContract(await(request(HttpMethod.GET, "/openapi.json").send()).bodyAsJsonObject());
+            known = new ApiContract(
+                    await(request(HttpMethod.GET, "/openapi.json").send()).bodyAsJsonObject());
             contract = known;
         }
         return known;

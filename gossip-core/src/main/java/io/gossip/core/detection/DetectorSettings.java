@@ -2,6 +2,7 @@
 package io.gossip.core.detection;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Settings of the failure detector (semantics §8).
@@ -10,9 +11,13 @@ import java.time.Duration;
  * @param samplingWindow heartbeat gaps remembered per member, 1 to 100,000
  * @param maxInterval longer gaps are not recorded, 1 ms to 30 min
  * @param initialInterval the gap assumed before any was seen, with the weight of five, 1 ms to 30 min
+ * @param rule what the detector makes of its own condition
  */
 public record DetectorSettings(
-        double phiThreshold, int samplingWindow, Duration maxInterval, Duration initialInterval) {
+        double phiThreshold, int samplingWindow, Duration maxInterval, Duration initialInterval, DetectorRule rule) {
+    /** The rule in force unless another is chosen. */
+    public static final DetectorRule DEFAULT_RULE = DetectorRule.SELF_DOUBTING;
+
     /** The reference's defaults: 8.0, 1,000, 10 s, 5 s. */
     public static final DetectorSettings DEFAULT =
             new DetectorSettings(8.0, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(5));
@@ -24,6 +29,7 @@ public record DetectorSettings(
      * @param samplingWindow 1 to 100,000
      * @param maxInterval 1 ms to 30 min
      * @param initialInterval 1 ms to 30 min
+     * @param rule any
      * @throws IllegalArgumentException naming the setting, its value and its bounds
      */
     public DetectorSettings {
@@ -35,6 +41,30 @@ public record DetectorSettings(
         }
         requireInterval("max interval", maxInterval);
         requireInterval("initial interval", initialInterval);
+        Objects.requireNonNull(rule);
+    }
+
+    /**
+     * Settings with the default rule.
+     *
+     * @param phiThreshold above 0, at most 1,000
+     * @param samplingWindow 1 to 100,000
+     * @param maxInterval 1 ms to 30 min
+     * @param initialInterval 1 ms to 30 min
+     * @throws IllegalArgumentException naming the setting, its value and its bounds
+     */
+    public DetectorSettings(double phiThreshold, int samplingWindow, Duration maxInterval, Duration initialInterval) {
+        this(phiThreshold, samplingWindow, maxInterval, initialInterval, DEFAULT_RULE);
+    }
+
+    /**
+     * These settings under a rule.
+     *
+     * @param value the rule
+     * @return the new settings
+     */
+    public DetectorSettings with(DetectorRule value) {
+        return new DetectorSettings(phiThreshold, samplingWindow, maxInterval, initialInterval, value);
     }
 
     private static void requireInterval(String name, Duration value) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.detection;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides which heartbeat of one member to believe.
  *
@@ -55,24 +57,28 @@ public final class HeartbeatLedger {
     private static final int PATIENCE = 8;
 
     private final double hearsayPhi;
-    private final double ownVoicePhi;
 
     private long believed;
     private long floor;
-    private long disowned;
     private boolean timed;
     private long riseNanos;
     private int perSecond = (int) ALLOWANCE;
+    private @Nullable Doubts doubts;
 
-    private long claim;
-    private long claimNanos;
-    private int claimRises;
-    private int claimMisses;
+    /** What speaks against the believed heartbeat. Nothing does, as a rule: so it is made when something does. */
+    private static final class Doubts {
+        long disowned;
 
-    private long ownLower;
-    private long hearsayLower;
-    private int evidence;
-    private int withoutRise;
+        long claim;
+        long claimNanos;
+        int claimRises;
+        int claimMisses;
+
+        long ownLower;
+        long hearsayLower;
+        int evidence;
+        int withoutRise;
+    }
 
     /** What became of an observed heartbeat. */
     public enum Verdict {
@@ -109,7 +115,6 @@ public final class HeartbeatLedger {
      */
     public HeartbeatLedger(double phiThreshold) {
         this.hearsayPhi = phiThreshold / 2;
-        this.ownVoicePhi = Math.min(1, hearsayPhi);
     }
 
     /** {@return the heartbeat to show and pass on, unsigned; 0 for none yet} */
@@ -125,10 +130,9 @@ public final class HeartbeatLedger {
     public void start(long heartbeat) {
         believed = heartbeat;
         floor = 0;
-        disowned = 0;
         timed = false;
         perSecond = (int) ALLOWANCE;
-        dropClaimAndEvidence();
+        doubts = null;
     }
 
     /**
@@ -167,48 +171,50 @@ public final class HeartbeatLedger {
     }
 
     private Verdict judgeRumour(long heartbeat, double phi, long nowNanos) {
-        if (heartbeat == disowned) {
+        if (doubts != null && heartbeat == doubts.disowned) {
             return Verdict.HELD;
         }
         if (!isAbove(heartbeat - believed, allowance(perSecond, nowNanos - riseNanos))) {
             return believe(heartbeat, nowNanos, Verdict.RISE);
         }
-        long step = heartbeat - claim;
-        long stepNanos = nowNanos - claimNanos;
-        if (claimRose(heartbeat, nowNanos) && claimRises == CLAIM_RISES && isSilent(phi, hearsayPhi)) {
+        Doubts there = doubts();
+        long step = heartbeat - there.claim;
+        long stepNanos = nowNanos - there.claimNanos;
+        if (claimRose(there, heartbeat, nowNanos) && there.claimRises == CLAIM_RISES && isSilent(phi, hearsayPhi)) {
             learnPace(step, stepNanos);
             return believe(heartbeat, nowNanos, Verdict.ADOPTED_JUMP);
         }
         return Verdict.HELD;
     }
 
-    private boolean claimRose(long heartbeat, long nowNanos) {
-        if (claim == 0 || (isAbove(claim, heartbeat) && ++claimMisses >= PATIENCE)) {
-            claim = heartbeat;
-            claimNanos = nowNanos;
-            claimRises = 0;
-            claimMisses = 0;
+    private static boolean claimRose(Doubts there, long heartbeat, long nowNanos) {
+        if (there.claim == 0 || (isAbove(there.claim, heartbeat) && ++there.claimMisses >= PATIENCE)) {
+            there.claim = heartbeat;
+            there.claimNanos = nowNanos;
+            there.claimRises = 0;
+            there.claimMisses = 0;
             return false;
         }
-        long most = FASTEST_PER_SECOND + allowance(FASTEST_PER_SECOND, nowNanos - claimNanos);
-        if (!isAbove(heartbeat, claim) || isAbove(heartbeat - claim, most)) {
+        long most = FASTEST_PER_SECOND + allowance(FASTEST_PER_SECOND, nowNanos - there.claimNanos);
+        if (!isAbove(heartbeat, there.claim) || isAbove(heartbeat - there.claim, most)) {
             return false;
         }
-        claim = heartbeat;
-        claimNanos = nowNanos;
-        claimMisses = 0;
-        claimRises = Math.min(claimRises + 1, CLAIM_RISES);
+        there.claim = heartbeat;
+        there.claimNanos = nowNanos;
+        there.claimMisses = 0;
+        there.claimRises = Math.min(there.claimRises + 1, CLAIM_RISES);
         return true;
     }
 
     // Reordered datagrams cannot fake this: they are over within a mean gap, and the second value has to be greater.
     // Always the latest statement is compared with, so that no forged one can stand in the way.
     private boolean refutesByOwnVoice(long heartbeat, double phi) {
-        if (!isSilent(phi, ownVoicePhi)) {
+        if (!isSilent(phi, Math.min(1, hearsayPhi))) {
             return false;
         }
-        boolean rises = ownLower != 0 && isAbove(heartbeat, ownLower);
-        ownLower = heartbeat;
+        Doubts there = doubts();
+        boolean rises = there.ownLower != 0 && isAbove(heartbeat, there.ownLower);
+        there.ownLower = heartbeat;
         return rises || isAbove(heartbeat, floor);
     }
 
@@ -216,36 +222,34 @@ public final class HeartbeatLedger {
         if (!isSilent(phi, hearsayPhi)) {
             return false;
         }
-        if (hearsayLower == 0 || (isAbove(hearsayLower, heartbeat) && ++withoutRise >= PATIENCE)) {
-            hearsayLower = heartbeat;
-            evidence = 0;
-            withoutRise = 0;
-        } else if (isAbove(heartbeat, hearsayLower)) {
-            hearsayLower = heartbeat;
-            evidence += isAbove(heartbeat, floor) ? STRONG_HEARSAY : WEAK_HEARSAY;
-            withoutRise = 0;
+        Doubts there = doubts();
+        if (there.hearsayLower == 0 || (isAbove(there.hearsayLower, heartbeat) && ++there.withoutRise >= PATIENCE)) {
+            there.hearsayLower = heartbeat;
+            there.evidence = 0;
+            there.withoutRise = 0;
+        } else if (isAbove(heartbeat, there.hearsayLower)) {
+            there.hearsayLower = heartbeat;
+            there.evidence += isAbove(heartbeat, floor) ? STRONG_HEARSAY : WEAK_HEARSAY;
+            there.withoutRise = 0;
         }
-        return evidence >= PROOF;
+        return there.evidence >= PROOF;
     }
 
     private Verdict believe(long heartbeat, long nowNanos, Verdict verdict) {
         floor = believed;
         believed = heartbeat;
-        if (!isAbove(disowned, heartbeat)) {
-            disowned = 0;
-        }
         startClock(nowNanos);
-        dropClaimAndEvidence();
+        long disowned = doubts == null ? 0 : doubts.disowned;
+        doubtAnew(isAbove(disowned, heartbeat) ? disowned : 0);
         return verdict;
     }
 
     private Verdict refute(long heartbeat, long nowNanos) {
-        disowned = believed;
+        doubtAnew(believed);
         believed = heartbeat;
         floor = heartbeat;
         perSecond = (int) ALLOWANCE;
         startClock(nowNanos);
-        dropClaimAndEvidence();
         return Verdict.REFUTED;
     }
 
@@ -254,14 +258,19 @@ public final class HeartbeatLedger {
         timed = true;
     }
 
-    private void dropClaimAndEvidence() {
-        claim = 0;
-        claimRises = 0;
-        claimMisses = 0;
-        ownLower = 0;
-        hearsayLower = 0;
-        evidence = 0;
-        withoutRise = 0;
+    private Doubts doubts() {
+        if (doubts == null) {
+            doubts = new Doubts();
+        }
+        return doubts;
+    }
+
+    /** Drops claim and evidence; what was refuted stays so. */
+    private void doubtAnew(long disowned) {
+        doubts = null;
+        if (disowned != 0) {
+            doubts().disowned = disowned;
+        }
     }
 
     // Twice the pace seen, so that a member that is flooded harder and harder is still followed.

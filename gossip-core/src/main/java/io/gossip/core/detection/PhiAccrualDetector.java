@@ -59,6 +59,16 @@ public final class PhiAccrualDetector {
     }
 
     /**
+     * Notes a sign of life that says nothing about the rhythm: it ends the silence, and no gap is recorded.
+     *
+     * @param nowNanos monotonic time, ns; earlier than the last sign counts as the same moment
+     */
+    public void signOutOfRhythm(long nowNanos) {
+        lastSignNanos = heard ? lastSignNanos + silenceNanos(nowNanos) : nowNanos;
+        heard = true;
+    }
+
+    /**
      * The suspicion.
      *
      * @param nowNanos monotonic time, ns

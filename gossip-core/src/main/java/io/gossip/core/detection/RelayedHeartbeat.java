@@ -16,17 +16,17 @@ public final class RelayedHeartbeat {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** A rise that is always passed on at once: members raise theirs by about ten in a round. */
-    private static final long STEP = 16;
+    private static final int STEP = 16;
 
     /** Assumed of a member whose own voice we have not heard for long enough to know. */
-    private static final long PER_SECOND = 16;
+    private static final int PER_SECOND = 16;
 
     private static final long MOST_PER_SECOND = 1_000_000;
 
     private long heartbeat;
-    private long room = STEP;
+    private int room = STEP;
     private long roomNanos;
-    private long perSecond = PER_SECOND;
+    private int perSecond = PER_SECOND;
     private boolean timed;
     private boolean marked;
     private long markedHeartbeat;
@@ -76,13 +76,14 @@ public final class RelayedHeartbeat {
      * @param nowNanos monotonic time, ns
      */
     public void hearsay(long believed, long nowNanos) {
-        room = Math.max(1, Math.min(room, STEP) + (timed ? grown(nowNanos - roomNanos) : 0));
+        long most = Math.min(room, STEP) + (timed ? grown(nowNanos - roomNanos) : 0);
+        room = (int) Math.max(1, Math.min(Integer.MAX_VALUE, most));
         roomNanos = nowNanos;
         timed = true;
         long gap = believed - heartbeat;
         long step = Long.compareUnsigned(gap, room) <= 0 ? gap : room;
         heartbeat += step;
-        room -= step;
+        room -= (int) step;
     }
 
     private long grown(long elapsedNanos) {
@@ -99,7 +100,7 @@ public final class RelayedHeartbeat {
         long rise = stated - markedHeartbeat;
         if (marked && rise > 0) {
             long millis = elapsedNanos / 1_000_000;
-            perSecond = Math.max(1, Math.min(MOST_PER_SECOND, (long) (rise * 1_000.0 / millis)));
+            perSecond = (int) Math.max(1, Math.min(MOST_PER_SECOND, (long) (rise * 1_000.0 / millis)));
         }
         marked = true;
         markedHeartbeat = stated;

@@ -76,7 +76,7 @@ final class Admission {
         }
         Member member = admit(identity, Member.Origin.RISEN, heartbeat, nowNanos);
         if (member != null) {
-            member.detector.signOfLife(nowNanos);
+            member.signOfLife(members.hearing, nowNanos);
         }
         return member;
     }

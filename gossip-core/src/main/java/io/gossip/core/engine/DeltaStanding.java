@@ -11,6 +11,7 @@ final class DeltaStanding implements DeltaPolicy {
     private final Counters counters;
     private final boolean sparesRustPeers;
     private GossipAddress target;
+    private boolean mentionedOnly;
 
     DeltaStanding(GossipConfig config, Members members, Counters counters) {
         this.members = members;
@@ -19,9 +20,15 @@ final class DeltaStanding implements DeltaPolicy {
         this.sparesRustPeers = config.profile() == Profile.INTEROP;
     }
 
-    /** Sets whom the next delta goes to. */
-    DeltaStanding towards(GossipAddress address) {
+    /**
+     * Sets whom the next delta goes to.
+     *
+     * @param mentionedOnly whether the digest that it answers had no room for all members: then who is missing from it is
+     *     not unknown there as a rule, and would crowd out real news. Who is unknown there is named by our digests first
+     */
+    DeltaStanding towards(GossipAddress address, boolean mentionedOnly) {
         target = address;
+        this.mentionedOnly = mentionedOnly;
         return this;
     }
 
@@ -32,7 +39,8 @@ final class DeltaStanding implements DeltaPolicy {
             return Standing.NORMAL; // ourselves
         }
         // A member is never told about itself: a reference peer would take our word over its own (W16).
-        if (!member.isInDigest()
+        if ((mentionedOnly && member.mentionedIn != members.digestsTaken)
+                || !member.isInDigest()
                 || member.retired
                 || member.unlisted
                 || member.identity().gossipAddress().equals(target)) {

@@ -14,7 +14,6 @@ final class DigestIntake {
     private final Counters counters;
     private final Effects effects;
     private final long goodbyeLapseNanos;
-    private long message;
 
     DigestIntake(
             GossipConfig config,
@@ -34,8 +33,11 @@ final class DigestIntake {
 
     /** Reads the entries from last to first, because the last of two about one identity counts. */
     void take(Digest digest, GossipAddress source, long nowNanos) {
-        message++;
+        members.digestsTaken++;
         SourceTrust.Level level = members.trust.of(source);
+        if (level == SourceTrust.Level.VOUCHES) {
+            members.hearing.heard(nowNanos);
+        }
         NodeIdentity self = members.self.identity();
         boolean selfSeen = false;
         for (int i = digest.size() - 1; i >= 0; i--) {
@@ -56,15 +58,15 @@ final class DigestIntake {
             NodeIdentity identity, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
         Member member = admission.consider(identity, heartbeat, source, level, nowNanos);
         if (member != null) {
-            member.mentionedIn = message;
+            member.mentionedIn = members.digestsTaken;
         }
     }
 
     private void hear(Member member, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
-        if (member.mentionedIn == message) {
+        if (member.mentionedIn == members.digestsTaken) {
             return;
         }
-        member.mentionedIn = message;
+        member.mentionedIn = members.digestsTaken;
         boolean ownVoice = member.identity().gossipAddress().equals(source);
         if (member.isStranger()) {
             hearAsStranger(member, ownVoice, level);
@@ -75,7 +77,7 @@ final class DigestIntake {
             return; // as for who is remembered: what lags behind is no news of someone who was removed
         }
         HeartbeatLedger.Verdict verdict =
-                member.heartbeats.observe(heartbeat, ownVoice, member.detector.phi(nowNanos), nowNanos);
+                member.heartbeats.observe(heartbeat, ownVoice, member.phi(members.hearing, nowNanos), nowNanos);
         relay(member, heartbeat, ownVoice, verdict, nowNanos);
         switch (verdict) {
             case OLD, FIRST -> {}
@@ -116,8 +118,8 @@ final class DigestIntake {
     }
 
     private void rose(Member member, long nowNanos) {
-        member.detector.signOfLife(nowNanos);
-        if (member.leaving && nowNanos - member.leavingSinceNanos > goodbyeLapseNanos) {
+        member.signOfLife(members.hearing, nowNanos);
+        if (member.leaving && member.goodbye != null && nowNanos - member.goodbye.learntNanos() > goodbyeLapseNanos) {
             members.lapseGoodbye(member);
         }
     }

@@ -23,6 +23,11 @@ final class Effects {
         nowNanos = stepNanos;
     }
 
+    /** The time of the step, ns. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
     void add(Effect effect) {
         pending.add(effect);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
+import io.gossip.core.detection.Hearing;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.ClusterSnapshot;
 import io.gossip.core.event.MemberSnapshot;
@@ -156,9 +157,10 @@ final class EngineAccess implements ClusterAccess {
     }
 
     private MemberVitals vitalsOf(Member member) {
-        double phi = member.detector.phi(nowNanos);
+        Hearing hearing = members.hearing;
+        double phi = member.phi(hearing, nowNanos);
         double timeout = member.detector.detectionTimeoutNanos();
-        long silence = member.detector.silenceNanos(nowNanos);
+        long silence = member.detector.silenceNanos(hearing.listenedNanos(nowNanos));
         long removedIn = member.deadSinceNanos + config.deadNodeGrace().toNanos() - nowNanos;
         return new MemberVitals(
                 member.identity(),

@@ -22,6 +22,7 @@ final class Exchange {
     private final Counters counters;
     private final TokenBucket replyLimit;
     private final Solicited solicited;
+    private final CatchUp catchUp;
     private final RecentAddresses foreigners = new RecentAddresses(256);
 
     Exchange(
@@ -32,7 +33,8 @@ final class Exchange {
             Outgoing outgoing,
             Effects effects,
             Counters counters,
-            Solicited solicited) {
+            Solicited solicited,
+            CatchUp catchUp) {
         this.config = config;
         this.members = members;
         this.digests = digests;
@@ -42,6 +44,7 @@ final class Exchange {
         this.counters = counters;
         this.replyLimit = new TokenBucket(config.replyLimitBytes());
         this.solicited = solicited;
+        this.catchUp = catchUp;
     }
 
     void handle(Envelope envelope, int requestBytes, GossipAddress source, long nowNanos) {
@@ -100,12 +103,14 @@ final class Exchange {
         }
         counters.answered = true;
         digests.take(synAck.digest(), source, nowNanos);
+        long appliedBefore = counters.deltaEntriesApplied;
         deltas.take(synAck.delta(), source, nowNanos);
         int free = FREE_REPLY_FACTOR * requestBytes;
         int most = mostReplyBytes(free, source, nowNanos);
         byte[] answer = outgoing.ack(version, synAck.digest(), source, most);
         charge(answer.length, free, most, source, nowNanos);
         reply(answer, DatagramType.ACK, source, nowNanos);
+        catchUp.answered(source, synAck.digest(), counters.deltaEntriesApplied > appliedBefore, nowNanos);
     }
 
     private int mostReplyBytes(int free, GossipAddress source, long nowNanos) {

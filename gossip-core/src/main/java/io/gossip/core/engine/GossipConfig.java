@@ -5,6 +5,7 @@ import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.identity.Utf8;
 import io.gossip.core.state.NodeSnapshot;
+import io.gossip.core.state.SharedInstances;
 import io.gossip.core.wire.ProtocolVersion;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -130,6 +131,11 @@ public final class GossipConfig {
         return settings.livenessPredicate;
     }
 
+    /** {@return where to look for instances that other nodes of this JVM keep already; null if it is alone} */
+    public @Nullable SharedInstances sharedInstances() {
+        return settings.sharedInstances;
+    }
+
     /** Collects settings. <b>Threads:</b> confined. */
     public static final class Builder {
         private final NodeIdentity self;
@@ -150,6 +156,7 @@ public final class GossipConfig {
         private int deadNodeMemory = 5_000;
         private boolean solicitedAnswersOnly;
         private @Nullable Predicate<NodeSnapshot> livenessPredicate;
+        private @Nullable SharedInstances sharedInstances;
 
         private Builder(NodeIdentity self, String clusterId) {
             this.self = self;
@@ -179,6 +186,7 @@ public final class GossipConfig {
             deadNodeMemory = from.deadNodeMemory;
             solicitedAnswersOnly = from.solicitedAnswersOnly;
             livenessPredicate = from.livenessPredicate;
+            sharedInstances = from.sharedInstances;
         }
 
         /**
@@ -354,6 +362,18 @@ public final class GossipConfig {
          */
         public Builder livenessPredicate(@Nullable Predicate<NodeSnapshot> value) {
             livenessPredicate = value;
+            return this;
+        }
+
+        /**
+         * Where to look for instances that other nodes of this JVM keep already: give them all the same one. Default:
+         * null, for none but its own.
+         *
+         * @param value the setting
+         * @return this
+         */
+        public Builder sharedInstances(@Nullable SharedInstances value) {
+            sharedInstances = value;
             return this;
         }
 

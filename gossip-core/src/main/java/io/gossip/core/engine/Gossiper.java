@@ -66,6 +66,7 @@ public final class Gossiper {
         Admission admission = new Admission(config, members, effects, counters, random);
         LivenessSweep liveness = new LivenessSweep(config, members, effects);
         Outgoing outgoing = new Outgoing(config, members, effects, counters, random);
+        CatchUp catchUp = new CatchUp(members, outgoing, effects, solicited);
         this.exchange = new Exchange(
                 config,
                 members,
@@ -74,9 +75,11 @@ public final class Gossiper {
                 outgoing,
                 effects,
                 counters,
-                solicited);
+                solicited,
+                catchUp);
         this.rounds = new Rounds(
-                config, members, ownState, outgoing, effects, counters, admission, liveness, bounds, solicited, random);
+                config, members, ownState, outgoing, effects, counters, admission, liveness, bounds, solicited, catchUp,
+                random);
         this.report = new EngineReport(members, admission, liveness, counters);
         initialKeyValues.forEach((key, value) -> ownState.set(key, value, nowNanos));
         ownState.beat();
@@ -137,7 +140,7 @@ public final class Gossiper {
 
     private void receive(byte[] datagram, GossipAddress source, long nowNanos) {
         recogniseMembers(nowNanos);
-        Decoded decoded = codec.decode(datagram);
+        Decoded decoded = codec.decodeInPassing(datagram);
         if (decoded instanceof Envelope envelope) {
             ownState.beat();
             exchange.handle(envelope, datagram.length, source, nowNanos);

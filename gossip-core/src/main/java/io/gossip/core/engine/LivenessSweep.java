@@ -11,13 +11,22 @@ final class LivenessSweep {
     private final Members members;
     private final Effects effects;
     private final long graceNanos;
+    private final double phiThreshold;
     private final List<Member> over = new ArrayList<>();
+    private final Suspects suspects;
     private boolean superseded;
 
     LivenessSweep(GossipConfig config, Members members, Effects effects) {
         this.members = members;
         this.effects = effects;
         this.graceNanos = config.deadNodeGrace().toNanos();
+        this.phiThreshold = config.detector().phiThreshold();
+        this.suspects = new Suspects(config);
+    }
+
+    /** Those whom the next round has to ask. */
+    Suspects suspects() {
+        return suspects;
     }
 
     boolean isSuperseded() {
@@ -28,6 +37,7 @@ final class LivenessSweep {
     void run(long nowNanos) {
         NodeIdentity self = members.self.identity();
         List<Member> inOrder = members.inOrder();
+        suspects.clear();
         @Nullable NodeIdentity successor = null;
         boolean successorOfSelf = false;
         for (int i = inOrder.size() - 1; i >= 0; i--) {
@@ -53,12 +63,16 @@ final class LivenessSweep {
     }
 
     private void judge(Member member, long nowNanos) {
-        boolean beats = member.detector.isLive(nowNanos);
+        double phi = member.phi(members.hearing, nowNanos);
+        boolean beats = phi <= phiThreshold;
         boolean live = beats && !member.retired && !member.leaving;
         if (live && !member.isLive()) {
             members.becomeLive(member, nowNanos);
         } else if (!live && member.isLive()) {
             members.becomeDead(member, nowNanos);
+        }
+        if (live) {
+            suspects.consider(member, phi);
         }
         if (!beats) {
             member.detector.forgetIntervals();

@@ -2,12 +2,14 @@
 package io.gossip.core.engine;
 
 import io.gossip.core.detection.DetectorSettings;
+import io.gossip.core.detection.Hearing;
 import io.gossip.core.detection.HeartbeatLedger;
 import io.gossip.core.detection.PhiAccrualDetector;
 import io.gossip.core.detection.RelayedHeartbeat;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeState;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine keeps of another member beside its node state: is it alive, how do we know it, may we pass it on. */
 final class Member {
@@ -20,6 +22,9 @@ final class Member {
         /** Strangers spoke of it, and its heartbeat rose. */
         RISEN
     }
+
+    /** At which version it said so, unsigned, and when we learnt it. */
+    record Goodbye(long version, long learntNanos) {}
 
     final NodeState node;
     final PhiAccrualDetector detector;
@@ -36,19 +41,20 @@ final class Member {
     boolean retired;
     /** Whether an operator took it off the list; its digest entry stays. */
     boolean unlisted;
-    /** Whether it said goodbye, and when we learnt it. */
+    /** Whether it said goodbye, and that has not lapsed. */
     boolean leaving;
-
-    long leavingSinceNanos;
-    /** Version of the goodbye last learnt, unsigned: one that lapsed is not learnt again. */
-    long goodbyeVersion;
+    /** The goodbye last learnt: one that lapsed is not learnt again. */
+    @Nullable
+    Goodbye goodbye;
     /** Dead for more than half of its grace period: no longer passed on. */
     boolean scheduledForDeletion;
     /** Whether it may appear in our digests and deltas to anyone: strangers have to earn that. */
     boolean shareable;
+    /** Position in {@link Members#inOrder()} when that was made last. */
+    int position;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;
-    /** The message that last mentioned it: an identity counts once in a digest. */
+    /** The digest that last mentioned it, by {@link Members#digestsTaken}: an identity counts once in a digest. */
     long mentionedIn;
 
     Member(NodeState node, Origin origin, DetectorSettings detector, long nowNanos) {
@@ -57,6 +63,20 @@ final class Member {
         this.detector = new PhiAccrualDetector(detector);
         this.heartbeats = new HeartbeatLedger(detector.phiThreshold());
         this.deadSinceNanos = nowNanos;
+    }
+
+    void signOfLife(Hearing hearing, long nowNanos) {
+        long listenedNanos = hearing.listenedNanos(nowNanos);
+        if (hearing.isWaking()) {
+            detector.signOutOfRhythm(listenedNanos);
+        } else {
+            detector.signOfLife(listenedNanos);
+        }
+    }
+
+    /** Suspicion by the rule in force, unitless; NaN while undefined. */
+    double phi(Hearing hearing, long nowNanos) {
+        return detector.phi(hearing.listenedNanos(nowNanos));
     }
 
     NodeIdentity identity() {

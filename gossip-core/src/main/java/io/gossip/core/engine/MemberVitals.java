@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param identity the member
  * @param state live, dead or left
  * @param phi suspicion now, unitless; empty until two signs of life were seen
- * @param silenceNanos time since the last sign of life, ns; empty if there was none
+ * @param silenceNanos time since the last sign of life that counts as silence by the detector's rule, ns; empty if there
+ *     was none
  * @param detectionTimeoutNanos silence after which the member counts as dead, ns; empty while phi is
  * @param removedInNanos time until a dead member is no longer listed, ns; empty for live ones
  * @param heartbeat greatest believed heartbeat, unsigned

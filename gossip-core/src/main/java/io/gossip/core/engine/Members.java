@@ -2,6 +2,7 @@
 package io.gossip.core.engine;
 
 import io.gossip.core.admission.DeadNodeMemory;
+import io.gossip.core.detection.Hearing;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.GossipAddress;
@@ -16,8 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,33 +24,55 @@ import org.jspecify.annotations.Nullable;
  * notice is reported here, and only here.
  */
 final class Members {
-    final ClusterState cluster = new ClusterState();
+    final ClusterState cluster;
     final NodeState self;
     final SourceTrust trust = new SourceTrust();
     final Strangers strangers;
     final DeadNodeMemory deadNodes;
+    final Hearing hearing;
+    /** Digests taken in so far: tells which members the last one mentioned. */
+    long digestsTaken;
 
     private final GossipConfig config;
     private final Effects effects;
     private final Map<NodeIdentity, Member> remote = new HashMap<>();
-    private final NavigableSet<NodeIdentity> sorted = new TreeSet<>();
     private List<Member> inOrder = List.of();
     private long inOrderVersion = -1;
+    private int found;
     private long digestVersion;
     private long standingVersion;
+    private long listingVersion;
 
     Members(GossipConfig config, Effects effects) {
         this.config = config;
         this.effects = effects;
+        this.cluster =
+                config.sharedInstances() == null ? new ClusterState() : new ClusterState(config.sharedInstances());
         this.self = cluster.create(config.self());
-        sorted.add(config.self());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
+        this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos());
     }
 
+    /**
+     * Looks a member up. Digests and deltas name members in order, so the neighbours of the one found last are tried
+     * first: in a large cluster most of the time goes by waiting for memory, and this spares two accesses of some nine.
+     */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // a recognised identity is the very instance that we keep
     Member find(NodeIdentity identity) {
-        return remote.get(identity);
+        if (inOrderVersion != cluster.membershipVersion()) {
+            return remote.get(identity);
+        }
+        for (int next = found - 1; next <= found + 1; next += 2) {
+            if (next >= 0 && next < inOrder.size() && inOrder.get(next).identity() == identity) {
+                found = next;
+                return inOrder.get(next);
+            }
+        }
+        Member member = remote.get(identity);
+        found = member == null ? found : member.position;
+        return member;
     }
 
     /** All other members in identity order, unlisted ones included; the list is replaced when membership changes. */
@@ -61,6 +82,7 @@ final class Members {
             for (NodeState node : cluster.inOrder()) {
                 Member member = remote.get(node.identity());
                 if (member != null) {
+                    member.position = sorted.size();
                     sorted.add(member);
                 }
             }
@@ -84,24 +106,28 @@ final class Members {
         return digestVersion;
     }
 
-    /** Grows whenever that set changes, or one of all members becomes live or ceases to be. */
+    /** Grows whenever that set changes, or one of all members becomes live or ceases to be, or leaves or enters the list. */
     long standingVersion() {
         return digestVersion + standingVersion;
+    }
+
+    /** Grows whenever a member comes, goes, becomes live or ceases to be, or is taken off the list or put back. */
+    long peersVersion() {
+        return cluster.membershipVersion() + standingVersion + listingVersion;
     }
 
     Member admit(NodeIdentity identity, Member.Origin origin, long nowNanos) {
         deadNodes.forget(identity);
         Member member = new Member(cluster.create(identity), origin, config.detector(), nowNanos);
-        remote.put(identity, member);
-        sorted.add(identity);
+        remote.put(member.identity(), member);
         if (origin == Member.Origin.PROVEN) {
             member.shareable = true;
         } else {
             strangers.add(member);
         }
         digestVersion += member.isInDigest() ? 1 : 0;
-        effects.changed(new ClusterEvent.MemberJoined(identity));
-        warnOfTwin(identity);
+        effects.changed(new ClusterEvent.MemberJoined(member.identity()));
+        warnOfTwin(member.identity());
         return member;
     }
 
@@ -156,15 +182,14 @@ final class Members {
             if (member.leaving) {
                 lapseGoodbye(member);
             }
-        } else if (state.version() != member.goodbyeVersion) {
-            member.goodbyeVersion = state.version();
+        } else if (member.goodbye == null || state.version() != member.goodbye.version()) {
+            member.goodbye = new Member.Goodbye(state.version(), nowNanos);
             becomeLeft(member, nowNanos);
         }
     }
 
     private void becomeLeft(Member member, long nowNanos) {
         member.leaving = true;
-        member.leavingSinceNanos = nowNanos;
         boolean wasLeft = member.state == MemberState.LEFT;
         ceaseLive(member, MemberState.LEFT, nowNanos);
         if (!member.unlisted && !wasLeft) {
@@ -195,11 +220,13 @@ final class Members {
     /** Takes a dead member off the list; its entry in the digest stays until its time is over. */
     void unlist(Member member) {
         member.unlisted = true;
+        listingVersion++;
         effects.changed(new ClusterEvent.MemberRemoved(member.identity()));
     }
 
     private void relist(Member member) {
         member.unlisted = false;
+        listingVersion++;
         effects.changed(new ClusterEvent.MemberJoined(member.identity()));
         NodeSnapshot now = member.node.snapshot();
         List<KeyChange> all = new ArrayList<>();
@@ -227,7 +254,6 @@ final class Members {
             throw new IllegalStateException("cannot remove a live member: " + identity);
         }
         remote.remove(identity);
-        sorted.remove(identity);
         cluster.remove(identity);
         strangers.remove(member);
         if (member.everLive && member.origin == Member.Origin.PROVEN) {
@@ -264,12 +290,12 @@ final class Members {
 
     // Twins differ in nothing but the address, the last thing identities are sorted by: so they are neighbours.
     private @Nullable NodeIdentity twinOf(NodeIdentity identity) {
-        NodeIdentity lower = sorted.lower(identity);
-        if (lower != null && isTwin(lower, identity)) {
-            return lower;
+        NodeState before = cluster.before(identity);
+        if (before != null && isTwin(before.identity(), identity)) {
+            return before.identity();
         }
-        NodeIdentity higher = sorted.higher(identity);
-        return higher != null && isTwin(higher, identity) ? higher : null;
+        NodeState after = cluster.after(identity);
+        return after != null && isTwin(after.identity(), identity) ? after.identity() : null;
     }
 
     private static boolean isTwin(NodeIdentity one, NodeIdentity other) {

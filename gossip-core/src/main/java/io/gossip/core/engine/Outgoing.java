@@ -42,7 +42,7 @@ final class Outgoing {
     byte[] syn() {
         int clusterIdBytes = 2 + Utf8.length(config.clusterId());
         writer.begin(config.protocolVersion(), MessageType.SYN);
-        digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes, List.of());
+        digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes, false, List.of());
         writer.clusterId(config.clusterId());
         return writer.finish();
     }
@@ -51,18 +51,18 @@ final class Outgoing {
     byte @Nullable [] synAck(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         writer.begin(version, MessageType.SYN_ACK);
         long partialBefore = counters.digestsPartial;
-        if (!digest.write(writer, version, maxBytes, EMPTY_DELTA_BYTES, members.strangers.at(target))) {
+        if (!digest.write(writer, version, maxBytes, EMPTY_DELTA_BYTES, true, members.strangers.at(target))) {
             return null;
         }
         partialDigest = counters.digestsPartial > partialBefore;
-        writeDelta(peer, target, maxBytes);
+        writeDelta(version, peer, target, maxBytes);
         return writer.finish();
     }
 
     byte[] ack(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         partialDigest = false;
         writer.begin(version, MessageType.ACK);
-        writeDelta(peer, target, maxBytes);
+        writeDelta(version, peer, target, maxBytes);
         return writer.finish();
     }
 
@@ -76,12 +76,22 @@ final class Outgoing {
         return partialDigest || deltas.wasCut();
     }
 
-    private void writeDelta(Digest peer, GossipAddress target, int maxBytes) {
+    private void writeDelta(ProtocolVersion version, Digest peer, GossipAddress target, int maxBytes) {
         Delta delta = deltas.build(
-                members.cluster, peer, writer.beginDelta(maxBytes - writer.length()), standing.towards(target), random);
+                members.cluster,
+                peer,
+                writer.beginDelta(maxBytes - writer.length()),
+                standing.towards(target, isPart(peer, version)),
+                random);
         writer.endDelta();
         for (NodeDelta nodeDelta : delta.nodeDeltas()) {
             counters.deltaEntriesSent += nodeDelta.mutations().size();
         }
+    }
+
+    // Whoever names about as many members as we can has no room for all either. Few are what a newcomer knows.
+    private boolean isPart(Digest peer, ProtocolVersion version) {
+        int ours = digest.partEntries(version);
+        return ours > 0 && 2 * peer.size() > ours;
     }
 }

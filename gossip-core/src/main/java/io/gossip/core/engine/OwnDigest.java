@@ -7,16 +7,17 @@ import io.gossip.core.wire.DatagramWriter;
 import io.gossip.core.wire.DigestImage;
 import io.gossip.core.wire.ProtocolVersion;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * Our digest as prepared bytes: laid out anew when members come and go, otherwise only its numbers are brought up to date.
  *
- * <p>When the whole digest does not fit (W3) a part is sent: ourselves always, then live members in random order, then the
- * most recently dead. Peers then resend what they think we lack, so it is an emergency mode: noticed and counted.
+ * <p>When the whole digest does not fit (W3) a part is sent: ourselves always, then whom {@link DigestSelection} ranks
+ * first. It is an emergency mode: noticed and counted.
  */
 final class OwnDigest {
     /** What a partial digest leaves to the delta behind it. */
@@ -38,14 +39,13 @@ final class OwnDigest {
     private final Members members;
     private final Effects effects;
     private final Counters counters;
-    private final RandomGenerator random;
+    private final DigestSelection selection;
     private final DigestImage image = new DigestImage();
     private List<NodeState> laidOut = List.of();
     private long laidOutVersion = -1;
-    private long rankedVersion = -1;
-    private int[] ranked = new int[0]; // positions in laidOut
-    private int liveCount;
-    private int selfAt;
+    /** By version: how many members the last digest named that had a whole datagram and yet no room for all; absent while there is. */
+    private final Map<ProtocolVersion, Integer> partEntries = new EnumMap<>(ProtocolVersion.class);
+
     private boolean warned;
 
     OwnDigest(GossipConfig config, Members members, Effects effects, Counters counters, RandomGenerator random) {
@@ -53,7 +53,7 @@ final class OwnDigest {
         this.members = members;
         this.effects = effects;
         this.counters = counters;
-        this.random = random;
+        this.selection = new DigestSelection(members, random);
     }
 
     /**
@@ -62,8 +62,14 @@ final class OwnDigest {
      * they are told what we hold of them even if nobody else is, or they would send all of it again each time.
      */
     boolean write(
-            DatagramWriter writer, ProtocolVersion version, int maxBytes, int reserveBytes, List<Member> speakers) {
+            DatagramWriter writer,
+            ProtocolVersion version,
+            int maxBytes,
+            int reserveBytes,
+            boolean answering,
+            List<Member> speakers) {
         layOut();
+        boolean roomy = maxBytes == config.maxDatagramBytes();
         int beyondMax = config.maxDatagramBytes() - maxBytes;
         if (mayFit(version, maxBytes)) {
             if (writeWith(speakers, writer, beyondMax + reserveBytes)) {
@@ -73,17 +79,39 @@ final class OwnDigest {
             if (writer.digest(image, beyondMax + reserveBytes)) {
                 counters.digestBytes = writer.digestBytes();
                 warnOfSize(writer.digestBytes());
+                if (roomy) {
+                    partEntries.remove(version);
+                }
                 return true;
             }
         }
         counters.digestsPartial++;
-        if (maxBytes == config.maxDatagramBytes()) {
+        if (roomy) {
             warnOfSize(config.maxDatagramBytes());
         }
         int reserve = Math.max(reserveBytes, Math.min(PARTIAL_RESERVE_BYTES, maxBytes / 8));
         int room = Math.max(0, maxBytes - reserve - FIXED_BYTES);
-        return writePart(writer, version == ProtocolVersion.V0 ? room : V1_OPTIMISM * room, beyondMax + reserve)
-                || writePart(writer, 0, beyondMax + reserveBytes);
+        int named = writePart(writer, firstGuess(version, room, roomy), beyondMax + reserve, answering);
+        if (named >= 0 && roomy) {
+            partEntries.put(version, named);
+        }
+        return named >= 0 || writePart(writer, 0, beyondMax + reserveBytes, answering) >= 0;
+    }
+
+    /** How many members a digest of ours names when there is no room for all; 0 while there is. */
+    int partEntries(ProtocolVersion version) {
+        return partEntries.getOrDefault(version, 0);
+    }
+
+    // A compressed part may hold more entries than its plain bytes suggest. Trying costs a compression, so begin a
+    // little
+    // above what fitted last.
+    private int firstGuess(ProtocolVersion version, int room, boolean roomy) {
+        int most = version == ProtocolVersion.V0 ? room : V1_OPTIMISM * room;
+        int last = partEntries(version);
+        return version == ProtocolVersion.V0 || last == 0 || !roomy
+                ? most
+                : (int) Math.min(most, 1.03 * last * image.plainBytes() / laidOut.size());
     }
 
     private boolean writeWith(List<Member> speakers, DatagramWriter writer, int reserveBytes) {
@@ -112,7 +140,6 @@ final class OwnDigest {
             laidOut = included();
             image.layout(identities(laidOut));
             laidOutVersion = members.digestVersion();
-            rankedVersion = -1;
         }
     }
 
@@ -127,79 +154,39 @@ final class OwnDigest {
         return included;
     }
 
-    // A compressed part may hold more entries than its plain bytes suggest, so try generously and come down.
-    private boolean writePart(DatagramWriter writer, int mostPlainBytes, int reserveBytes) {
-        rank();
-        int shuffled = 0;
-        for (int plainBytes = mostPlainBytes; ; plainBytes -= plainBytes / 4 + 1) {
-            int count = fitting(plainBytes, shuffled);
-            shuffled = Math.max(shuffled, Math.min(count + 1, liveCount));
+    /** Tries with fewer and fewer members until it fits; returns how many it named, -1 if not even ourselves fit. */
+    private int writePart(DatagramWriter writer, int mostPlainBytes, int reserveBytes, boolean answering) {
+        int places = (int) Math.min(laidOut.size(), (long) mostPlainBytes * laidOut.size() / (image.plainBytes() + 1));
+        selection.rank(laidOut, places, answering, effects.nowNanos());
+        for (int plainBytes = mostPlainBytes; ; plainBytes -= plainBytes / 16 + 1) {
+            int count = fitting(plainBytes);
             if (writer.digest(imageOf(part(count)), reserveBytes)) {
                 counters.digestBytes = writer.digestBytes();
-                return true;
+                return count + 1;
             }
             if (count == 0) {
-                return false;
+                return -1;
             }
         }
     }
 
-    /** Orders the others by urgency, live ones first; kept until someone comes, goes, lives or dies. */
-    private void rank() {
-        if (rankedVersion == members.standingVersion()) {
-            return;
-        }
-        rankedVersion = members.standingVersion();
-        ranked = new int[laidOut.size() - 1];
-        liveCount = 0;
-        List<Integer> dead = new ArrayList<>();
-        for (int i = 0; i < laidOut.size(); i++) {
-            Member member = members.find(laidOut.get(i).identity());
-            if (member == null) {
-                selfAt = i;
-            } else if (member.isLive()) {
-                ranked[liveCount++] = i;
-            } else {
-                dead.add(i);
-            }
-        }
-        dead.sort(Comparator.comparingLong(this::deadSince).reversed());
-        int next = liveCount;
-        for (int i : dead) {
-            ranked[next++] = i;
-        }
-    }
-
-    private long deadSince(int at) {
-        Member member = members.find(laidOut.get(at).identity());
-        return member == null ? 0 : member.deadSinceNanos;
-    }
-
-    /** How many of the ranked fit beside ourselves; shuffles the live ones as far as it looks, from {@code shuffled} on. */
-    private int fitting(int plainBytes, int shuffled) {
+    /** How many of the ranked fit beside ourselves. */
+    private int fitting(int plainBytes) {
         long left = (long) plainBytes - entryBytes(members.self);
         int count = 0;
-        for (; count < ranked.length; count++) {
-            if (count >= shuffled && count < liveCount) {
-                int other = count + random.nextInt(liveCount - count);
-                int swapped = ranked[count];
-                ranked[count] = ranked[other];
-                ranked[other] = swapped;
-            }
-            left -= entryBytes(laidOut.get(ranked[count]));
+        while (count < selection.size()) {
+            left -= entryBytes(laidOut.get(selection.position(count)));
             if (left < 0) {
                 break;
             }
+            count++;
         }
         return count;
     }
 
     private List<NodeState> part(int count) {
-        int[] chosen = Arrays.copyOf(ranked, count + 1);
-        chosen[count] = selfAt;
-        Arrays.sort(chosen);
-        List<NodeState> part = new ArrayList<>(chosen.length);
-        for (int at : chosen) {
+        List<NodeState> part = new ArrayList<>(count + 1);
+        for (int at : selection.first(count)) {
             part.add(laidOut.get(at));
         }
         return part;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One gossip round (semantics §10): choose targets, beat, collect what is old, send SYNs, judge who is alive. */
 final class Rounds {
@@ -24,12 +25,16 @@ final class Rounds {
     private final Counters counters;
     private final Admission admission;
     private final LivenessSweep liveness;
+    private final Suspects suspects;
     private final LiveNodesWatch liveNodes;
     private final StateBounds bounds;
     private final Solicited solicited;
+    private final CatchUp catchUp;
     private final RandomGenerator random;
     private final PeerSelector selector = new PeerSelector();
     private Set<GossipAddress> seedNodes = Set.of();
+    private @Nullable Peers peers;
+    private long peersVersion;
 
     Rounds(
             GossipConfig config,
@@ -42,6 +47,7 @@ final class Rounds {
             LivenessSweep liveness,
             StateBounds bounds,
             Solicited solicited,
+            CatchUp catchUp,
             RandomGenerator random) {
         this.config = config;
         this.members = members;
@@ -51,9 +57,11 @@ final class Rounds {
         this.counters = counters;
         this.admission = admission;
         this.liveness = liveness;
+        this.suspects = liveness.suspects();
         this.liveNodes = new LiveNodesWatch(config, members, effects);
         this.bounds = bounds;
         this.solicited = solicited;
+        this.catchUp = catchUp;
         this.random = random;
     }
 
@@ -61,6 +69,7 @@ final class Rounds {
         seedNodes = new TreeSet<>(addresses); // an order of its own: a set's would change from run to run
         seedNodes.remove(config.self().gossipAddress());
         members.trust.seedNodes(Set.copyOf(seedNodes));
+        peers = null;
     }
 
     List<GossipAddress> seedNodes() {
@@ -69,7 +78,10 @@ final class Rounds {
 
     void run(long nowNanos) {
         counters.rounds++;
-        PeerSelection targets = selector.select(peers(), config.fanout(), random);
+        catchUp.roundBegins();
+        Peers peers = peers();
+        PeerSelection targets = selector.select(peers, config.fanout(), random);
+        members.hearing.roundBegan(nowNanos, peers.live().size());
         ownState.beat();
         collectExpired(nowNanos);
         sendSyns(targets, nowNanos);
@@ -126,6 +138,13 @@ final class Rounds {
         for (GossipAddress target : targets.live()) {
             send(syn, target, Effect.Purpose.LIVE, nowNanos);
         }
+        for (Member suspect : suspects.toAsk()) {
+            GossipAddress target = suspect.identity().gossipAddress();
+            boolean reachable = suspect.isLive() && members.canBeElsewhere(target);
+            if (reachable && !targets.live().contains(target)) {
+                send(syn, target, Effect.Purpose.LIVE, nowNanos);
+            }
+        }
         if (targets.dead() != null) {
             send(syn, targets.dead(), Effect.Purpose.DEAD, nowNanos);
         }
@@ -136,10 +155,20 @@ final class Rounds {
 
     private void send(byte[] syn, GossipAddress target, Effect.Purpose purpose, long nowNanos) {
         solicited.asked(target, nowNanos);
+        catchUp.asked(target);
         effects.send(new Effect.Send(syn, target, purpose, EngineStats.DatagramType.SYN));
     }
 
+    /** Whom to choose from; collected anew when someone came, went, lived or died. */
     private Peers peers() {
+        if (peers == null || peersVersion != members.peersVersion()) {
+            peersVersion = members.peersVersion();
+            peers = collectPeers();
+        }
+        return peers;
+    }
+
+    private Peers collectPeers() {
         Set<GossipAddress> known = new LinkedHashSet<>();
         Set<GossipAddress> live = new LinkedHashSet<>();
         Set<GossipAddress> dead = new LinkedHashSet<>();

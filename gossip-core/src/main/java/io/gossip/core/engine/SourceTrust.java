@@ -25,9 +25,16 @@ final class SourceTrust {
         STRANGER
     }
 
-    private static final class Standing {
-        int live;
-        int everLive;
+    /** How many members of an address are live, and have ever been: one each, almost always. */
+    private record Standing(int live, int everLive) {
+        private static final Standing NONE = new Standing(0, 0);
+        private static final Standing ACQUAINTANCE = new Standing(0, 1);
+        private static final Standing MEMBER = new Standing(1, 1);
+
+        Standing plus(int moreLive, int moreEverLive) {
+            Standing sum = new Standing(live + moreLive, everLive + moreEverLive);
+            return sum.equals(MEMBER) ? MEMBER : sum.equals(ACQUAINTANCE) ? ACQUAINTANCE : sum;
+        }
     }
 
     private final Map<GossipAddress, Standing> members = new HashMap<>();
@@ -51,24 +58,18 @@ final class SourceTrust {
     }
 
     void becameAcquainted(GossipAddress address) {
-        members.computeIfAbsent(address, a -> new Standing()).everLive++;
+        members.put(address, members.getOrDefault(address, Standing.NONE).plus(0, 1));
     }
 
     void forgotten(GossipAddress address) {
-        members.computeIfPresent(address, (a, standing) -> --standing.everLive > 0 ? standing : null);
+        members.computeIfPresent(address, (a, standing) -> standing.everLive > 1 ? standing.plus(0, -1) : null);
     }
 
     void becameLive(GossipAddress address) {
-        Standing standing = members.get(address);
-        if (standing != null) {
-            standing.live++;
-        }
+        members.computeIfPresent(address, (a, standing) -> standing.plus(1, 0));
     }
 
     void ceasedLive(GossipAddress address) {
-        Standing standing = members.get(address);
-        if (standing != null) {
-            standing.live--;
-        }
+        members.computeIfPresent(address, (a, standing) -> standing.plus(-1, 0));
     }
 }

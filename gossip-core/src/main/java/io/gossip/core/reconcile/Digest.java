@@ -140,8 +140,11 @@ public final class Digest {
         return text.append(']').toString();
     }
 
-    /** Collects entries. <b>Threads:</b> confined. Not to be used after {@link #build()}. */
+    /** Collects entries. <b>Threads:</b> confined. Not to be used after {@link #build()}, but for {@link #restart()}. */
     public static final class Builder {
+        /** Room for more entries than this was made by an unusual digest, and is not kept. */
+        private static final int KEPT_ENTRIES = 8_192;
+
         private NodeIdentity[] identities;
         private long[] numbers;
         private int size;
@@ -174,6 +177,15 @@ public final class Digest {
             numbers[3 * size + 1] = lastGcVersion;
             numbers[3 * size + 2] = maxVersion;
             size++;
+        }
+
+        /** Begins another digest in the same arrays: the one built before is not valid any more. */
+        public void restart() {
+            if (identities.length > KEPT_ENTRIES) {
+                identities = new NodeIdentity[4];
+                numbers = new long[3 * identities.length];
+            }
+            size = 0;
         }
 
         /** {@return the digest} */

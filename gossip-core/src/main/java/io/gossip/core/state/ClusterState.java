@@ -3,13 +3,9 @@ package io.gossip.core.state;
 
 import io.gossip.core.identity.NodeIdentity;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +14,30 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> confined.
  */
 public final class ClusterState {
-    private final Map<NodeIdentity, NodeState> byIdentity = new HashMap<>();
-    private final TreeMap<NodeIdentity, NodeState> sorted = new TreeMap<>();
+    private static final int DEFAULT_PLACES = 512;
+
+    private final SharedInstances shared;
+    private final List<NodeState> sorted = new ArrayList<>();
     private final ExpiryQueue expiry = new ExpiryQueue();
     private final ExpiryQueue ownHeldBack = new ExpiryQueue();
     private @Nullable List<NodeState> inOrder;
-    private int unreadChanges;
     private long membershipVersion;
     private boolean ownCollected;
     private long ownCollectedAtNanos;
 
     /** A cluster state without node states. */
-    public ClusterState() {}
+    public ClusterState() {
+        this(new SharedInstances(DEFAULT_PLACES));
+    }
+
+    /**
+     * A cluster state without node states.
+     *
+     * @param shared where to look for instances that others keep already
+     */
+    public ClusterState(SharedInstances shared) {
+        this.shared = shared;
+    }
 
     /**
      * What was collected of one node state.
@@ -56,7 +64,31 @@ public final class ClusterState {
      * @return the state; null if there is none
      */
     public @Nullable NodeState find(NodeIdentity identity) {
-        return byIdentity.get(identity);
+        int at = position(identity);
+        return isAt(at, identity) ? sorted.get(at) : null;
+    }
+
+    /**
+     * The neighbour of an identity before it in the order.
+     *
+     * @param identity any
+     * @return the state of the greatest identity below; null if there is none
+     */
+    public @Nullable NodeState before(NodeIdentity identity) {
+        int at = position(identity);
+        return at == 0 ? null : sorted.get(at - 1);
+    }
+
+    /**
+     * The neighbour of an identity behind it in the order.
+     *
+     * @param identity any
+     * @return the state of the least identity above; null if there is none
+     */
+    public @Nullable NodeState after(NodeIdentity identity) {
+        int at = position(identity);
+        int next = isAt(at, identity) ? at + 1 : at;
+        return next == sorted.size() ? null : sorted.get(next);
     }
 
     /**
@@ -67,12 +99,13 @@ public final class ClusterState {
      * @throws IllegalStateException if there is one already
      */
     public NodeState create(NodeIdentity identity) {
-        NodeState node = new NodeState(identity, expiry);
-        if (byIdentity.putIfAbsent(identity, node) != null) {
+        int at = position(identity);
+        if (isAt(at, identity)) {
             throw new IllegalStateException("there is a node state of " + identity + " already");
         }
-        sorted.put(identity, node);
-        membershipChanged(node, true);
+        NodeState node = new NodeState(shared.identity(identity), expiry, shared);
+        sorted.add(at, node);
+        membershipChanged();
         return node;
     }
 
@@ -82,42 +115,29 @@ public final class ClusterState {
      * @param identity whose
      */
     public void remove(NodeIdentity identity) {
-        NodeState node = byIdentity.remove(identity);
-        if (node != null) {
-            sorted.remove(identity);
-            node.leaveCluster();
-            membershipChanged(node, false);
+        int at = position(identity);
+        if (isAt(at, identity)) {
+            sorted.remove(at).leaveCluster();
+            membershipChanged();
         }
     }
 
-    // Few changes between two readings, as a trickle of strangers makes them, are cheaper to copy over than to collect
-    // anew.
-    private void membershipChanged(NodeState node, boolean added) {
+    private void membershipChanged() {
         membershipVersion++;
-        inOrder = inOrder != null && ++unreadChanges <= 4 ? changed(inOrder, node, added) : null;
+        inOrder = null;
     }
 
-    private static List<NodeState> changed(List<NodeState> before, NodeState node, boolean added) {
-        int at = position(before, node.identity());
-        NodeState[] old = before.toArray(NodeState[]::new);
-        NodeState[] after = new NodeState[old.length + (added ? 1 : -1)];
-        System.arraycopy(old, 0, after, 0, at);
-        if (added) {
-            after[at] = node;
-            System.arraycopy(old, at, after, at + 1, old.length - at);
-        } else {
-            System.arraycopy(old, at + 1, after, at, after.length - at);
-        }
-        return Collections.unmodifiableList(Arrays.asList(after));
+    private boolean isAt(int at, NodeIdentity identity) {
+        return at < sorted.size() && sorted.get(at).identity().equals(identity);
     }
 
     /** Where an identity is, or would be. */
-    private static int position(List<NodeState> nodes, NodeIdentity identity) {
+    private int position(NodeIdentity identity) {
         int low = 0;
-        int high = nodes.size();
+        int high = sorted.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (nodes.get(middle).identity().compareTo(identity) < 0) {
+            if (sorted.get(middle).identity().compareTo(identity) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -129,9 +149,8 @@ public final class ClusterState {
     /** {@return all node states in identity order; the same unmodifiable list until one is created or removed} */
     public List<NodeState> inOrder() {
         if (inOrder == null) {
-            inOrder = List.copyOf(sorted.values());
+            inOrder = List.copyOf(sorted);
         }
-        unreadChanges = 0;
         return inOrder;
     }
 

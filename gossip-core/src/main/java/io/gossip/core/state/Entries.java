@@ -4,7 +4,6 @@ package io.gossip.core.state;
 import io.gossip.core.identity.Utf8;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,26 +12,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entries {
     private final NodeState owner;
-    private final TreeMap<String, Entry> byKey = new TreeMap<>(Utf8::compare);
+    private final SharedInstances shared;
+    private final KeyIndex byKey = new KeyIndex();
     private final VersionOrder byVersion = new VersionOrder();
     private ExpiryQueue expiry;
     private int visible;
     private long bytes;
     private @Nullable List<KeyMutation> image;
 
-    Entries(NodeState owner, ExpiryQueue expiry) {
+    Entries(NodeState owner, ExpiryQueue expiry, SharedInstances shared) {
         this.owner = owner;
         this.expiry = expiry;
+        this.shared = shared;
     }
 
     @Nullable
     Entry find(String key) {
-        return byKey.get(key);
+        return byKey.find(key);
     }
 
-    /** Stores a mutation in place of {@code found}, the present entry of its key. */
-    void put(@Nullable Entry found, KeyMutation mutation, long nowNanos) {
-        Entry entry = found == null ? added(mutation) : replaced(found, mutation);
+    /** Stores a mutation in place of {@code found}, the present entry of its key; returns the instance that is kept. */
+    KeyMutation put(@Nullable Entry found, KeyMutation mutation, long nowNanos) {
+        Entry entry = found == null ? added(shared.mutation(mutation)) : replaced(found, mutation);
         byVersion.insert(entry);
         bytes += entry.valueBytes;
         visible += entry.isVisible() ? 1 : 0;
@@ -41,19 +42,22 @@ final class Entries {
             expiry.add(entry.ticket);
         }
         image = null;
+        return entry.mutation;
     }
 
     private Entry added(KeyMutation mutation) {
         Entry entry = new Entry(mutation);
-        byKey.put(mutation.key(), entry);
+        byKey.add(entry);
         bytes += entry.keyBytes;
         return entry;
     }
 
     private Entry replaced(Entry entry, KeyMutation mutation) {
         unlink(entry);
-        // The key that the tree already holds: otherwise each overwritten key would be kept twice.
-        entry.mutation = new KeyMutation(entry.mutation.key(), mutation.value(), mutation.version(), mutation.status());
+        // The key that the index holds already: otherwise each overwritten key would be kept twice.
+        entry.mutation = byKey.holdsKeys()
+                ? new KeyMutation(entry.mutation.key(), mutation.value(), mutation.version(), mutation.status())
+                : shared.mutation(mutation);
         entry.valueBytes = Utf8.length(mutation.value());
         return entry;
     }
@@ -130,7 +134,7 @@ final class Entries {
 
     List<KeyMutation> visible(String prefix) {
         List<KeyMutation> found = new ArrayList<>();
-        for (Entry entry : byKey.tailMap(prefix, true).values()) {
+        for (Entry entry : byKey.from(prefix)) {
             if (!entry.mutation.key().startsWith(prefix)) {
                 break;
             }
@@ -146,7 +150,7 @@ final class Entries {
         if (image == null) {
             KeyMutation[] mutations = new KeyMutation[byKey.size()];
             int i = 0;
-            for (Entry entry : byKey.values()) {
+            for (Entry entry : byKey.all()) {
                 mutations[i++] = entry.mutation;
             }
             image = List.of(mutations);

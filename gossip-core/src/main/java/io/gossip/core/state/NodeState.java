@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> confined.
  */
 public final class NodeState {
+    private static final int OWN_PLACES = 2;
+
     private final NodeIdentity identity;
     private final Entries entries;
     private long heartbeat;
@@ -30,12 +32,12 @@ public final class NodeState {
      * @param identity whose state
      */
     public NodeState(NodeIdentity identity) {
-        this(identity, new ExpiryQueue());
+        this(identity, new ExpiryQueue(), new SharedInstances(OWN_PLACES));
     }
 
-    NodeState(NodeIdentity identity, ExpiryQueue expiry) {
+    NodeState(NodeIdentity identity, ExpiryQueue expiry, SharedInstances shared) {
         this.identity = identity;
-        this.entries = new Entries(this, expiry);
+        this.entries = new Entries(this, expiry, shared);
     }
 
     /** {@return whose state this is} */
@@ -190,8 +192,7 @@ public final class NodeState {
         }
         KeyMutation mutation = new KeyMutation(key, value, maxVersion + 1, status);
         maxVersion = mutation.version();
-        entries.put(entry, mutation, nowNanos);
-        return Optional.of(KeyChange.of(mutation));
+        return Optional.of(KeyChange.of(entries.put(entry, mutation, nowNanos)));
     }
 
     private IllegalStateException versionsUsedUp() {
@@ -291,8 +292,7 @@ public final class NodeState {
                 mutation.status() == EntryStatus.TOMBSTONE && !mutation.value().isEmpty()
                         ? new KeyMutation(mutation.key(), "", mutation.version(), EntryStatus.TOMBSTONE)
                         : mutation;
-        entries.put(entry, clean, nowNanos);
-        return KeyChange.of(clean);
+        return KeyChange.of(entries.put(entry, clean, nowNanos));
     }
 
     /**

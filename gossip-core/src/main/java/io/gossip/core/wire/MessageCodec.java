@@ -53,6 +53,21 @@ public final class MessageCodec {
     }
 
     /**
+     * Decodes one datagram for a caller that is done with the message before it decodes the next one: the digest stands
+     * in arrays that the next call fills again. A node reads a digest of all its members for nearly every datagram.
+     *
+     * @param datagram any bytes; not kept
+     * @return the message with its version, or why there is none; its digest is valid until the next call
+     */
+    public Decoded decodeInPassing(byte[] datagram) {
+        try {
+            return reader.readInPassing(datagram);
+        } catch (MalformedException e) {
+            return e.asValue();
+        }
+    }
+
+    /**
      * Encodes one message. Digest entries are written in ascending order of identity, of equal identities only the last.
      *
      * @param envelope message and version

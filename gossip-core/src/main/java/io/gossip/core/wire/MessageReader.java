@@ -16,6 +16,8 @@ final class MessageReader {
     private final IdentityTable known;
     private final BlockStreamReader streams;
     private final ByteCursor datagram = new ByteCursor(position -> position);
+    private final Digest.Builder reused = new Digest.Builder(0);
+    private boolean inPassing;
 
     MessageReader(int maxStreamBytes, IdentityTable known) {
         if (maxStreamBytes < 0 || maxStreamBytes > Integer.MAX_VALUE - 2 * WireNumbers.MAX_BLOCK_BYTES) {
@@ -24,6 +26,16 @@ final class MessageReader {
         }
         this.known = known;
         this.streams = new BlockStreamReader(maxStreamBytes);
+    }
+
+    /** The digest is valid until the next message is read. */
+    Envelope readInPassing(byte[] bytes) throws MalformedException {
+        inPassing = true;
+        try {
+            return read(bytes, ReadObserver.NONE);
+        } finally {
+            inPassing = false;
+        }
     }
 
     Envelope read(byte[] bytes, ReadObserver observer) throws MalformedException {
@@ -91,7 +103,7 @@ final class MessageReader {
         if ((long) count * WireNumbers.MIN_DIGEST_ENTRY_BYTES > datagram.remaining()) {
             throw datagram.malformed(DecodeError.TRUNCATED, at, "too short for " + count + " digest entries");
         }
-        Digest.Builder entries = new Digest.Builder(count);
+        Digest.Builder entries = builder(count);
         for (int i = 0; i < count; i++) {
             addEntry(datagram, entries);
         }
@@ -99,11 +111,19 @@ final class MessageReader {
     }
 
     private Digest streamedDigest(ByteCursor content) throws MalformedException {
-        Digest.Builder entries = new Digest.Builder(content.remaining() / USUAL_ENTRY_BYTES);
+        Digest.Builder entries = builder(content.remaining() / USUAL_ENTRY_BYTES);
         while (content.remaining() > 0) {
             addEntry(content, entries);
         }
         return entries.build();
+    }
+
+    private Digest.Builder builder(int expectedEntries) {
+        if (!inPassing) {
+            return new Digest.Builder(expectedEntries);
+        }
+        reused.restart();
+        return reused;
     }
 
     private void addEntry(ByteCursor source, Digest.Builder entries) throws MalformedException {

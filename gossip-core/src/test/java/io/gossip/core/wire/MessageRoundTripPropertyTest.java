@@ -27,8 +27,12 @@ class MessageRoundTripPropertyTest {
         RandomMessages messages = new RandomMessages(randomSeed);
         for (int i = 0; i < 3000; i++) {
             Envelope envelope = messages.envelope();
-            assertThat(codec.decode(codec.encode(envelope)))
+            byte[] datagram = codec.encode(envelope);
+            assertThat(codec.decode(datagram))
                     .as("random seed %d, message %d", randomSeed, i)
+                    .isEqualTo(envelope);
+            assertThat(codec.decodeInPassing(datagram))
+                    .as("random seed %d, message %d in passing", randomSeed, i)
                     .isEqualTo(envelope);
         }
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.simulator.explore;
 
+import io.gossip.core.detection.DetectorRule;
+import io.gossip.core.detection.DetectorSettings;
 import io.gossip.simulator.law.LawBook;
 import io.gossip.simulator.law.Violation;
 import io.gossip.simulator.run.RunResult;
@@ -20,6 +22,7 @@ public final class Explorer {
     private static final int REPEAT_EVERY = 16;
 
     private final LongConsumer progress;
+    private final DetectorRule rule;
 
     /**
      * An explorer.
@@ -27,7 +30,18 @@ public final class Explorer {
      * @param progress is told the random seed of each scenario before it runs
      */
     public Explorer(LongConsumer progress) {
+        this(progress, DetectorSettings.DEFAULT_RULE);
+    }
+
+    /**
+     * An explorer of members with a certain failure detector.
+     *
+     * @param progress is told the random seed of each scenario before it runs
+     * @param rule what all detectors make of their own condition
+     */
+    public Explorer(LongConsumer progress, DetectorRule rule) {
         this.progress = progress;
+        this.rule = rule;
     }
 
     /**
@@ -43,7 +57,8 @@ public final class Explorer {
             long randomSeed, Scenario found, Violation violation, Scenario smallest, Violation smallestViolation) {
         /** {@return what to type to see it again} */
         public String replayCommand() {
-            return "gossip simulate --explore --random-seed " + randomSeed + " --count 1";
+            return "gossip simulate --explore --random-seed " + randomSeed + " --count 1 --detector "
+                    + found.engine().detectorRule().word();
         }
     }
 
@@ -72,7 +87,9 @@ public final class Explorer {
             }
             long randomSeed = firstRandomSeed + i;
             progress.accept(randomSeed);
-            Scenario scenario = RandomScenarios.of(randomSeed);
+            Scenario scenario = RandomScenarios.of(randomSeed).toBuilder()
+                    .detectorRule(rule)
+                    .build();
             RunResult result = Simulation.run(scenario);
             virtualSeconds += result.virtualSeconds();
             Optional<Violation> violation = judge(scenario, result, randomSeed % REPEAT_EVERY == 0);

@@ -5,6 +5,7 @@ import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.engine.GossipConfig;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.SharedInstances;
 import io.gossip.simulator.scenario.EngineSettings;
 import io.gossip.simulator.scenario.Scenario;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Cast {
     private final Scenario scenario;
     private final DetectorSettings detector;
     private final Map<String, String> initialKeys = new LinkedHashMap<>();
+    private final SharedInstances shared;
 
     Cast(Scenario scenario) {
         this.scenario = scenario;
@@ -28,7 +30,10 @@ final class Cast {
                 scenario.engine().phiThreshold(),
                 1_000,
                 Duration.ofSeconds(10),
-                scenario.engine().initialInterval());
+                scenario.engine().initialInterval(),
+                scenario.engine().detectorRule());
+        // Room for four times what there is, so that little of it is pushed out by chance.
+        this.shared = new SharedInstances(Math.min(1 << 18, 4 * scenario.members() * (1 + scenario.initialKeys())));
         String value = "x".repeat(scenario.initialValueBytes());
         for (int i = 1; i <= scenario.initialKeys(); i++) {
             initialKeys.put("key" + i, value);
@@ -80,6 +85,7 @@ final class Cast {
                 .deadNodeGrace(settings.deadNodeGrace())
                 .maxDatagramBytes(settings.datagramBytes())
                 .maxMembers(settings.maxMembers())
+                .sharedInstances(shared)
                 .build();
     }
 }

@@ -19,6 +19,7 @@ final class Measurements {
     private static final int BUCKETS = 240;
     private static final int TRACKED_WRITES = 8;
     private static final int KEPT_DETECTIONS = 100_000;
+    private static final int KEPT_ACCUSATIONS = 100_000;
 
     /** A write whose spreading is followed. */
     private static final class TrackedWrite {
@@ -43,6 +44,7 @@ final class Measurements {
     final double[] liveSeenPerBucket;
     final int[] runningPerBucket;
     final List<Long> detectionNanos = new ArrayList<>();
+    final List<RunResult.Accusation> accusations = new ArrayList<>();
     final List<String> milestones = new ArrayList<>();
     long datagrams;
     long bytes;
@@ -55,6 +57,7 @@ final class Measurements {
     long fingerprint = 0xcbf29ce484222325L;
 
     private final boolean falseDeathsForbidden;
+    private final Spared spared;
     private final Map<NodeIdentity, Long> stoppedAt = new HashMap<>();
     private final List<TrackedWrite> writes = new ArrayList<>();
     private final CRC32C crc = new CRC32C();
@@ -67,6 +70,7 @@ final class Measurements {
         datagramsPerBucket = new long[buckets];
         liveSeenPerBucket = new double[buckets];
         runningPerBucket = new int[buckets];
+        spared = new Spared(scenario);
         falseDeathsForbidden = scenario.expectations().stream().anyMatch(Expectation.NoFalseDeaths.class::isInstance);
     }
 
@@ -130,13 +134,19 @@ final class Measurements {
             return;
         }
         Long stopped = stoppedAt.get(dead);
+        boolean innocent =
+                stopped == null && accused.isStaying() && accused.identity().equals(dead);
+        if (accusations.size() < KEPT_ACCUSATIONS) {
+            accusations.add(new RunResult.Accusation(
+                    nowNanos / 1e9, observer.number, accused.number, innocent, accused.paused));
+        }
         if (stopped != null) {
             if (stopped != Long.MIN_VALUE && detectionNanos.size() < KEPT_DETECTIONS) {
                 detectionNanos.add(nowNanos - stopped);
             }
-        } else if (accused.isStaying() && accused.identity().equals(dead)) {
+        } else if (innocent) {
             falseDeaths++;
-            if (falseDeathsForbidden) {
+            if (falseDeathsForbidden || spared.forbids(observer.number, accused.number)) {
                 world.laws.broken(LawBook.NO_FALSE_DEATHS, observer.identity() + " calls " + dead + " dead");
             }
         }

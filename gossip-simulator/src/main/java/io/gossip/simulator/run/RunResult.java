@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param convergedSeconds how long after the last action all running members agreed; empty if they did not, or nobody
  *     asked
  * @param detectionSeconds from the crash of a member to the moment others call it dead, ascending
+ * @param accusations who called whom dead, in the order in which it happened, at most 100,000
  * @param spreads how the first writes spread
  * @param series what was measured over time
  */
@@ -32,6 +33,7 @@ public record RunResult(
         double virtualSeconds,
         OptionalDouble convergedSeconds,
         List<Double> detectionSeconds,
+        List<Accusation> accusations,
         List<Spread> spreads,
         Series series) {
     /**
@@ -46,12 +48,14 @@ public record RunResult(
      * @param virtualSeconds how much virtual time went by
      * @param convergedSeconds how long after the last action all running members agreed
      * @param detectionSeconds from the crash of a member to the moment others call it dead
+     * @param accusations who called whom dead, in the order in which it happened, at most 100,000
      * @param spreads how the first writes spread
      * @param series what was measured over time
      */
     public RunResult {
         violations = List.copyOf(violations);
         detectionSeconds = List.copyOf(detectionSeconds);
+        accusations = List.copyOf(accusations);
         spreads = List.copyOf(spreads);
     }
 
@@ -91,6 +95,17 @@ public record RunResult(
             long partialDigests,
             int digestBytes,
             long stateBytes) {}
+
+    /**
+     * A member called another one dead.
+     *
+     * @param atSeconds when
+     * @param observer number of the member that did
+     * @param accused number of the member that was called dead
+     * @param running whether that one was running, so that the accusation is false
+     * @param paused whether that one was frozen at that moment
+     */
+    public record Accusation(double atSeconds, int observer, int accused, boolean running, boolean paused) {}
 
     /**
      * One point of a curve.

@@ -156,6 +156,7 @@ public final class Simulation {
                 world.nowNanos / 1e9,
                 watch.convergedSeconds(),
                 measured.detectionNanos.stream().sorted().map(n -> n / 1e9).toList(),
+                measured.accusations,
                 measured.spreads(),
                 series(measured));
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.simulator.scenario;
 
+import io.gossip.core.detection.DetectorRule;
+import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.wire.ProtocolVersion;
 import java.time.Duration;
 
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param fanout live members gossiped with in each round
  * @param phiThreshold suspicion above which a member counts as dead
  * @param initialInterval gap between heartbeats assumed at first
+ * @param detectorRule what the detector makes of its own condition
  * @param tombstoneGrace how long tombstones are kept
  * @param deadNodeGrace how long dead members are listed
  * @param datagramBytes longest datagram a member sends
@@ -23,6 +26,7 @@ public record EngineSettings(
         int fanout,
         double phiThreshold,
         Duration initialInterval,
+        DetectorRule detectorRule,
         Duration tombstoneGrace,
         Duration deadNodeGrace,
         int datagramBytes,
@@ -34,6 +38,7 @@ public record EngineSettings(
             3,
             8.0,
             Duration.ofSeconds(5),
+            DetectorSettings.DEFAULT_RULE,
             Duration.ofMinutes(10),
             Duration.ofHours(24),
             65_507,

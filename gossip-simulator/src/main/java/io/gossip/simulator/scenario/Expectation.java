@@ -17,6 +17,14 @@ public sealed interface Expectation {
     record NoFalseDeaths() implements Expectation {}
 
     /**
+     * Some members never call certain others dead while those run.
+     *
+     * @param who those who judge
+     * @param whom those who are judged
+     */
+    record Spares(MemberSet who, MemberSet whom) implements Expectation {}
+
+    /**
      * Members see others live, or not live.
      *
      * @param at from when on

@@ -8,15 +8,23 @@ final class ExpectationWords {
     private ExpectationWords() {}
 
     static Expectation expectation(LineWords words) {
-        String what = words.next("'converged' or 'no-false-deaths'");
+        String what = words.next("'converged', 'no-false-deaths' or members");
         return switch (what) {
             case "converged" -> {
                 words.word("within");
                 yield new Expectation.Converged(words.positive());
             }
             case "no-false-deaths" -> new Expectation.NoFalseDeaths();
-            default -> throw new ScenarioException("expected 'converged' or 'no-false-deaths', got '" + what + "'");
+            default -> spares(what, words);
         };
+    }
+
+    private static Expectation spares(String who, LineWords words) {
+        if (!Character.isDigit(who.charAt(0))) {
+            throw new ScenarioException("expected 'converged', 'no-false-deaths' or members, got '" + who + "'");
+        }
+        words.word("spares");
+        return new Expectation.Spares(MemberSet.parse(who), words.members());
     }
 
     static Expectation timed(Duration at, LineWords words) {

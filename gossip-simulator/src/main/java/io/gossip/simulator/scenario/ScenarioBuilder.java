@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.simulator.scenario;
 
+import io.gossip.core.detection.DetectorRule;
+import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.wire.ProtocolVersion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,6 +157,7 @@ public final class ScenarioBuilder {
                 e.fanout(),
                 e.phiThreshold(),
                 e.initialInterval(),
+                e.detectorRule(),
                 e.tombstoneGrace(),
                 e.deadNodeGrace(),
                 e.datagramBytes(),
@@ -176,6 +179,7 @@ public final class ScenarioBuilder {
                 e.fanout(),
                 e.phiThreshold(),
                 e.initialInterval(),
+                e.detectorRule(),
                 e.tombstoneGrace(),
                 e.deadNodeGrace(),
                 e.datagramBytes(),
@@ -198,6 +202,29 @@ public final class ScenarioBuilder {
                 e.fanout(),
                 phiThreshold,
                 initialInterval,
+                e.detectorRule(),
+                e.tombstoneGrace(),
+                e.deadNodeGrace(),
+                e.datagramBytes(),
+                e.maxMembers());
+        return this;
+    }
+
+    /**
+     * What the detector makes of its own condition; default {@link DetectorSettings#DEFAULT_RULE}.
+     *
+     * @param value the rule
+     * @return this
+     */
+    public ScenarioBuilder detectorRule(DetectorRule value) {
+        EngineSettings e = engine;
+        engine = new EngineSettings(
+                e.interval(),
+                e.protocol(),
+                e.fanout(),
+                e.phiThreshold(),
+                e.initialInterval(),
+                value,
                 e.tombstoneGrace(),
                 e.deadNodeGrace(),
                 e.datagramBytes(),
@@ -220,6 +247,7 @@ public final class ScenarioBuilder {
                 e.fanout(),
                 e.phiThreshold(),
                 e.initialInterval(),
+                e.detectorRule(),
                 tombstones,
                 deadNodes,
                 e.datagramBytes(),
@@ -242,6 +270,7 @@ public final class ScenarioBuilder {
                 e.fanout(),
                 e.phiThreshold(),
                 e.initialInterval(),
+                e.detectorRule(),
                 e.tombstoneGrace(),
                 e.deadNodeGrace(),
                 datagramBytes,
@@ -263,6 +292,7 @@ public final class ScenarioBuilder {
                 fanout,
                 e.phiThreshold(),
                 e.initialInterval(),
+                e.detectorRule(),
                 e.tombstoneGrace(),
                 e.deadNodeGrace(),
                 e.datagramBytes(),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.simulator.scenario;
 
+import io.gossip.core.detection.DetectorRule;
 import io.gossip.core.wire.ProtocolVersion;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,7 @@ final class ScenarioParser {
             case "protocol" -> builder.protocol(protocol(words.next("v0 or v1")));
             case "fanout" -> builder.fanout((int) words.whole(1, 64));
             case "detector" -> builder.detector(words.number(), words.duration());
+            case "detector-rule" -> builder.detectorRule(rule(words.next("reference or self-doubting")));
             case "grace" -> builder.grace(words.duration(), words.duration());
             case "limits" -> builder.limits((int) words.whole(512, 65_507), (int) words.whole(1, 1_000_000));
             case "network" -> builder.network(NetworkWords.change(words));
@@ -71,7 +73,7 @@ final class ScenarioParser {
             default ->
                 throw new ScenarioException(
                         "expected about, members, seed-nodes, start-every, keys, node-id-bytes, duration, at-most, random-seed, "
-                                + "interval, protocol, fanout, detector, grace, limits, network, excuse, expect or at, got '"
+                                + "interval, protocol, fanout, detector, detector-rule, grace, limits, network, excuse, expect or at, got '"
                                 + first + "'");
         }
     }
@@ -82,6 +84,14 @@ final class ScenarioParser {
             builder.expect(ExpectationWords.timed(when, words));
         } else {
             builder.at(when, ActionWords.action(verb, words));
+        }
+    }
+
+    private static DetectorRule rule(String text) {
+        try {
+            return DetectorRule.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new ScenarioException(e.getMessage());
         }
     }
 

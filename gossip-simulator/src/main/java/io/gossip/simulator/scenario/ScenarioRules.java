@@ -37,6 +37,9 @@ final class ScenarioRules {
         Duration deadline = Duration.ZERO;
         if (expectation instanceof Expectation.Converged converged) {
             deadline = quiet.plus(converged.within());
+        } else if (expectation instanceof Expectation.Spares spares) {
+            within(spares.who(), members);
+            within(spares.whom(), members);
         } else if (expectation instanceof Expectation.Sees sees) {
             within(sees.who(), members);
             within(sees.seen(), members);

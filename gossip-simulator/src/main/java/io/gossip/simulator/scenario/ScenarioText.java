@@ -58,6 +58,9 @@ final class ScenarioText {
                 || !engine.initialInterval().equals(standard.initialInterval())) {
             line("detector", Quantity.number(engine.phiThreshold()), Quantity.text(engine.initialInterval()));
         }
+        if (engine.detectorRule() != standard.detectorRule()) {
+            line("detector-rule", engine.detectorRule().word());
+        }
         if (!engine.tombstoneGrace().equals(standard.tombstoneGrace())
                 || !engine.deadNodeGrace().equals(standard.deadNodeGrace())) {
             line("grace", Quantity.text(engine.tombstoneGrace()), Quantity.text(engine.deadNodeGrace()));
@@ -171,6 +174,8 @@ final class ScenarioText {
             return "expect converged within " + Quantity.text(e.within());
         } else if (expectation instanceof Expectation.NoFalseDeaths) {
             return "expect no-false-deaths";
+        } else if (expectation instanceof Expectation.Spares e) {
+            return "expect " + e.who() + " spares " + e.whom();
         } else if (expectation instanceof Expectation.Sees e) {
             return "at " + Quantity.text(e.at()) + " expect " + e.who() + (e.live() ? " sees-live " : " sees-dead ")
                     + e.seen() + " within " + Quantity.text(e.within());

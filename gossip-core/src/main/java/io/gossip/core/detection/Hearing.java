@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.core.detection;
+
+/**
+ * How well this member itself can hear: the part of a failure detector that is about the observer.
+ *
+ * <p>Silence is measured on the clock that a hearing keeps, and the suspicion that comes of it is divided by its doubt.
+ * So the detectors of single members (see {@link PhiAccrualDetector}) need not know which rule is in force, and
+ * doubting costs the same for one member as for thousands.
+ *
+ * <p><b>Threads:</b> confined to one thread.
+ */
+public sealed interface Hearing permits TrustedHearing, DoubtedHearing {
+    /**
+     * A round began.
+     *
+     * @param nowNanos monotonic time, ns
+     * @param livePeers other members that count as live
+     */
+    void roundBegan(long nowNanos, int livePeers);
+
+    /**
+     * A member or a seed node told what it knows of others.
+     *
+     * @param nowNanos monotonic time, ns
+     */
+    void heard(long nowNanos);
+
+    /**
+     * The clock on which silence is measured; never goes back as long as time does not.
+     *
+     * @param nowNanos monotonic time, ns
+     * @return ns, of the same origin
+     */
+    long listenedNanos(long nowNanos);
+
+    /** {@return whether this member has just woken up: what it hears now says nothing about the rhythm of others} */
+    boolean isWaking();
+}
