@@ -76,17 +76,17 @@ final class DigestSelection {
     }
 
     private long classAndAge(Member member, boolean answering, long nowNanos) {
+        long silenceNanos = member.detector.silenceNanos(nowNanos);
+        long age = silenceNanos < 0 ? MOST_AGE : age(silenceNanos);
+        if (answering && member.mentionedIn == members.digestsTaken) {
+            // Silent for no time at all: the peer itself told us the latest news. The dead are told of like the living:
+            // who has not their last heartbeat yet would take it for a sign of life when it comes late.
+            return rank(silenceNanos == 0 ? LAST : ASKED, age);
+        }
         if (member.everLive && !member.isLive()) {
             return rank(LAST, age(nowNanos - member.deadSinceNanos));
         }
-        long silenceNanos = member.detector.silenceNanos(nowNanos);
-        long age = silenceNanos < 0 ? MOST_AGE : age(silenceNanos);
-        if (!answering) {
-            return rank(LIVE, MOST_AGE - age);
-        }
-        boolean mentioned = member.mentionedIn == members.digestsTaken;
-        // Silent for no time at all: the peer itself told us the latest news.
-        return rank(mentioned ? silenceNanos == 0 ? LAST : ASKED : OTHERS, age);
+        return answering ? rank(OTHERS, age) : rank(LIVE, MOST_AGE - age);
     }
 
     private static long rank(long classOfRank, long age) {

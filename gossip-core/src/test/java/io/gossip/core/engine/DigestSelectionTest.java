@@ -57,7 +57,10 @@ class DigestSelectionTest {
             members.becomeDead(member(i), i * SECOND);
         }
         assertThat(ranked(0, false, 10 * SECOND)).containsExactly(1, 2, 5, 4, 3);
+        members.digestsTaken++;
         assertThat(ranked(0, true, 10 * SECOND)).containsExactly(2, 1, 5, 4, 3);
+        member(4).mentionedIn = members.digestsTaken;
+        assertThat(ranked(0, true, 10 * SECOND)).as("asked about").startsWith(4);
     }
 
     @ParameterizedTest
