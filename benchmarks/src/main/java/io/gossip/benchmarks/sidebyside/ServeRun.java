@@ -20,7 +20,6 @@ import io.gossip.transport.UdpTransport;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -42,7 +41,7 @@ final class ServeRun {
         int nodes = options.number("nodes", 10);
         int port = options.number("port", 19_000);
         Random random = new Random(42);
-        try (DatagramSocket loader = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (DatagramSocket loader = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             GossipNode node = start(options, port, loader.getLocalPort(), random);
             List<NodeIdentity> others = others(nodes, random);
             showHeartbeats(loader, port, others, options.version(), random);
@@ -88,7 +87,7 @@ final class ServeRun {
                 shown.add(new NodeDigest(other, 300_000 + random.nextInt(100_000), 0, 0));
             }
             byte[] syn = codec.encode(new Envelope(version, new Message.Syn(Digest.of(shown), BenchNodes.CLUSTER_ID)));
-            loader.send(new DatagramPacket(syn, syn.length, InetAddress.getByName("127.0.0.1"), port));
+            loader.send(new DatagramPacket(syn, syn.length, InetAddress.getLoopbackAddress(), port));
             byte[] answer = new byte[65_536];
             loader.receive(new DatagramPacket(answer, answer.length));
         }
