@@ -22,7 +22,7 @@ final class Usage {
 
     static long residentMebibytes() throws IOException {
         String[] fields = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
-        return Long.parseLong(fields[1]) * PAGE_BYTES >> 20;
+        return (Long.parseLong(fields[1]) * PAGE_BYTES) >> 20;
     }
 
     /** Datagrams that the kernel dropped because a receive buffer was full, on the whole machine. */
