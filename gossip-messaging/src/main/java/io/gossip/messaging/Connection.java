@@ -148,7 +148,7 @@ final class Connection {
         try {
             receive(FrameCodec.decode(bytes));
         } catch (FrameException malformed) {
-            close(malformed.getMessage());
+            close(malformed.reason());
         }
     }
 

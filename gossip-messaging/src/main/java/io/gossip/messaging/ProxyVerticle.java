@@ -16,6 +16,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -112,11 +113,13 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         directory = PeerDirectory.of(picture);
         Set<SocketAddress> wanted =
                 Routes.ofProxy(now.address, directory.live().values()).standing();
-        for (SocketAddress address : List.copyOf(links.keySet())) {
-            if (!wanted.contains(address)) {
-                links.remove(address).close("no longer needed");
+        links.entrySet().removeIf(entry -> {
+            boolean unwanted = !wanted.contains(entry.getKey());
+            if (unwanted) {
+                entry.getValue().close("no longer needed");
             }
-        }
+            return unwanted;
+        });
         wanted.forEach(
                 address -> links.computeIfAbsent(address, to -> link(now, to)).want());
     }
@@ -140,7 +143,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
                 peer -> role(peer, others.get(peer)));
         if (!next.isEmpty()) {
             Buffer bytes = FrameCodec.encode(passedOn(frame));
-            next.forEach(peer -> passOn(bytes, others.get(peer)));
+            next.forEach(peer -> passOn(bytes, Objects.requireNonNull(others.get(peer))));
         }
     }
 

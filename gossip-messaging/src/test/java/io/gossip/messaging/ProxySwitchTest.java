@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,11 @@ class ProxySwitchTest {
     }
 
     private static List<PeerId> next(Frame frame, PeerId from) {
-        return ProxySwitch.next(frame, from, ROLES.get(from), Set.copyOf(ROLES.keySet()), ROLES::get);
+        return ProxySwitch.next(frame, from, role(from), Set.copyOf(ROLES.keySet()), ProxySwitchTest::role);
+    }
+
+    private static Role role(PeerId peer) {
+        return Objects.requireNonNull(ROLES.get(peer));
     }
 
     private static Frame.Data data(PeerId source, @Nullable PeerId target, int hops, boolean subscribersOnly) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +78,12 @@ final class Talkers implements AutoCloseable {
     }
 
     void stopProxy(String name) {
-        Waiting.result(proxies.remove(name).close());
+        Waiting.result(Objects.requireNonNull(proxies.remove(name)).close());
         Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
     }
 
     MessageNode node(String name) {
-        return nodes.get(name);
+        return Objects.requireNonNull(nodes.get(name));
     }
 
     List<MessageNode> nodes() {
@@ -91,13 +92,13 @@ final class Talkers implements AutoCloseable {
 
     /** Takes a member away, talk and gossip. */
     void stop(String name) {
-        Waiting.result(nodes.remove(name).close());
+        Waiting.result(Objects.requireNonNull(nodes.remove(name)).close());
         Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
     }
 
     /** Ends a member without any farewell of its talk: connections break, and what was on its way is lost. */
     void kill(String name) {
-        MessageNode node = nodes.remove(name);
+        MessageNode node = Objects.requireNonNull(nodes.remove(name));
         Waiting.result(vertx.undeploy(node.deploymentId()));
         Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
     }

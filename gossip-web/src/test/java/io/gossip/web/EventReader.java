@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** A client of the event stream that keeps all it reads. */
 final class EventReader {
-    private final StringBuffer text = new StringBuffer();
+    private final StringBuilder text = new StringBuilder(); // guarded by itself
     private final HttpClient client;
     private final HttpClientResponse response;
     private volatile boolean ended;
@@ -25,8 +25,14 @@ final class EventReader {
     private EventReader(HttpClient client, HttpClientResponse response) {
         this.client = client;
         this.response = response;
-        response.handler(chunk -> text.append(chunk.toString()));
+        response.handler(chunk -> add(chunk.toString()));
         response.endHandler(end -> ended = true);
+    }
+
+    private void add(String chunk) {
+        synchronized (text) {
+            text.append(chunk);
+        }
     }
 
     static EventReader open(Vertx vertx, int port, String uri, Map<String, String> headers) {
@@ -50,11 +56,15 @@ final class EventReader {
     }
 
     String text() {
-        return text.toString();
+        synchronized (text) {
+            return text.toString();
+        }
     }
 
     int length() {
-        return text.length();
+        synchronized (text) {
+            return text.length();
+        }
     }
 
     boolean ended() {
@@ -75,7 +85,7 @@ final class EventReader {
 
     /** All events read whole so far. */
     List<Event> events() {
-        String read = text.toString();
+        String read = text();
         int whole = read.lastIndexOf("\n\n");
         return whole < 0
                 ? List.of()

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -104,7 +105,7 @@ final class LoadMeasurement {
         for (EventExecutor loop : ((VertxInternal) serverVertx).eventLoopGroup()) {
             AtomicLong last = new AtomicLong(System.nanoTime());
             AtomicLong lastCpu = new AtomicLong(-1);
-            loop.scheduleWithFixedDelay(
+            ScheduledFuture<?> unused = loop.scheduleWithFixedDelay(
                     () -> {
                         long cpu = THREADS.getCurrentThreadCpuTime();
                         long before = lastCpu.getAndSet(cpu);

@@ -57,14 +57,25 @@ public sealed interface Frame {
         }
     }
 
-    /** What a message asks of its receiver. The order is the wire's. */
+    /** What a message asks of its receiver. */
     enum Kind {
         /** Nothing. */
-        PLAIN,
+        PLAIN(0),
         /** A reply. */
-        REQUEST,
+        REQUEST(1),
         /** Nothing: it is the reply to a request. */
-        REPLY
+        REPLY(2);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /** {@return its number on the wire} */
+        int code() {
+            return code;
+        }
     }
 
     /**

@@ -106,7 +106,7 @@ public final class FrameCodec {
         writeByte(bytes, HELLO);
         bytes.appendInt(MAGIC);
         writeByte(bytes, VERSION);
-        writeByte(bytes, hello.role().ordinal());
+        writeByte(bytes, hello.role().code());
         writeText(bytes, hello.clusterId(), MAX_TEXT_BYTES);
         writePeer(bytes, hello.peer());
     }
@@ -130,7 +130,7 @@ public final class FrameCodec {
     private static int flags(Data data) {
         return (data.isBroadcast() ? BROADCAST : 0)
                 | (data.subscribersOnly() ? SUBSCRIBERS_ONLY : 0)
-                | data.kind().ordinal() << KIND_SHIFT;
+                | data.kind().code() << KIND_SHIFT;
     }
 
     private static void write(Ack ack, Buffer bytes) {

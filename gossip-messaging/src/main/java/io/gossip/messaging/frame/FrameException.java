@@ -5,7 +5,15 @@ package io.gossip.messaging.frame;
 public final class FrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     FrameException(String reason) {
         super(reason, null, false, false); // one per hostile connection: a stack trace would only cost
+        this.reason = reason;
+    }
+
+    /** {@return what is wrong with the bytes, one line} */
+    public String reason() {
+        return reason;
     }
 }

@@ -1,12 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging.frame;
 
-/** What the one who says hello is to the one who hears it. The order is the wire's. */
+/** What the one who says hello is to the one who hears it. */
 public enum Role {
     /** A member that sends its own messages and wants those of the one it called. */
-    MEMBER,
+    MEMBER(0),
     /** A member whose whole traffic goes through the proxy it called. */
-    SUBSCRIBER,
+    SUBSCRIBER(1),
     /** A proxy: passes on messages of others. */
-    PROXY
+    PROXY(2);
+
+    private final int code;
+
+    Role(int code) {
+        this.code = code;
+    }
+
+    /** {@return its number on the wire} */
+    int code() {
+        return code;
+    }
 }

@@ -91,7 +91,7 @@ final class ScenarioParser {
         try {
             return DetectorRule.of(text);
         } catch (IllegalArgumentException e) {
-            throw new ScenarioException(e.getMessage());
+            throw new ScenarioException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -47,7 +47,7 @@ public record DetectionPlan(
         rules = List.copyOf(rules);
         members.forEach(n -> between("members", n, 3, 10_000));
         losses.forEach(share -> between("percent of loss", 100 * share, 0, 100));
-        intervals.forEach(interval -> between("milliseconds per interval", interval.toMillis(), 1, 3_600_000));
+        intervals.forEach(interval -> between("milliseconds per interval", (double) interval.toMillis(), 1, 3_600_000));
         between("warm-up rounds", warmUpRounds, 1, 1_000_000);
         between("watched rounds", watchRounds, 1, 1_000_000);
         between("runs", runs, 1, 1_000_000);
