@@ -16,6 +16,8 @@ import java.util.List;
  * @param maxEntryBytes the most that key and value may take together, in bytes of UTF-8
  */
 record NodeRules(ServiceTypes types, Profile profile, int maxEntryBytes) {
+    private static final String MAX_ENTRY_BYTES = "x-max-entry-bytes"; // no schema knows of bytes, or of sums
+
     /** The rules of a node with these options. */
     static NodeRules of(GossipOptions options) {
         return new NodeRules(
@@ -27,11 +29,11 @@ record NodeRules(ServiceTypes types, Profile profile, int maxEntryBytes) {
     /** Puts the rules into the OpenAPI document, in place of the ones that were written by hand. */
     void describeIn(JsonObject document) {
         JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
-        JsonObject key = schemas.getJsonObject("OwnKey").put("maxLength", maxEntryBytes);
+        JsonObject key = schemas.getJsonObject("OwnKey").put(MAX_ENTRY_BYTES, maxEntryBytes);
         if (profile == Profile.JVM) {
             key.remove("pattern");
         }
-        schemas.getJsonObject("NewValue").put("maxLength", maxEntryBytes);
+        schemas.getJsonObject("NewValue").put(MAX_ENTRY_BYTES, maxEntryBytes);
         schemas.getJsonObject("ServiceOffer").put("anyOf", offers());
     }
 

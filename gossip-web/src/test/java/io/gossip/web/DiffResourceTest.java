@@ -193,7 +193,7 @@ class DiffResourceTest {
 
         assertThat(web.get("/api/v1/diff").statusCode()).isEqualTo(400);
         assertThat(compare("node_id=nobody").statusCode()).isEqualTo(404);
-        assertThat(compare("node_id=self").statusCode()).isEqualTo(422);
+        assertThat(compare("node_id=self").statusCode()).isEqualTo(409);
     }
 
     @Test
