@@ -47,8 +47,7 @@ record NodeRules(ServiceTypes types, Profile profile, int maxEntryBytes) {
                 types.names().stream().filter(name -> !isSharded(name)).toList();
         if (!whole.isEmpty()) {
             JsonObject firstShard = new JsonObject().put("maximum", 0);
-            offers.add(new JsonObject()
-                    .put("properties", typeIn(whole).put("shard", firstShard)));
+            offers.add(new JsonObject().put("properties", typeIn(whole).put("shard", firstShard)));
         }
         return offers;
     }
