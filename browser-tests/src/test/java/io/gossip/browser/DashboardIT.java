@@ -199,8 +199,8 @@ class DashboardIT {
         WebSecurityOptions closed =
                 new WebSecurityOptions().setTokens(List.of(new AccessToken("reader-0123456789", TokenRole.READ)));
         try (Cluster guarded = Cluster.with(closed, "guarded-1", "guarded-2")) {
-            browser.openDashboard(guarded.member(0).httpPort());
-            browser.awaitText("body", "Not allowed");
+            browser.openPage(guarded.member(0).httpPort());
+            browser.awaitText("#connection-text", "Not allowed");
             assertThat(browser.text("body")).doesNotContain("guarded-2");
 
             browser.click("#token-open");
