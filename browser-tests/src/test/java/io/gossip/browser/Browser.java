@@ -109,12 +109,16 @@ final class Browser implements AutoCloseable {
         field.sendKeys(text);
     }
 
+    void execute(String script, Object... arguments) {
+        driver.executeScript(script, arguments);
+    }
+
     Object run(String script, Object... arguments) {
-        return driver.executeScript(script, arguments);
+        return Objects.requireNonNull(driver.executeScript(script, arguments), script);
     }
 
     Object runAsync(String script, Object... arguments) {
-        return driver.executeAsyncScript(script, arguments);
+        return Objects.requireNonNull(driver.executeAsyncScript(script, arguments), script);
     }
 
     void awaitText(String selector, String expected) {
@@ -181,7 +185,7 @@ final class Browser implements AutoCloseable {
     /** {@return the accessibility rules that the page breaks, found by axe: one line each} */
     @SuppressWarnings("unchecked")
     List<String> brokenAccessibilityRules() {
-        run(axe());
+        execute(axe());
         return (List<String>) runAsync("const done = arguments[arguments.length - 1];"
                 + "axe.run(document, {resultTypes: ['violations']}).then("
                 + "  result => done(result.violations.map(v => v.id + ': ' + v.help + ' '"

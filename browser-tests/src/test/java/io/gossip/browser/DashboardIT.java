@@ -182,11 +182,13 @@ class DashboardIT {
 
         browser.await(
                 "the token is kept",
-                () -> "s3cret".equals(browser.run("return sessionStorage.getItem('gossip.token')")));
+                () -> "s3cret".equals(browser.run("return sessionStorage.getItem('gossip.token') ?? ''")));
         browser.click("#token-open");
         browser.click("#token-forget");
         browser.await(
-                "the token is forgotten", () -> browser.run("return sessionStorage.getItem('gossip.token')") == null);
+                "the token is forgotten",
+                () -> browser.run("return sessionStorage.getItem('gossip.token') ?? ''")
+                        .equals(""));
     }
 
     @Test

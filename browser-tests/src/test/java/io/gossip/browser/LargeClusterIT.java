@@ -20,7 +20,7 @@ class LargeClusterIT {
             browser.openDashboard(cluster.httpPort());
             long opened = System.nanoTime();
             double busy = browser.secondsBusy();
-            browser.run(WATCH);
+            browser.execute(WATCH);
             browser.awaitText("#live-count", "980");
             browser.awaitText("#keys-tally", "first 500");
             cluster.changeEvery(20);
@@ -58,7 +58,7 @@ class LargeClusterIT {
     }
 
     private static void scrollToTheEnd(Browser browser, String id) {
-        browser.run("const view = document.getElementById(arguments[0]); view.scrollTop = view.scrollHeight;", id);
+        browser.execute("const view = document.getElementById(arguments[0]); view.scrollTop = view.scrollHeight;", id);
     }
 
     private static void report(Browser browser, String what) {

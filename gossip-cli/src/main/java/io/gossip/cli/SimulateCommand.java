@@ -155,7 +155,7 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             plan = study.plan(detector, randomSeed == null ? 1 : randomSeed);
         } catch (ScenarioException e) {
-            throw wrongUsage(e.getMessage());
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
         List<DetectionRow> rows = new ArrayList<>();
         long start = System.nanoTime();

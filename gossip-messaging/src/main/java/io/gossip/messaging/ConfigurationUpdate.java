@@ -11,7 +11,12 @@ import java.util.List;
  * @param needRestart options that changed but are in force only after a restart, sorted; they were left as they are
  */
 public record ConfigurationUpdate(List<String> applied, List<String> needRestart) {
-    /** Copies both. */
+    /**
+     * Copies both.
+     *
+     * @param applied options that changed and are in force now, sorted
+     * @param needRestart options that changed but are in force only after a restart, sorted; they were left as they are
+     */
     public ConfigurationUpdate {
         applied = applied.stream().sorted().toList();
         needRestart = needRestart.stream().sorted().toList();

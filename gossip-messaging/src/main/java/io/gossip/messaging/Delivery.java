@@ -12,7 +12,12 @@ import java.util.Set;
  * @param failed who did not, and why; nobody is waited for any longer
  */
 public record Delivery(Set<PeerId> confirmed, Map<PeerId, DeliveryException> failed) {
-    /** Copies both. */
+    /**
+     * Copies both.
+     *
+     * @param confirmed who acknowledged it
+     * @param failed who did not, and why; nobody is waited for any longer
+     */
     public Delivery {
         confirmed = Set.copyOf(confirmed);
         failed = Map.copyOf(failed);

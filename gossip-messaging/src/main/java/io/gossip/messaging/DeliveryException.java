@@ -23,6 +23,7 @@ public final class DeliveryException extends RuntimeException {
         CLOSED
     }
 
+    /** Why it did not. */
     private final Reason reason;
 
     DeliveryException(Reason reason, String message) {

@@ -16,7 +16,12 @@ import java.util.TreeSet;
 public record MessageNodeOptions(GossipOptions gossip, MessagingOptions messaging) {
     private static final Set<String> NAMES = new TreeSet<>(Set.of("gossip", "messaging"));
 
-    /** Copies both. */
+    /**
+     * Copies both.
+     *
+     * @param gossip how it takes part in the cluster
+     * @param messaging how it talks to others
+     */
     public MessageNodeOptions {
         gossip = new GossipOptions(gossip);
         messaging = new MessagingOptions(messaging);

@@ -33,7 +33,22 @@ public record MessageStatistics(
         long givenUp,
         Map<PeerId, Integer> unconfirmed,
         int incoming) {
-    /** Copies the map. */
+    /**
+     * Copies the map.
+     *
+     * @param members live members of the cluster, this one included
+     * @param livePeers live members that take messages, this one included, proxies not
+     * @param dataSent messages taken for sending
+     * @param dataReceived messages that came, repetitions not counted
+     * @param acksSent messages that were handed to the application, and so acknowledged
+     * @param acksReceived own messages that were acknowledged
+     * @param repeated messages that came once more
+     * @param resent messages that were sent through a proxy once more
+     * @param refused messages that a full queue did not take
+     * @param givenUp own messages that nobody waits for any longer, although they were not acknowledged
+     * @param unconfirmed own messages by the peer that has still to acknowledge them; peers with none are left out
+     * @param incoming messages that wait for the reader
+     */
     public MessageStatistics {
         unconfirmed = Map.copyOf(unconfirmed);
     }

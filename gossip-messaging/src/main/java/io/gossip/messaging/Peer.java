@@ -15,7 +15,14 @@ import java.util.List;
  * @param proxies through which it wants to be reached, in its order of preference; empty: directly
  */
 public record Peer(NodeIdentity identity, boolean isProxy, SocketAddress address, List<SocketAddress> proxies) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param identity who it is
+     * @param isProxy whether it passes on messages of others instead of taking part in the talk
+     * @param address where it answers, TCP
+     * @param proxies through which it wants to be reached, in its order of preference; empty: directly
+     */
     public Peer {
         proxies = List.copyOf(proxies);
     }

@@ -13,7 +13,12 @@ import java.util.Set;
  * @param missing who did not reply in time, or could not be asked
  */
 public record Replies(Map<PeerId, Buffer> received, Set<PeerId> missing) {
-    /** Copies both. */
+    /**
+     * Copies both.
+     *
+     * @param received the replies
+     * @param missing who did not reply in time, or could not be asked
+     */
     public Replies {
         received = Map.copyOf(received);
         missing = Set.copyOf(missing);

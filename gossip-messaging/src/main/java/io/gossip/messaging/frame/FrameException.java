@@ -5,6 +5,7 @@ package io.gossip.messaging.frame;
 public final class FrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong. */
     private final String reason;
 
     FrameException(String reason) {
