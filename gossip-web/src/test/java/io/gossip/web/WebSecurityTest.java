@@ -252,9 +252,11 @@ class WebSecurityTest {
     }
 
     private NetSocket connect(NetClient client, AtomicBoolean closed) {
-        NetSocket socket = WebFixture.await(client.connect(web.port(), "127.0.0.1"));
-        socket.closeHandler(nothing -> closed.set(true));
-        return socket;
+        // On the event loop, before anything else can happen to the socket.
+        return WebFixture.await(client.connect(web.port(), "127.0.0.1").map(socket -> {
+            socket.closeHandler(nothing -> closed.set(true));
+            return socket;
+        }));
     }
 
     private boolean answers(NetClient client) {
