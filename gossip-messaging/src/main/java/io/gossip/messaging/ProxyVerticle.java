@@ -181,6 +181,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     private Map<PeerId, Connection> connections(Running now) {
         Map<PeerId, Connection> all = new HashMap<>(otherProxies);
         now.door.visitors().forEach((peer, connection) -> all.putIfAbsent(peer, connection));
+        all.values().removeIf(Connection::isClosed);
         return all;
     }
 

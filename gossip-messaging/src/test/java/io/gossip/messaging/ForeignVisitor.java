@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.FrameCodec;
+import io.gossip.messaging.frame.PeerId;
+import io.gossip.messaging.frame.Role;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+
+/** A socket at a member's door that says whatever a test wants. */
+final class ForeignVisitor {
+    final NetSocket socket;
+    private final StringBuffer answer = new StringBuffer();
+    private final Promise<String> closed = Promise.promise();
+
+    ForeignVisitor(Vertx vertx, int port) {
+        this(vertx, port, new NetClientOptions());
+    }
+
+    ForeignVisitor(Vertx vertx, int port, NetClientOptions options) {
+        socket = Waiting.result(vertx.createNetClient(options).connect(port, "127.0.0.1"));
+        socket.handler(bytes -> answer.append(bytes.toString()));
+        socket.closeHandler(nothing -> closed.tryComplete(answer.toString()));
+    }
+
+    /** Where a member takes connections, as another one knows. */
+    static int port(MessageNode seenBy, String nodeId) {
+        return seenBy.peers().current().values().stream()
+                .filter(peer -> peer.id().nodeId().equals(nodeId))
+                .findFirst()
+                .orElseThrow()
+                .address()
+                .port();
+    }
+
+    static Buffer hello(PeerId peer) {
+        return FrameCodec.encode(new Frame.Hello(Role.MEMBER, "test", peer));
+    }
+
+    static Buffer data(PeerId from, PeerId to, long sequence, Buffer payload) {
+        return FrameCodec.encode(new Frame.Data(from, to, sequence, Frame.Kind.PLAIN, 0, 0, false, payload));
+    }
+
+    void write(Buffer bytes) {
+        Waiting.result(socket.write(bytes));
+    }
+
+    /** Waits until the member says hello. */
+    void awaitHello() {
+        Waiting.until(() -> answer.indexOf("GMSG") >= 0, () -> "no hello, but " + answer);
+    }
+
+    /** Waits until a payload or a reason came. */
+    void awaitText(String text) {
+        Waiting.until(() -> answer.indexOf(text) >= 0, () -> "no '" + text + "', but " + answer);
+    }
+
+    /** Waits until the member closes, and gives what it said. */
+    String awaitClose() {
+        return Waiting.result(closed.future());
+    }
+
+    void close() {
+        Waiting.result(socket.close());
+    }
+}

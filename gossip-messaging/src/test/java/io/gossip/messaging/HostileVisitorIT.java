@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.FrameCodec;
+import io.gossip.messaging.frame.PeerId;
+import io.gossip.messaging.frame.Role;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a member hears from those who do not keep to the rules of a connection. */
+class HostileVisitorIT {
+    private static final PeerId A = new PeerId("a", 1);
+    private static final PeerId B = new PeerId("b", 2);
+    private static final PeerId C = new PeerId("c", 3);
+
+    private final Talkers talkers = new Talkers();
+
+    @AfterEach
+    void close() {
+        talkers.close();
+    }
+
+    @Test
+    void whatFollowsARefusedHelloIsNotHeard() {
+        MessageNode a = talkers.start("a");
+        List<String> heard = inbox(talkers.start("b"));
+        talkers.awaitPeers(1);
+        ForeignVisitor visitor = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"));
+
+        visitor.write(FrameCodec.encode(new Frame.Hello(Role.MEMBER, "elsewhere", A))
+                .appendBuffer(ForeignVisitor.data(A, B, 1, Buffer.buffer("forged"))));
+
+        assertThat(visitor.awaitClose()).contains("not 'elsewhere'");
+        Waiting.result(a.direct("b", Buffer.buffer("true")));
+        assertThat(heard).containsExactly("true");
+    }
+
+    @Test
+    void whatFollowsAHelloThatTheCertificateDoesNotProveIsNotHeard(@TempDir Path folder) {
+        Authority authority = new Authority(folder);
+        MessageNode a = talkers.start("a", Talkers.options().setTls(authority.issue("a", "a")));
+        List<String> heard = inbox(talkers.start("b", Talkers.options().setTls(authority.issue("b", "b"))));
+        talkers.awaitPeers(1);
+        MessagingTls files = authority.issue("mallory", "mallory");
+        NetClientOptions options = new NetClientOptions().setSsl(true).setHostnameVerificationAlgorithm("");
+        options.setKeyCertOptions(
+                new PemKeyCertOptions().addCertPath(files.certificatePath()).addKeyPath(files.keyPath()));
+        options.setTrustOptions(new PemTrustOptions().addCertPath(files.trustPath()));
+        ForeignVisitor mallory = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"), options);
+
+        mallory.write(
+                ForeignVisitor.hello(A).appendBuffer(ForeignVisitor.data(A, B, 1, Buffer.buffer("forged by mallory"))));
+
+        assertThat(mallory.awaitClose()).contains("does not name 'a'");
+        Waiting.result(a.direct("b", Buffer.buffer("true")));
+        assertThat(heard).containsExactly("true");
+    }
+
+    @Test
+    void aFrameThatWasCutOffIsNoMessage() {
+        MessageNode a = talkers.start("a");
+        List<String> heard = inbox(talkers.start("b"));
+        talkers.start("c");
+        talkers.awaitPeers(2);
+        int port = ForeignVisitor.port(a, "b");
+        Buffer whole = ForeignVisitor.data(C, B, 1, Buffer.buffer("0123456789"));
+        ForeignVisitor first = new ForeignVisitor(talkers.vertx, port);
+        first.write(ForeignVisitor.hello(C));
+        first.awaitHello();
+
+        first.write(whole.getBuffer(0, whole.length() - 5));
+        first.close();
+        ForeignVisitor second = new ForeignVisitor(talkers.vertx, port);
+        second.write(ForeignVisitor.hello(C));
+        second.awaitHello();
+        second.write(whole);
+
+        Waiting.until(() -> !heard.isEmpty(), () -> "nothing heard");
+        assertThat(heard).containsExactly("0123456789");
+    }
+
+    @Test
+    void aFrameMayTakeLongerThanTheSilenceTimeout() {
+        MessageNode a = talkers.start("a");
+        List<String> heard = inbox(talkers.start("b"));
+        talkers.start("c");
+        talkers.awaitPeers(2);
+        ForeignVisitor slow = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"));
+        Buffer frame = ForeignVisitor.data(C, B, 1, Buffer.buffer("0123456789".repeat(2)));
+        slow.write(ForeignVisitor.hello(C));
+        int pieces = 20;
+
+        talkers.vertx.setPeriodic(100, new Handler<>() {
+            private int sent;
+
+            @Override
+            public void handle(Long timer) {
+                int from = frame.length() * sent / pieces;
+                int to = frame.length() * ++sent / pieces;
+                slow.socket.write(frame.getBuffer(from, to));
+                if (sent == pieces) {
+                    talkers.vertx.cancelTimer(timer);
+                }
+            }
+        });
+
+        Waiting.until(() -> !heard.isEmpty(), () -> "nothing heard");
+    }
+
+    @Test
+    void aStrangerMayNotSendALargeFrame() {
+        MessageNode a = talkers.start("a");
+        talkers.start("b");
+        talkers.awaitPeers(1);
+        ForeignVisitor stranger = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"));
+
+        stranger.write(Buffer.buffer().appendInt(5_000));
+
+        assertThat(stranger.awaitClose()).contains("at most 4096 are allowed");
+    }
+
+    @Test
+    void aHostThatFreezesWithFullBuffersIsNoticed() throws IOException {
+        MessageNode a = talkers.start("a", Talkers.options().setMaxUnconfirmedBytes(64 << 20));
+        List<Socket> accepted = new CopyOnWriteArrayList<>();
+        try (ServerSocket blackHole = new ServerSocket()) {
+            blackHole.setReceiveBufferSize(4_096);
+            blackHole.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            talkers.start("b", Talkers.options().setAdvertiseAddress("127.0.0.1:" + blackHole.getLocalPort()));
+            Thread greeter = new Thread(() -> greetAll(blackHole, accepted));
+            greeter.start();
+            talkers.awaitPeers(1);
+
+            for (int i = 0; i < 30; i++) {
+                a.direct("b", Buffer.buffer(new byte[1 << 20]));
+            }
+
+            Waiting.until(() -> accepted.size() > 1, () -> "still waits for the first connection");
+        }
+    }
+
+    private static void greetAll(ServerSocket server, List<Socket> accepted) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                socket.getOutputStream().write(ForeignVisitor.hello(B).getBytes());
+                accepted.add(socket);
+            }
+        } catch (IOException closed) {
+            for (Socket socket : accepted) {
+                try {
+                    socket.close();
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+            }
+        }
+    }
+
+    @Test
+    void closingDoesNotWaitForAReaderThatNeverReads() throws IOException {
+        talkers.gossip("p");
+        MessageProxy proxy = Waiting.result(MessageProxy.join(
+                talkers.vertx,
+                "p",
+                Talkers.options().setMaxUnconfirmedBytes(1 << 20).setSilenceTimeout(Duration.ofSeconds(60))));
+        MessageNode a = talkers.start(
+                "a",
+                Talkers.options()
+                        .setProxies(List.of(proxy.address()))
+                        .setMaxUnconfirmedMessages(1_000)
+                        .setMaxUnconfirmedBytes(64 << 20)
+                        .setSilenceTimeout(Duration.ofSeconds(60)));
+        talkers.start("b");
+        talkers.awaitPeers(1);
+        PeerId b = a.peers().current().keySet().stream()
+                .filter(peer -> peer.nodeId().equals("b"))
+                .findFirst()
+                .orElseThrow();
+        Waiting.until(() -> proxy.statistics().livePeers() == 2, () -> "" + proxy.statistics());
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4_096);
+            deaf.connect(new InetSocketAddress(
+                    "127.0.0.1", HostPort.parse(proxy.address()).port()));
+            deaf.getOutputStream().write(ForeignVisitor.hello(b).getBytes());
+            Waiting.until(() -> available(deaf) > 0, () -> "no hello");
+            for (int i = 0; i < 300; i++) {
+                a.direct("b", Buffer.buffer(new byte[100_000]));
+            }
+            Waiting.until(() -> proxy.statistics().dropped() > 0, () -> "" + proxy.statistics());
+            deaf.setSoTimeout(20_000);
+            byte[] some = new byte[65_536];
+            // Reads nothing for longer than a farewell lasts; then all that can come is what the kernel still holds.
+            long until = System.nanoTime()
+                    + Duration.ofMillis(2 * Connection.FAREWELL_MILLIS).toNanos();
+            Waiting.until(() -> System.nanoTime() - until > 0, () -> "");
+            long read = 0;
+            try {
+                for (int n = 0; n >= 0; n = deaf.getInputStream().read(some)) {
+                    read += n;
+                }
+            } catch (SocketException reset) {
+                assertThat(reset).hasMessageContaining("reset");
+            }
+            assertThat(proxy.statistics().dropped())
+                    .as("cut once, after %s bytes", read)
+                    .isEqualTo(1);
+        }
+    }
+
+    private static int available(Socket socket) {
+        try {
+            return socket.getInputStream().available();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static List<String> inbox(MessageNode node) {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        node.incoming().handler(message -> heard.add(message.payload().toString()));
+        return heard;
+    }
+}
