@@ -79,7 +79,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     }
 
     private Future<?> start(ClusterView view) {
-        PeerId self = PeerId.of(view.current().self());
+        // Not larger than what every JSON parser keeps.
+        PeerId self = PeerId.of(view.current().self(), random.nextLong(1, 1L << 53));
         Sockets sockets = new Sockets(vertx, options);
         NetServer server = sockets.server();
         NetClient client = sockets.client();
@@ -106,7 +107,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         }
         return door.open()
                 .compose(port -> service.serveMessages(
-                        Advertisement.of(options, port, false).toText()))
+                        Advertisement.of(options, port, self.run(), false).toText()))
                 .onSuccess(advertised -> {
                     view.onChange(this::follow);
                     follow(view.current());
@@ -203,7 +204,10 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         changed.removeAll(later);
         MessagingTls files = switchesTls ? options.getTls() : wanted.getTls();
         Advertisement advertisement = Advertisement.of(
-                new MessagingOptions(wanted).setListenAddress(options.getListenAddress()), port(now), false);
+                new MessagingOptions(wanted).setListenAddress(options.getListenAddress()),
+                port(now),
+                now.self.run(),
+                false);
         return (files == null ? Future.<Void>succeededFuture() : Sockets.renew(now.door.server(), now.client, files))
                 .compose(renewed -> {
                     options.adopt(wanted);
@@ -256,6 +260,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             }
         }
         now.sender.receivers().forEach(peer -> judge(now, peer));
+        now.door.retain(directory::isLive, "not known here any longer as a live member that takes messages");
         now.receiver.retain(peer -> directory.isLive(peer) || directory.mayReturn(peer));
     }
 
@@ -344,7 +349,12 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     }
 
     @Override
-    public void entered(Connection connection) {}
+    public void entered(Connection connection) {
+        Running now = running;
+        if (now != null) {
+            now.receiver.entered(connection, now.doorkeeper.isShared(connection));
+        }
+    }
 
     @Override
     public void left(Connection connection) {
@@ -362,8 +372,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         }
         if (frame instanceof Frame.Data data) {
             if (now.doorkeeper.mayName(connection, data.source())
-                    && (data.isBroadcast() || now.self.equals(data.target()))) {
-                now.receiver.received(connection, data);
+                    && (data.target() == null || now.self.equals(data.target()))) {
+                now.receiver.received(connection, data, now.doorkeeper.isShared(connection));
             }
         } else if (frame instanceof Frame.Ack ack) {
             if (now.doorkeeper.mayName(connection, ack.receiver())

@@ -37,12 +37,20 @@ final class ForeignVisitor {
                 .port();
     }
 
+    /** Who a member is, as another one knows. */
+    static PeerId id(MessageNode seenBy, String nodeId) {
+        return seenBy.peers().current().keySet().stream()
+                .filter(peer -> peer.nodeId().equals(nodeId))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static Buffer hello(PeerId peer) {
         return FrameCodec.encode(new Frame.Hello(Role.MEMBER, "test", peer));
     }
 
     static Buffer data(PeerId from, PeerId to, long sequence, Buffer payload) {
-        return FrameCodec.encode(new Frame.Data(from, to, sequence, Frame.Kind.PLAIN, 0, 0, false, payload));
+        return FrameCodec.encode(new Frame.Data(from, to, false, sequence, 0, Frame.Kind.PLAIN, 0, 0, false, payload));
     }
 
     void write(Buffer bytes) {

@@ -31,9 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a member hears from those who do not keep to the rules of a connection. */
 class HostileVisitorIT {
-    private static final PeerId A = new PeerId("a", 1);
-    private static final PeerId B = new PeerId("b", 2);
-    private static final PeerId C = new PeerId("c", 3);
 
     private final Talkers talkers = new Talkers();
 
@@ -45,12 +42,15 @@ class HostileVisitorIT {
     @Test
     void whatFollowsARefusedHelloIsNotHeard() {
         MessageNode a = talkers.start("a");
-        List<String> heard = inbox(talkers.start("b"));
+        MessageNode b = talkers.start("b");
+        List<String> heard = inbox(b);
         talkers.awaitPeers(1);
         ForeignVisitor visitor = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"));
+        PeerId idOfA = ForeignVisitor.id(b, "a");
+        PeerId idOfB = ForeignVisitor.id(a, "b");
 
-        visitor.write(FrameCodec.encode(new Frame.Hello(Role.MEMBER, "elsewhere", A))
-                .appendBuffer(ForeignVisitor.data(A, B, 1, Buffer.buffer("forged"))));
+        visitor.write(FrameCodec.encode(new Frame.Hello(Role.MEMBER, "elsewhere", idOfA))
+                .appendBuffer(ForeignVisitor.data(idOfA, idOfB, 1, Buffer.buffer("forged"))));
 
         assertThat(visitor.awaitClose()).contains("not 'elsewhere'");
         Waiting.result(a.direct("b", Buffer.buffer("true")));
@@ -61,7 +61,8 @@ class HostileVisitorIT {
     void whatFollowsAHelloThatTheCertificateDoesNotProveIsNotHeard(@TempDir Path folder) {
         Authority authority = new Authority(folder);
         MessageNode a = talkers.start("a", Talkers.options().setTls(authority.issue("a", "a")));
-        List<String> heard = inbox(talkers.start("b", Talkers.options().setTls(authority.issue("b", "b"))));
+        MessageNode b = talkers.start("b", Talkers.options().setTls(authority.issue("b", "b")));
+        List<String> heard = inbox(b);
         talkers.awaitPeers(1);
         MessagingTls files = authority.issue("mallory", "mallory");
         NetClientOptions options = new NetClientOptions().setSsl(true).setHostnameVerificationAlgorithm("");
@@ -70,8 +71,9 @@ class HostileVisitorIT {
         options.setTrustOptions(new PemTrustOptions().addCertPath(files.trustPath()));
         ForeignVisitor mallory = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"), options);
 
-        mallory.write(
-                ForeignVisitor.hello(A).appendBuffer(ForeignVisitor.data(A, B, 1, Buffer.buffer("forged by mallory"))));
+        PeerId idOfA = ForeignVisitor.id(b, "a");
+        Buffer forged = ForeignVisitor.data(idOfA, ForeignVisitor.id(a, "b"), 1, Buffer.buffer("forged by mallory"));
+        mallory.socket.write(ForeignVisitor.hello(idOfA).appendBuffer(forged));
 
         assertThat(mallory.awaitClose()).contains("does not name 'a'");
         Waiting.result(a.direct("b", Buffer.buffer("true")));
@@ -85,15 +87,15 @@ class HostileVisitorIT {
         talkers.start("c");
         talkers.awaitPeers(2);
         int port = ForeignVisitor.port(a, "b");
-        Buffer whole = ForeignVisitor.data(C, B, 1, Buffer.buffer("0123456789"));
+        Buffer whole = ForeignVisitor.data(ForeignVisitor.id(a, "c"), ForeignVisitor.id(a, "b"), 1, Buffer.buffer("0123456789"));
         ForeignVisitor first = new ForeignVisitor(talkers.vertx, port);
-        first.write(ForeignVisitor.hello(C));
+        first.write(ForeignVisitor.hello(ForeignVisitor.id(a, "c")));
         first.awaitHello();
 
         first.write(whole.getBuffer(0, whole.length() - 5));
         first.close();
         ForeignVisitor second = new ForeignVisitor(talkers.vertx, port);
-        second.write(ForeignVisitor.hello(C));
+        second.write(ForeignVisitor.hello(ForeignVisitor.id(a, "c")));
         second.awaitHello();
         second.write(whole);
 
@@ -108,8 +110,8 @@ class HostileVisitorIT {
         talkers.start("c");
         talkers.awaitPeers(2);
         ForeignVisitor slow = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"));
-        Buffer frame = ForeignVisitor.data(C, B, 1, Buffer.buffer("0123456789".repeat(2)));
-        slow.write(ForeignVisitor.hello(C));
+        Buffer frame = ForeignVisitor.data(ForeignVisitor.id(a, "c"), ForeignVisitor.id(a, "b"), 1, Buffer.buffer("0123456789".repeat(2)));
+        slow.write(ForeignVisitor.hello(ForeignVisitor.id(a, "c")));
         int pieces = 20;
 
         talkers.vertx.setPeriodic(100, new Handler<>() {
@@ -149,9 +151,10 @@ class HostileVisitorIT {
             blackHole.setReceiveBufferSize(4_096);
             blackHole.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             talkers.start("b", Talkers.options().setAdvertiseAddress("127.0.0.1:" + blackHole.getLocalPort()));
-            Thread greeter = new Thread(() -> greetAll(blackHole, accepted));
-            greeter.start();
             talkers.awaitPeers(1);
+            Buffer hello = ForeignVisitor.hello(ForeignVisitor.id(a, "b"));
+            Thread greeter = new Thread(() -> greetAll(blackHole, accepted, hello));
+            greeter.start();
 
             for (int i = 0; i < 30; i++) {
                 a.direct("b", Buffer.buffer(new byte[1 << 20]));
@@ -161,11 +164,11 @@ class HostileVisitorIT {
         }
     }
 
-    private static void greetAll(ServerSocket server, List<Socket> accepted) {
+    private static void greetAll(ServerSocket server, List<Socket> accepted, Buffer hello) {
         try {
             while (true) {
                 Socket socket = server.accept();
-                socket.getOutputStream().write(ForeignVisitor.hello(B).getBytes());
+                socket.getOutputStream().write(hello.getBytes());
                 accepted.add(socket);
             }
         } catch (IOException closed) {
@@ -195,10 +198,7 @@ class HostileVisitorIT {
                         .setSilenceTimeout(Duration.ofSeconds(60)));
         talkers.start("b");
         talkers.awaitPeers(1);
-        PeerId b = a.peers().current().keySet().stream()
-                .filter(peer -> peer.nodeId().equals("b"))
-                .findFirst()
-                .orElseThrow();
+        PeerId b = ForeignVisitor.id(a, "b");
         Waiting.until(() -> proxy.statistics().livePeers() == 2, () -> "" + proxy.statistics());
         try (Socket deaf = new Socket()) {
             deaf.setReceiveBufferSize(4_096);
