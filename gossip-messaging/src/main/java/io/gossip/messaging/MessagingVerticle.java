@@ -203,6 +203,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         later.retainAll(switchesTls ? Set.of("listenAddress", "tls") : Set.of("listenAddress"));
         changed.removeAll(later);
         MessagingTls files = switchesTls ? options.getTls() : wanted.getTls();
+        // Throws before anything is changed.
         Advertisement advertisement = Advertisement.of(
                 new MessagingOptions(wanted).setListenAddress(options.getListenAddress()),
                 port(now),
@@ -210,6 +211,9 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 false);
         return (files == null ? Future.<Void>succeededFuture() : Sockets.renew(now.door.server(), now.client, files))
                 .compose(renewed -> {
+                    if (running != now) {
+                        throw new DeliveryException(Reason.CLOSED, "the node was closed");
+                    }
                     options.adopt(wanted);
                     options.setTls(files);
                     return now.service.serveMessages(advertisement.toText());
@@ -254,23 +258,21 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         directory = PeerDirectory.of(picture);
         if (!directory.live().equals(before.live())) {
             reroute();
-            Handler<Map<PeerId, Peer>> handler = peersHandler;
-            if (handler != null) {
-                handler.handle(current());
-            }
         }
         now.sender.receivers().forEach(peer -> judge(now, peer));
         now.door.retain(directory::isLive, "not known here any longer as a live member that takes messages");
         now.receiver.retain(peer -> directory.isLive(peer) || directory.mayReturn(peer));
+        Handler<Map<PeerId, Peer>> handler = peersHandler;
+        if (handler != null && !directory.live().equals(before.live())) {
+            handler.handle(current()); // last: it may throw
+        }
     }
 
     private void judge(Running now, PeerId peer) {
         if (directory.isLive(peer)) {
-            Long timer = deadTimers.remove(peer);
-            if (timer != null) {
-                vertx.cancelTimer(timer);
-            }
+            forgetTimer(peer);
         } else if (!directory.mayReturn(peer)) {
+            forgetTimer(peer);
             now.sender.giveUp(peer, Reason.PEER_GONE, peer + " left the cluster before it confirmed");
         } else {
             deadTimers.computeIfAbsent(
@@ -279,6 +281,13 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                         deadTimers.remove(dead);
                         now.sender.giveUp(dead, Reason.PEER_GONE, dead + " died before it confirmed");
                     }));
+        }
+    }
+
+    private void forgetTimer(PeerId peer) {
+        Long timer = deadTimers.remove(peer);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
         }
     }
 
@@ -314,20 +323,27 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     @Override
     public @Nullable String objection(Connection connection, Frame.Hello hello) {
-        return live().doorkeeper.objection(connection, hello);
+        Running now = running;
+        return now == null ? "the node is closed" : now.doorkeeper.objection(connection, hello);
     }
 
     @Override
     public void opened(Link link, Connection connection) {
-        if (reachable.add(link.address())) {
-            reroute();
+        Running now = running;
+        if (now != null) {
+            if (reachable.add(link.address())) {
+                reroute();
+            }
+            now.sender.opened(link);
         }
-        live().sender.opened(link);
     }
 
     @Override
     public void writable(Link link) {
-        live().sender.writable(link);
+        Running now = running;
+        if (now != null) {
+            now.sender.writable(link);
+        }
     }
 
     @Override

@@ -29,10 +29,7 @@ final class Path {
      *
      * @param mayGoToAll whether a message with that predecessor may be told to everybody with one frame
      */
-    Path(
-            Link link,
-            Function<PeerId, @Nullable PeerLedger> ledgers,
-            BiPredicate<OutgoingMessage, Long> mayGoToAll) {
+    Path(Link link, Function<PeerId, @Nullable PeerLedger> ledgers, BiPredicate<OutgoingMessage, Long> mayGoToAll) {
         this.link = link;
         this.ledgers = ledgers;
         this.mayGoToAll = mayGoToAll;
@@ -92,7 +89,8 @@ final class Path {
                 if (ledger == null || message == null) {
                     busy.remove(peer);
                 } else {
-                    next.computeIfAbsent(message.sequence(), none -> new ArrayList<>()).add(ledger);
+                    next.computeIfAbsent(message.sequence(), none -> new ArrayList<>())
+                            .add(ledger);
                 }
             }
             if (!next.isEmpty()) {

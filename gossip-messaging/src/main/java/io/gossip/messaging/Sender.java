@@ -55,8 +55,8 @@ final class Sender {
         boolean subscribersOnly = target == null && options.getProxies().isEmpty() && options.getSubscribe() == null;
         long sequence = ++lastSequence;
         boolean broadcast = target == null;
-        Frame.Data data = new Frame.Data(
-                self, target, broadcast, sequence, 0, kind, replyTo, 0, subscribersOnly, payload);
+        Frame.Data data =
+                new Frame.Data(self, target, broadcast, sequence, 0, kind, replyTo, 0, subscribersOnly, payload);
         OutgoingMessage message = new OutgoingMessage(data, receivers);
         Map<Path, List<PeerId>> ways = new LinkedHashMap<>();
         for (PeerId receiver : receivers) {

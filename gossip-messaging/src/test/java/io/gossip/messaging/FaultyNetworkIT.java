@@ -134,8 +134,8 @@ class FaultyNetworkIT {
         PeerId victim = new PeerId("a", 1, 0);
 
         Buffer bytes = FrameCodec.encode(new Frame.Hello(Role.PROXY, "test", liar))
-                .appendBuffer(FrameCodec.encode(
-                        new Frame.Data(victim, null, true, 1, 0, Frame.Kind.PLAIN, 0, 0, false, Buffer.buffer("I am a"))));
+                .appendBuffer(FrameCodec.encode(new Frame.Data(
+                        victim, null, true, 1, 0, Frame.Kind.PLAIN, 0, 0, false, Buffer.buffer("I am a"))));
         Buffer answer = sendAndAwaitClose(b.port, bytes);
 
         assertThat(answer.toString()).contains("c@2 speaks for a@1");

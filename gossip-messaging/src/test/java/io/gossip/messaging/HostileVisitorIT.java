@@ -8,8 +8,10 @@ import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.messaging.frame.Role;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
@@ -18,9 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +87,8 @@ class HostileVisitorIT {
         talkers.start("c");
         talkers.awaitPeers(2);
         int port = ForeignVisitor.port(a, "b");
-        Buffer whole = ForeignVisitor.data(ForeignVisitor.id(a, "c"), ForeignVisitor.id(a, "b"), 1, Buffer.buffer("0123456789"));
+        Buffer whole = ForeignVisitor.data(
+                ForeignVisitor.id(a, "c"), ForeignVisitor.id(a, "b"), 1, Buffer.buffer("0123456789"));
         ForeignVisitor first = new ForeignVisitor(talkers.vertx, port);
         first.write(ForeignVisitor.hello(ForeignVisitor.id(a, "c")));
         first.awaitHello();
@@ -110,7 +111,8 @@ class HostileVisitorIT {
         talkers.start("c");
         talkers.awaitPeers(2);
         ForeignVisitor slow = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"));
-        Buffer frame = ForeignVisitor.data(ForeignVisitor.id(a, "c"), ForeignVisitor.id(a, "b"), 1, Buffer.buffer("0123456789".repeat(2)));
+        Buffer frame = ForeignVisitor.data(
+                ForeignVisitor.id(a, "c"), ForeignVisitor.id(a, "b"), 1, Buffer.buffer("0123456789".repeat(2)));
         slow.write(ForeignVisitor.hello(ForeignVisitor.id(a, "c")));
         int pieces = 20;
 
@@ -184,57 +186,49 @@ class HostileVisitorIT {
 
     @Test
     void closingDoesNotWaitForAReaderThatNeverReads() throws IOException {
-        talkers.gossip("p");
-        MessageProxy proxy = Waiting.result(MessageProxy.join(
-                talkers.vertx,
-                "p",
-                Talkers.options().setMaxUnconfirmedBytes(1 << 20).setSilenceTimeout(Duration.ofSeconds(60))));
-        MessageNode a = talkers.start(
-                "a",
-                Talkers.options()
-                        .setProxies(List.of(proxy.address()))
-                        .setMaxUnconfirmedMessages(1_000)
-                        .setMaxUnconfirmedBytes(64 << 20)
-                        .setSilenceTimeout(Duration.ofSeconds(60)));
-        talkers.start("b");
-        talkers.awaitPeers(1);
-        PeerId b = ForeignVisitor.id(a, "b");
-        Waiting.until(() -> proxy.statistics().livePeers() == 2, () -> "" + proxy.statistics());
+        Promise<String> told = Promise.promise();
+        Promise<Void> gone = Promise.promise();
+        Buffer piece =
+                ForeignVisitor.data(new PeerId("a", 1, 1), new PeerId("b", 1, 1), 1, Buffer.buffer(new byte[100_000]));
+        NetServer server = talkers.vertx.createNetServer().connectHandler(socket -> {
+            Connection connection = new Connection(talkers.vertx, socket, Talkers.options(), new Told(told));
+            for (int i = 0; i < 200; i++) {
+                connection.send(piece);
+            }
+            connection.close("enough");
+            connection.close("once more");
+            // What the connection sets for itself comes first.
+            talkers.vertx.setPeriodic(
+                    20,
+                    timer -> socket.write(Buffer.buffer("x")).onFailure(closed -> {
+                        talkers.vertx.cancelTimer(timer);
+                        gone.tryComplete();
+                    }));
+        });
+        int port = Waiting.result(server.listen(0, "127.0.0.1")).actualPort();
         try (Socket deaf = new Socket()) {
             deaf.setReceiveBufferSize(4_096);
-            deaf.connect(new InetSocketAddress(
-                    "127.0.0.1", HostPort.parse(proxy.address()).port()));
-            deaf.getOutputStream().write(ForeignVisitor.hello(b).getBytes());
-            Waiting.until(() -> available(deaf) > 0, () -> "no hello");
-            for (int i = 0; i < 300; i++) {
-                a.direct("b", Buffer.buffer(new byte[100_000]));
-            }
-            Waiting.until(() -> proxy.statistics().dropped() > 0, () -> "" + proxy.statistics());
-            deaf.setSoTimeout(20_000);
-            byte[] some = new byte[65_536];
-            // Reads nothing for longer than a farewell lasts; then all that can come is what the kernel still holds.
-            long until = System.nanoTime()
-                    + Duration.ofMillis(2 * Connection.FAREWELL_MILLIS).toNanos();
-            Waiting.until(() -> System.nanoTime() - until > 0, () -> "");
-            long read = 0;
-            try {
-                for (int n = 0; n >= 0; n = deaf.getInputStream().read(some)) {
-                    read += n;
-                }
-            } catch (SocketException reset) {
-                assertThat(reset).hasMessageContaining("reset");
-            }
-            assertThat(proxy.statistics().dropped())
-                    .as("cut once, after %s bytes", read)
-                    .isEqualTo(1);
+            deaf.connect(new InetSocketAddress("127.0.0.1", port));
+
+            assertThat(Waiting.result(told.future())).isEqualTo("enough");
+            Waiting.result(gone.future());
         }
     }
 
-    private static int available(Socket socket) {
-        try {
-            return socket.getInputStream().available();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    /** Only remembers the end. */
+    private record Told(Promise<String> end) implements Connection.Owner {
+        @Override
+        public void greeted(Connection connection, Frame.Hello hello) {}
+
+        @Override
+        public void received(Connection connection, Frame frame) {}
+
+        @Override
+        public void writable(Connection connection) {}
+
+        @Override
+        public void closed(Connection connection, String reason) {
+            end.complete(reason);
         }
     }
 

@@ -27,8 +27,8 @@ class OrderIT {
     @Test
     void whatAProxyLostDoesNotComeAfterWhatWasSentLater() {
         MessageProxy proxy = talkers.startProxy("p");
-        FaultyWire wire = new FaultyWire(
-                talkers.vertx, HostPort.parse(proxy.address()).port());
+        FaultyWire wire =
+                new FaultyWire(talkers.vertx, HostPort.parse(proxy.address()).port());
         MessageNode a = talkers.start("a", Talkers.options().setProxies(List.of(proxy.address())));
         MessageNode b = talkers.start("b", Talkers.options().setProxies(List.of("127.0.0.1:" + wire.port())));
         List<String> heard = inbox(b);
@@ -99,15 +99,15 @@ class OrderIT {
     @Test
     void aRelayBehindAProxyDoesNotHoldUpItsOwnAcknowledgements() {
         String proxy = talkers.startProxy("p").address();
-        MessagingOptions options =
-                Talkers.options().setProxies(List.of(proxy)).setMaxIncomingMessages(10);
+        MessagingOptions options = Talkers.options().setProxies(List.of(proxy)).setMaxIncomingMessages(10);
         MessageNode a = talkers.start("a", options);
         MessageNode b = talkers.start("b", options);
         List<String> heard = inbox(talkers.start("c", options));
         talkers.awaitPeers(2);
         b.incoming().pause();
-        b.incoming().handler(message -> b.direct("c", message.payload())
-                .onComplete(done -> b.incoming().fetch(1)));
+        b.incoming()
+                .handler(message -> b.direct("c", message.payload())
+                        .onComplete(done -> b.incoming().fetch(1)));
         b.incoming().fetch(1);
 
         for (int i = 0; i < 300; i++) {
@@ -121,8 +121,7 @@ class OrderIT {
     @Test
     void aReaderThatNeverReadsMakesNobodyElseHearTwice() {
         String proxy = talkers.startProxy("p").address();
-        MessagingOptions options =
-                Talkers.options().setProxies(List.of(proxy)).setMaxIncomingMessages(10);
+        MessagingOptions options = Talkers.options().setProxies(List.of(proxy)).setMaxIncomingMessages(10);
         MessageNode a = talkers.start("a", options);
         MessageNode c = talkers.start("c", options);
         talkers.start("deaf", options);
@@ -157,8 +156,9 @@ class OrderIT {
         Waiting.result(sent.get(4_999));
 
         Waiting.until(() -> sent.stream().allMatch(Future::isComplete), () -> "some wait for ever");
-        assertThat(heard).doesNotHaveDuplicates().isSortedAccordingTo((x, y) -> Integer.compare(
-                Integer.parseInt(x), Integer.parseInt(y)));
+        assertThat(heard)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((x, y) -> Integer.compare(Integer.parseInt(x), Integer.parseInt(y)));
     }
 
     @Test

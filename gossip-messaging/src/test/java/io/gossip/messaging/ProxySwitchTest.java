@@ -45,7 +45,8 @@ class ProxySwitchTest {
     @Test
     void whatCameFromAProxyGoesToNoProxy() {
         assertThat(next(data(FAR, null, 1, false), PROXY)).containsExactlyInAnyOrder(MEMBER, SUBSCRIBER);
-        assertThat(next(data(FAR, new PeerId("elsewhere", 1, 0), 1, false), PROXY)).isEmpty();
+        assertThat(next(data(FAR, new PeerId("elsewhere", 1, 0), 1, false), PROXY))
+                .isEmpty();
     }
 
     @Test
@@ -82,6 +83,7 @@ class ProxySwitchTest {
     }
 
     private static Frame.Data data(PeerId source, @Nullable PeerId target, int hops, boolean subscribersOnly) {
-        return new Frame.Data(source, target, target == null, 1, 0, Frame.Kind.PLAIN, 0, hops, subscribersOnly, Buffer.buffer("x"));
+        return new Frame.Data(
+                source, target, target == null, 1, 0, Frame.Kind.PLAIN, 0, hops, subscribersOnly, Buffer.buffer("x"));
     }
 }

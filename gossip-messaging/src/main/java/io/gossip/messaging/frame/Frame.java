@@ -68,16 +68,7 @@ public sealed interface Frame {
         /** {@return the same message, passed on once more} */
         public Data passedOn() {
             return new Data(
-                    source,
-                    target,
-                    isBroadcast,
-                    sequence,
-                    previous,
-                    kind,
-                    replyTo,
-                    hops + 1,
-                    subscribersOnly,
-                    payload);
+                    source, target, isBroadcast, sequence, previous, kind, replyTo, hops + 1, subscribersOnly, payload);
         }
 
         @Override

@@ -35,15 +35,16 @@ class FrameCodecTest {
         MEANINGS.put("hello-subscriber", new Hello(Role.SUBSCRIBER, "c", new PeerId("bärlin", -1, 0)));
         MEANINGS.put("hello-proxy", new Hello(Role.PROXY, "", new PeerId("p", 7, 0)));
         MEANINGS.put("data-direct", new Data(A, B, false, 3, 2, Kind.PLAIN, 0, 0, false, Buffer.buffer("hello")));
-        MEANINGS.put("data-broadcast", new Data(A, null, true, Long.MIN_VALUE, 0, Kind.PLAIN, 0, 0, false, Buffer.buffer()));
+        MEANINGS.put(
+                "data-broadcast", new Data(A, null, true, Long.MIN_VALUE, 0, Kind.PLAIN, 0, 0, false, Buffer.buffer()));
         MEANINGS.put(
                 "data-broadcast-for-subscribers",
                 new Data(A, null, true, 5, 0, Kind.PLAIN, 0, 2, true, Buffer.buffer(new byte[] {0, -1})));
         MEANINGS.put(
-                "data-broadcast-for-one",
-                new Data(A, B, true, 6, 5, Kind.PLAIN, 0, 0, true, Buffer.buffer("all")));
+                "data-broadcast-for-one", new Data(A, B, true, 6, 5, Kind.PLAIN, 0, 0, true, Buffer.buffer("all")));
         MEANINGS.put("data-request", new Data(A, B, false, 6, 2, Kind.REQUEST, 0, 0, false, Buffer.buffer("?")));
-        MEANINGS.put("data-request-to-all", new Data(A, null, true, 6, 0, Kind.REQUEST, 0, 0, false, Buffer.buffer("?")));
+        MEANINGS.put(
+                "data-request-to-all", new Data(A, null, true, 6, 0, Kind.REQUEST, 0, 0, false, Buffer.buffer("?")));
         MEANINGS.put("data-reply", new Data(B, A, false, 9, 2, Kind.REPLY, 6, 1, false, Buffer.buffer("!")));
         MEANINGS.put("ack", new Ack(B, A, 0, new long[] {3, 4}));
         MEANINGS.put("ack-of-nothing", new Ack(B, A, 1, new long[0]));
