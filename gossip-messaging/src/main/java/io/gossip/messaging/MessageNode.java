@@ -187,8 +187,8 @@ public final class MessageNode {
      * the initial keys, if {@link #start} started it. Messages on their way are not lost.
      *
      * @param wanted the whole new configuration; copied
-     * @return completes with what is in force now and what needs a restart; fails, with everything left as it was, if the new
-     *     configuration cannot be used
+     * @return completes with what is in force now and what needs a restart; fails if the new configuration cannot
+     *     be used: if the messaging half is at fault everything is left as it was, else that half may be in force
      */
     public Future<ConfigurationUpdate> update(MessageNodeOptions wanted) {
         MessageNodeOptions copy = new MessageNodeOptions(wanted.gossip(), wanted.messaging());

@@ -103,7 +103,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 view, self, clusterId, doorkeeper, service, client, door, sender, receiver, replies, talk, resendTimer);
         running = started;
         if (registry != null) {
-            meters = MessagingMeters.register(registry, clusterId, counters, receiver::depth);
+            meters = MessagingMeters.register(registry, clusterId, self.nodeId(), counters, receiver::depth);
         }
         return door.open()
                 .compose(port -> service.serveMessages(
