@@ -65,8 +65,13 @@ final class Browser implements AutoCloseable {
 
     /** Opens the dashboard and waits until it follows the node. */
     void openDashboard(int port) {
-        driver.get("http://127.0.0.1:" + port + "/dashboard");
+        openPage(port);
         awaitText("#connection-text", "Live");
+    }
+
+    /** Opens the dashboard without waiting for data, which the node may refuse. */
+    void openPage(int port) {
+        driver.get("http://127.0.0.1:" + port + "/dashboard");
     }
 
     void prefer(String colorScheme) {

@@ -10,6 +10,7 @@ import io.gossip.transport.GossipNodeOptions;
 import io.gossip.web.GossipServer;
 import io.gossip.web.GossipServerOptions;
 import io.gossip.web.GossipWebOptions;
+import io.gossip.web.WebSecurityOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -53,14 +54,19 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster of(String... nodeIds) {
+        return with(new WebSecurityOptions(), nodeIds);
+    }
+
+    /** Members that all let in whom these options allow. */
+    static Cluster with(WebSecurityOptions security, String... nodeIds) {
         Cluster cluster = new Cluster();
         for (String nodeId : nodeIds) {
-            cluster.start(nodeId);
+            cluster.start(nodeId, new GossipWebOptions().setPort(0).setSecurity(security));
         }
         return cluster;
     }
 
-    private void start(String nodeId) {
+    private void start(String nodeId, GossipWebOptions web) {
         int number = members.size();
         GossipNodeOptions node = new GossipNodeOptions()
                 .setNodeId(nodeId)
@@ -77,8 +83,7 @@ final class Cluster implements AutoCloseable {
                 .setNode(node)
                 .setService(SERVICES.get(number % SERVICES.size()));
         UnpluggableTransport transport = new UnpluggableTransport();
-        GossipServer server = await(GossipServer.start(
-                vertx, new GossipServerOptions(gossip, new GossipWebOptions().setPort(0)), transport));
+        GossipServer server = await(GossipServer.start(vertx, new GossipServerOptions(gossip, web), transport));
         members.add(new Member(nodeId, prefix, server, transport));
     }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.browser.Cluster.Member;
 import io.gossip.eventbus.KeysPublication;
+import io.gossip.web.AccessToken;
 import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
+import io.gossip.web.TokenRole;
+import io.gossip.web.WebSecurityOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -189,6 +192,29 @@ class DashboardIT {
                 "the token is forgotten",
                 () -> browser.run("return sessionStorage.getItem('gossip.token') ?? ''")
                         .equals(""));
+    }
+
+    @Test
+    void worksOnceTheTokenThatANodeDemandsIsEntered() {
+        WebSecurityOptions closed =
+                new WebSecurityOptions().setTokens(List.of(new AccessToken("reader-0123456789", TokenRole.READ)));
+        try (Cluster guarded = Cluster.with(closed, "guarded-1", "guarded-2")) {
+            browser.openPage(guarded.member(0).httpPort());
+            browser.awaitText("#connection-text", "Not allowed");
+            assertThat(browser.text("body")).doesNotContain("guarded-2");
+
+            browser.click("#token-open");
+            browser.type("#token-value", "reader-0123456789" + Keys.ENTER);
+
+            browser.awaitText("#live-count", "2");
+            browser.awaitText("#member-view", "guarded-2");
+            browser.type("#key-member", "guarded-2" + Keys.TAB);
+            browser.awaitText("#keys-tally", "1 key"); // its service
+            Cluster.await(guarded.member(1).service().set("sealed", "yes"));
+            browser.awaitText("#key-view", "sealed"); // by the stream of events
+            browser.click("#token-open");
+            browser.click("#token-forget");
+        }
     }
 
     @Test

@@ -41,14 +41,14 @@ class JsonRequestsTest {
         ClusterView view = neighbourhood.view("a");
         Waiting.until(view, picture -> picture.liveMembers().size() == 2);
 
-        JsonObject created = new JsonObject().put("version", 501).put("outcome", "created");
+        JsonObject created = new JsonObject().put("version", 502).put("outcome", "created");
         assertThat(ask(action("set").put("key", "x").put("value", "1"))).isEqualTo(created);
         assertThat(ask(action("setWithTtl").put("key", "y").put("value", "2")).getInteger("version"))
-                .isEqualTo(502);
+                .isEqualTo(503);
         JsonObject entry = new JsonObject()
                 .put("key", "x")
                 .put("value", "1")
-                .put("version", 501)
+                .put("version", 502)
                 .put("status", "Set");
         assertThat(ask(action("get").put("key", "x")).getJsonArray("keys")).containsExactly(entry);
         assertThat(ask(action("touch").put("key", "x")).getString("outcome")).isEqualTo("updated");

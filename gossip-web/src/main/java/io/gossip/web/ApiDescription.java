@@ -15,17 +15,17 @@ final class ApiDescription {
             StaticContent.load("docs.html"),
             Map.of("Content-Type", "text/html; charset=utf-8", "Content-Security-Policy", CONTENT_POLICY));
 
-    private ApiDescription(Resources resources) {
+    private ApiDescription(Resources resources, NodeRules rules, AccessRules access) {
         resources.add(Resource.at("/openapi.json").readByAnyone(this::answerDocument));
         resources.add(Resource.at("/docs").readByAnyone(page::answer));
-        JsonObject described =
-                new OpenApiDocument(new JsonObject(StaticContent.load("openapi.json"))).limitedTo(resources);
+        JsonObject written = new JsonObject(StaticContent.load("openapi.json"));
+        JsonObject described = new OpenApiDocument(written, rules, access).limitedTo(resources);
         document = new StaticContent(described.toBuffer(), Map.of("Content-Type", Negotiation.JSON));
     }
 
     /** Describes all resources that there are, and itself. To be called when there are no more to come. */
-    static void addTo(Resources resources) {
-        new ApiDescription(resources);
+    static void addTo(Resources resources, NodeRules rules, AccessRules access) {
+        new ApiDescription(resources, rules, access);
     }
 
     private void answerDocument(RoutingContext context) {

@@ -67,9 +67,10 @@ public final class GossipServer {
 
     private static GossipWebVerticle web(GossipServerOptions options) {
         GossipOptions gossip = options.getGossip();
-        return new GossipWebVerticle(new GossipWebOptions(options.getWeb())
+        GossipWebOptions web = new GossipWebOptions(options.getWeb())
                 .setAddressPrefix(gossip.getAddressPrefix())
-                .setGossipIntervalMillis(gossip.getNode().getGossipIntervalMillis()));
+                .setGossipIntervalMillis(gossip.getNode().getGossipIntervalMillis());
+        return new GossipWebVerticle(web).nodeOptions(gossip);
     }
 
     private static Future<GossipServer> start(

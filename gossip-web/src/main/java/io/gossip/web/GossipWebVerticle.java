@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.eventbus.GossipOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +27,7 @@ public class GossipWebVerticle extends VerticleBase {
 
     private final @Nullable GossipWebOptions givenOptions;
     private final Promise<Void> termination = Promise.promise();
+    private NodeRules rules = NodeRules.of(new GossipOptions());
     private volatile int actualPort = -1;
     private @Nullable HttpServer server;
     private @Nullable HttpListener listener;
@@ -57,6 +59,20 @@ public class GossipWebVerticle extends VerticleBase {
      */
     public GossipWebVerticle meterRegistry(MeterRegistry value) {
         registry = value;
+        return this;
+    }
+
+    /**
+     * Has {@code /openapi.json} tell the rules of this node: which services it may offer, which keys it may set, how large
+     * they may be. To be called before the verticle is deployed; without it, the document tells those of a node with
+     * default options. What is really allowed, the node alone decides.
+     *
+     * @param value the options of the {@link io.gossip.eventbus.GossipVerticle}; looked at now
+     * @return this
+     * @throws IllegalArgumentException if a name of a service type is blank
+     */
+    public GossipWebVerticle nodeOptions(GossipOptions value) {
+        rules = NodeRules.of(value);
         return this;
     }
 
@@ -148,7 +164,8 @@ public class GossipWebVerticle extends VerticleBase {
         shown.addTo(resources);
         new DashboardPage().addTo(resources);
         operating.addTo(resources);
-        ApiDescription.addTo(resources);
+        boolean tokens = !options.getSecurity().getTokens().isEmpty();
+        ApiDescription.addTo(resources, rules, new AccessRules(tokens));
         router.route().handler(resources::answer);
         return router;
     }

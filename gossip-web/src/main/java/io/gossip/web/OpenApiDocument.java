@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * The OpenAPI document: what is written by hand, and what follows from that. HEAD follows from GET, OPTIONS is everywhere,
  * and so are the refusals of a request that is too long. What a node does not have, because it is switched off, is left
- * out.
+ * out; what it lets its member write, and whom it lets in, is told as it is set up.
  */
 final class OpenApiDocument {
     private static final Map<String, String> EVERYWHERE = Map.of("414", "UriTooLong", "431", "HeadersTooLarge");
@@ -23,14 +23,20 @@ final class OpenApiDocument {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
     private final JsonObject written;
+    private final AccessRules access;
 
     /**
      * A document.
      *
      * @param written as it was written by hand
+     * @param rules what the node lets its member write
+     * @param access whom it lets in
      */
-    OpenApiDocument(JsonObject written) {
+    OpenApiDocument(JsonObject written, NodeRules rules, AccessRules access) {
         this.written = written.copy();
+        this.access = access;
+        rules.describeIn(this.written);
+        access.describeIn(this.written);
     }
 
     /** The document of a node that has these resources. */
@@ -43,15 +49,16 @@ final class OpenApiDocument {
             if (resource == null) {
                 paths.remove(path);
             } else {
-                complete(path, paths.getJsonObject(path), resource.methods());
+                complete(path, paths.getJsonObject(path), resource);
             }
         }
         return written;
     }
 
-    private static void complete(String path, JsonObject operations, Set<HttpMethod> methods) {
+    private void complete(String path, JsonObject operations, Resource resource) {
+        Set<HttpMethod> methods = resource.methods();
         for (String name : List.copyOf(operations.fieldNames())) {
-            if (!methods.contains(HttpMethod.valueOf(name.toUpperCase(Locale.ROOT)))) {
+            if (!methods.contains(method(name))) {
                 operations.remove(name);
             }
         }
@@ -63,7 +70,15 @@ final class OpenApiDocument {
             operations.put("head", head(operations.getJsonObject("get")));
         }
         operations.put("options", options(path, anyId, operations));
-        operations.forEach(operation -> addRefusals((JsonObject) operation.getValue()));
+        for (String name : operations.fieldNames()) {
+            JsonObject operation = operations.getJsonObject(name);
+            addRefusals(operation);
+            access.describe(operation, resource.needed(method(name)));
+        }
+    }
+
+    private static HttpMethod method(String name) {
+        return HttpMethod.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     private static JsonObject head(JsonObject get) {

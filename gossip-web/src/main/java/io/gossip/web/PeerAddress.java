@@ -25,7 +25,7 @@ record PeerAddress(GossipAddress address, boolean secure) {
      * @param self this node
      * @param other who to ask
      * @return where to ask
-     * @throws ProblemException 422, saying which rule forbids to ask it
+     * @throws ProblemException 409, saying which rule forbids to ask it
      */
     static PeerAddress of(NodeIdentity self, MemberPicture other) {
         if (other.identity().equals(self)) {
@@ -74,6 +74,6 @@ record PeerAddress(GossipAddress address, boolean secure) {
     }
 
     private static ProblemException refusal(String detail) {
-        return new ProblemException(422, detail);
+        return new ProblemException(409, detail);
     }
 }

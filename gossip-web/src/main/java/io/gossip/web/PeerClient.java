@@ -51,7 +51,8 @@ final class PeerClient {
      * @param peer whom
      * @param uri path and query
      * @param maxBytes of the body
-     * @return the object in the body; fails with a {@link ProblemException}, 502, or 504 if it took too long
+     * @return the object in the body; fails with a {@link ProblemException}: 404 or 409 if the peer answers so or
+     *     refuses to, 502, or 504 if it took too long
      */
     Future<JsonObject> get(PeerAddress peer, String uri, int maxBytes) {
         Promise<Buffer> body = Promise.promise();
@@ -79,7 +80,7 @@ final class PeerClient {
     private static void collect(HttpClientResponse response, int maxBytes, Promise<Buffer> body) {
         response.exceptionHandler(body::tryFail);
         if (response.statusCode() != 200) {
-            body.tryFail(new ProblemException(502, "the member answers " + response.statusCode()));
+            body.tryFail(refusal(response.statusCode()));
             return;
         }
         Buffer collected = Buffer.buffer();
@@ -91,6 +92,14 @@ final class PeerClient {
             }
         });
         response.endHandler(end -> body.tryComplete(collected));
+    }
+
+    private static ProblemException refusal(int status) {
+        return switch (status) {
+            case 401, 403 -> new ProblemException(409, "the member answers " + status + ": it lets no stranger ask");
+            case 404 -> new ProblemException(404, "the member answers 404: it knows no member of this name");
+            default -> new ProblemException(502, "the member answers " + status);
+        };
     }
 
     /** One after the other, because an object takes many times the memory of its text. */

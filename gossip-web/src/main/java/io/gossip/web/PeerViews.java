@@ -48,7 +48,7 @@ final class PeerViews {
             return known;
         }
         if (questions.size() >= MOST_QUESTIONS) {
-            return Future.failedFuture(new ProblemException(503, "too many members are being compared, ask again"));
+            return Future.failedFuture(new ProblemException(429, "too many members are being compared, ask again"));
         }
         Future<JsonObject> asked = cluster.picture().compose(picture -> ask(picture, question));
         questions.put(question, asked);

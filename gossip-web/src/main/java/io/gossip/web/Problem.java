@@ -57,7 +57,7 @@ record Problem(int status, String detail) {
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        if (status == 503) {
+        if (status == 429 || status == 503) {
             response.putHeader("Retry-After", "1");
         }
         if (status == 413) {

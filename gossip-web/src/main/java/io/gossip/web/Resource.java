@@ -62,6 +62,12 @@ final class Resource {
         return actions.keySet();
     }
 
+    /** What a request with this method needs to be let in; nothing if the method does nothing here. */
+    Access needed(HttpMethod method) {
+        Entrance entrance = actions.get(method);
+        return entrance == null ? Access.ANYONE : entrance.needed();
+    }
+
     /** Whether the request is for this resource; then its path values are known. */
     boolean isAt(RoutingContext context, String rawPath) {
         Optional<Map<String, String>> values = path.match(rawPath);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node makes of another member's view, and of members that answer with something else. */
@@ -128,6 +129,17 @@ class DiffResourceTest {
         assertThat(asked).hasSize(2); // the summary and the members
     }
 
+    @ParameterizedTest
+    @CsvSource({"401,409", "403,409", "404,404", "500,502"})
+    void tellsWhetherTheOtherRefusesOrFails(int answered, int shown) {
+        start();
+        answers.put(
+                "/api/v1/cluster",
+                request -> request.response().setStatusCode(answered).end());
+
+        assertRefused(shown, "answers " + answered);
+    }
+
     @Test
     void followsNoRedirect() {
         start();
@@ -193,7 +205,7 @@ class DiffResourceTest {
 
         assertThat(web.get("/api/v1/diff").statusCode()).isEqualTo(400);
         assertThat(compare("node_id=nobody").statusCode()).isEqualTo(404);
-        assertThat(compare("node_id=self").statusCode()).isEqualTo(422);
+        assertThat(compare("node_id=self").statusCode()).isEqualTo(409);
     }
 
     @Test

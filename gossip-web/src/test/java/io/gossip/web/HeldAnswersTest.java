@@ -92,7 +92,7 @@ class HeldAnswersTest {
         String tag = web.get("/members").getHeader("ETag");
         NetClient client = web.vertx.createNetClient();
         NetSocket socket = WebFixture.await(client.connect(web.port(), "127.0.0.1"));
-        socket.write("GET /members?wait=60s HTTP/1.1\r\nHost: x\r\nIf-None-Match: " + tag + "\r\n\r\n");
+        socket.write("GET /members?wait=60s HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: " + tag + "\r\n\r\n");
         WebFixture.await("the answer is held", () -> web.api().heldAnswers() == 1);
 
         WebFixture.await(socket.close());

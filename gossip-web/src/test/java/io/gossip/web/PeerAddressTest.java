@@ -95,7 +95,7 @@ class PeerAddressTest {
         assertThatThrownBy(() -> PeerAddress.of(self, other))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        refused -> assertThat(refused.status()).isEqualTo(422))
+                        refused -> assertThat(refused.status()).isEqualTo(409))
                 .hasMessageContaining(reason);
     }
 

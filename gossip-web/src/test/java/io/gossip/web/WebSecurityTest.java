@@ -32,7 +32,7 @@ class WebSecurityTest {
     private static final String WRITER = "writer-0123456789";
     private static final String UI = "https://ui.example:8443";
     private static final Set<String> OPEN =
-            Set.of("/health/live", "/health/ready", "/dashboard", "/docs", "/openapi.json");
+            Set.of("/health/live", "/health/ready", "/dashboard", "/dashboard/{file}", "/docs", "/openapi.json");
     private static final Set<String> WRITING_BY_GET = Set.of("/set_kv", "/set_kv/", "/update_service");
 
     private final WebFixture web = new WebFixture();

@@ -113,11 +113,28 @@ final class Comparison {
      * @param known what both know
      */
     void letters(List<Letter> rust, List<Letter> java, View known) {
-        assertThat(java).as("number of datagrams sent").hasSameSizeAs(rust);
-        for (int i = 0; i < java.size(); i++) {
-            assertThat(java.get(i).to()).isEqualTo(rust.get(i).to());
-            letter(rust.get(i), java.get(i), known);
+        List<Letter> answers = withoutAskingAgain(rust, java);
+        assertThat(answers).as("number of datagrams sent").hasSameSizeAs(rust);
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).to()).isEqualTo(rust.get(i).to());
+            letter(rust.get(i), answers.get(i), known);
         }
+    }
+
+    // One SYN more, behind the ACK and to the same member.
+    private List<Letter> withoutAskingAgain(List<Letter> rust, List<Letter> java) {
+        if (rust.size() != 1 || java.size() != 2) {
+            return java;
+        }
+        Letter more = java.get(1);
+        boolean asksAgain = java.get(0).open().message() instanceof Message.Ack
+                && more.open().message() instanceof Message.Syn
+                && more.to().equals(java.get(0).to());
+        if (!asksAgain) {
+            return java;
+        }
+        count(Deviation.ASKS_AGAIN);
+        return java.subList(0, 1);
     }
 
     /** Compares the SYNs of a round. */

@@ -43,6 +43,7 @@ class ConversationTest {
                     .containsOnlyKeys(
                             Deviation.NOT_TOLD_ABOUT_ITSELF,
                             Deviation.HIDDEN_A_ROUND_LATER,
+                            Deviation.ASKS_AGAIN,
                             Deviation.MISSED_DELETIONS,
                             Deviation.BARE_NODE_OPERATION,
                             Deviation.HEARTBEAT_SURVIVES_RESET,

@@ -9,6 +9,7 @@ enum Deviation {
     NOT_TOLD_ABOUT_ITSELF("ADR 7", "a delta holds nothing about the member that it is sent to"),
     RETIRED("ADR 10", "while a newer generation lives, the older one counts as dead and is in no delta"),
     HIDDEN_A_ROUND_LATER("algorithm §8", "who is scheduled for deletion is decided at the end of a round"),
+    ASKS_AGAIN("ADR 25", "an answer that brought news and shows more is followed by another SYN at once"),
     MISSED_DELETIONS("ADR 15", "in the middle of a reset, who has collected less is not listened to"),
     BARE_NODE_OPERATION("W19", "a node operation with nothing behind it empties no state"),
     HEARTBEAT_SURVIVES_RESET("W20", "a reset forgets keys, not the heartbeat"),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.interop;
 
+import io.gossip.core.detection.DetectorRule;
 import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.Effect;
@@ -34,11 +35,13 @@ final class VirtualJava implements VirtualMember {
     static VirtualJava start(PeerOptions options, Random random) {
         NodeIdentity identity = new NodeIdentity(
                 options.nodeId, options.generation, GossipAddress.parse(options.host + ":" + options.port));
+        // The reference's rule: ours would call a member dead at other moments.
         DetectorSettings detector = new DetectorSettings(
                 options.phiThreshold,
                 DetectorSettings.DEFAULT.samplingWindow(),
                 DetectorSettings.DEFAULT.maxInterval(),
-                options.initialInterval);
+                options.initialInterval,
+                DetectorRule.REFERENCE);
         GossipConfig config = GossipConfig.builder(identity, options.clusterId)
                 .protocolVersion(options.protocol)
                 .gossipInterval(options.interval)

@@ -59,7 +59,7 @@ final class CatchUp {
             leftThisRound--;
             asked(source);
             solicited.asked(source, nowNanos);
-            effects.add(new Effect.Send(outgoing.syn(), source, Effect.Purpose.LIVE, DatagramType.SYN));
+            effects.send(new Effect.Send(outgoing.syn(), source, Effect.Purpose.LIVE, DatagramType.SYN));
         }
     }
 

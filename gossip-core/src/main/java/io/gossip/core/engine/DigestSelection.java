@@ -76,7 +76,7 @@ final class DigestSelection {
     }
 
     private long classAndAge(Member member, boolean answering, long nowNanos) {
-        long silenceNanos = member.detector.silenceNanos(nowNanos);
+        long silenceNanos = member.detector.silenceNanos(members.hearing.listenedNanos(nowNanos));
         long age = silenceNanos < 0 ? MOST_AGE : age(silenceNanos);
         if (answering && member.mentionedIn == members.digestsTaken) {
             // Silent for no time at all: the peer itself told us the latest news. The dead are told of like the living:

@@ -49,6 +49,21 @@ class DigestSelectionTest {
     }
 
     @Test
+    void whatThePeerJustToldIsNewsAfterAStallOfOurs() {
+        for (int round : new int[] {0, 1, 2, 60, 61}) {
+            members.hearing.roundBegan(round * SECOND, 5);
+        }
+        long listenedNanos = members.hearing.listenedNanos(61 * SECOND);
+        assertThat(listenedNanos).as("the stall does not count").isLessThan(10 * SECOND);
+        live(1, listenedNanos);
+        live(2, listenedNanos - SECOND);
+        members.digestsTaken++;
+        member(1).mentionedIn = members.digestsTaken;
+        member(2).mentionedIn = members.digestsTaken;
+        assertThat(ranked(0, true, 61 * SECOND)).containsExactly(2, 1);
+    }
+
+    @Test
     void theDeadComeLastTheLatestFirst() {
         live(1, SECOND);
         live(2, 2 * SECOND);
