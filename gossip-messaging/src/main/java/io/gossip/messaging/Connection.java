@@ -164,11 +164,14 @@ final class Connection {
     // A socket closes after all that was written to it, which may be never.
     private void hangUp() {
         socket.close();
-        long force = vertx.setTimer(
-                FAREWELL_MILLIS,
-                late -> ((NetSocketInternal) socket).channelHandlerContext().close());
+        long force = vertx.setTimer(FAREWELL_MILLIS, late -> cut());
         socket.closeHandler(nothing -> vertx.cancelTimer(force));
         socket.resume(); // what still comes is thrown away
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // whether it worked tells nobody anything
+    private void cut() {
+        ((NetSocketInternal) socket).channelHandlerContext().close();
     }
 
     private void finish() {
