@@ -115,7 +115,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
         Handler<Void> last = endHandler;
         endHandler = null;
         if (last != null) {
-            context.runOnContext(last::handle);
+            context.runOnContext(last);
         }
     }
 
