@@ -211,7 +211,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 false);
         return (files == null ? Future.<Void>succeededFuture() : Sockets.renew(now.door.server(), now.client, files))
                 .compose(renewed -> {
-                    if (running != now) {
+                    if (running == null) {
                         throw new DeliveryException(Reason.CLOSED, "the node was closed");
                     }
                     options.adopt(wanted);
