@@ -10,11 +10,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A socket at a member's door that says whatever a test wants. */
 final class ForeignVisitor {
     final NetSocket socket;
-    private final StringBuffer answer = new StringBuffer();
+    private final AtomicReference<String> answer = new AtomicReference<>("");
     private final Promise<String> closed = Promise.promise();
 
     ForeignVisitor(Vertx vertx, int port) {
@@ -23,8 +24,8 @@ final class ForeignVisitor {
 
     ForeignVisitor(Vertx vertx, int port, NetClientOptions options) {
         socket = Waiting.result(vertx.createNetClient(options).connect(port, "127.0.0.1"));
-        socket.handler(bytes -> answer.append(bytes.toString()));
-        socket.closeHandler(nothing -> closed.tryComplete(answer.toString()));
+        socket.handler(bytes -> answer.accumulateAndGet(bytes.toString(), String::concat));
+        socket.closeHandler(nothing -> closed.tryComplete(answer.get()));
     }
 
     /** Where a member takes connections, as another one knows. */
@@ -59,12 +60,12 @@ final class ForeignVisitor {
 
     /** Waits until the member says hello. */
     void awaitHello() {
-        Waiting.until(() -> answer.indexOf("GMSG") >= 0, () -> "no hello, but " + answer);
+        Waiting.until(() -> answer.get().contains("GMSG"), () -> "no hello, but " + answer.get());
     }
 
     /** Waits until a payload or a reason came. */
     void awaitText(String text) {
-        Waiting.until(() -> answer.indexOf(text) >= 0, () -> "no '" + text + "', but " + answer);
+        Waiting.until(() -> answer.get().contains(text), () -> "no '" + text + "', but " + answer.get());
     }
 
     /** Waits until the member closes, and gives what it said. */
