@@ -25,7 +25,7 @@ final class ForeignVisitor {
     ForeignVisitor(Vertx vertx, int port, NetClientOptions options) {
         socket = Waiting.result(vertx.createNetClient(options).connect(port, "127.0.0.1"));
         socket.handler(bytes -> answer.accumulateAndGet(bytes.toString(), String::concat));
-        socket.closeHandler(nothing -> closed.tryComplete(answer.get()));
+        socket.closeHandler(nothing -> closed.tryComplete(said()));
     }
 
     /** Where a member takes connections, as another one knows. */
@@ -54,18 +54,22 @@ final class ForeignVisitor {
         return FrameCodec.encode(new Frame.Data(from, to, false, sequence, 0, Frame.Kind.PLAIN, 0, 0, false, payload));
     }
 
+    private String said() {
+        return String.valueOf(answer.get());
+    }
+
     void write(Buffer bytes) {
         Waiting.result(socket.write(bytes));
     }
 
     /** Waits until the member says hello. */
     void awaitHello() {
-        Waiting.until(() -> answer.get().contains("GMSG"), () -> "no hello, but " + answer.get());
+        Waiting.until(() -> said().contains("GMSG"), () -> "no hello, but " + said());
     }
 
     /** Waits until a payload or a reason came. */
     void awaitText(String text) {
-        Waiting.until(() -> answer.get().contains(text), () -> "no '" + text + "', but " + answer.get());
+        Waiting.until(() -> said().contains(text), () -> "no '" + text + "', but " + said());
     }
 
     /** Waits until the member closes, and gives what it said. */

@@ -208,7 +208,7 @@ class HostileVisitorIT {
         int port = Waiting.result(server.listen(0, "127.0.0.1")).actualPort();
         try (Socket deaf = new Socket()) {
             deaf.setReceiveBufferSize(4_096);
-            deaf.connect(new InetSocketAddress("127.0.0.1", port));
+            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 
             assertThat(Waiting.result(told.future())).isEqualTo("enough");
             Waiting.result(gone.future());
