@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a member says about itself under the key {@value #KEY}, as JSON: {@code {"address":"host:port","proxy":bool,
- * "proxies":["host:port"…]}}; {@code proxy} and {@code proxies} may be missing, other fields are ignored.
+ * What a member says about itself under the key {@value #KEY}, as JSON: {@code {"address":"host:port","run":number,
+ * "proxy":bool,"proxies":["host:port"…]}}; {@code run}, {@code proxy} and {@code proxies} may be missing, other fields are ignored.
  *
  * @param address where it answers
+ * @param run a number that tells this talk of the member from an earlier one; 0 for a proxy
  * @param isProxy whether it is a proxy
  * @param proxies through which it is reached; empty: directly
  */
-record Advertisement(SocketAddress address, boolean isProxy, List<SocketAddress> proxies) {
+record Advertisement(SocketAddress address, long run, boolean isProxy, List<SocketAddress> proxies) {
     static final String KEY = "gossip:messages";
 
     /** More proxies than that are ignored: a peer must not make others connect all over the place. */
@@ -31,9 +32,10 @@ record Advertisement(SocketAddress address, boolean isProxy, List<SocketAddress>
      * What a member is to say.
      *
      * @param port where it listens
+     * @param run which talk of the member this is
      * @throws IllegalArgumentException if nobody could connect there
      */
-    static Advertisement of(MessagingOptions options, int port, boolean isProxy) {
+    static Advertisement of(MessagingOptions options, int port, long run, boolean isProxy) {
         String told = options.getAdvertiseAddress();
         SocketAddress wanted = told == null ? options.listenSocketAddress() : HostPort.parse(told);
         if (WILDCARDS.contains(wanted.host())) {
@@ -43,11 +45,14 @@ record Advertisement(SocketAddress address, boolean isProxy, List<SocketAddress>
         SocketAddress address = wanted.port() == 0 ? SocketAddress.inetSocketAddress(port, wanted.host()) : wanted;
         List<SocketAddress> proxies =
                 options.getProxies().stream().map(HostPort::parse).toList();
-        return new Advertisement(address, isProxy, proxies);
+        return new Advertisement(address, run, isProxy, proxies);
     }
 
     String toText() {
         JsonObject json = new JsonObject().put("address", HostPort.format(address));
+        if (run != 0) {
+            json.put("run", run);
+        }
         if (isProxy) {
             json.put("proxy", true);
         }
@@ -64,19 +69,20 @@ record Advertisement(SocketAddress address, boolean isProxy, List<SocketAddress>
         try {
             JsonObject json = new JsonObject(text);
             SocketAddress address = HostPort.parse(json.getString("address", ""));
+            long run = json.getLong("run", 0L);
             boolean isProxy = json.getBoolean("proxy", false);
             JsonArray names = json.getJsonArray("proxies", new JsonArray());
             List<SocketAddress> proxies = new ArrayList<>();
             for (int i = 0; i < Math.min(names.size(), MAX_PROXIES); i++) {
                 proxies.add(HostPort.parse(names.getString(i)));
             }
-            return Optional.of(new Advertisement(address, isProxy, proxies));
+            return Optional.of(new Advertisement(address, run, isProxy, proxies));
         } catch (DecodeException | ClassCastException | IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }
 
     Peer peer(NodeIdentity identity) {
-        return new Peer(identity, isProxy, address, proxies);
+        return new Peer(identity, run, isProxy, address, proxies);
     }
 }

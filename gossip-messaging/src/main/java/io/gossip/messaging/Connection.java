@@ -6,6 +6,7 @@ import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.FrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
 import java.time.Duration;
@@ -15,21 +16,30 @@ import org.jspecify.annotations.Nullable;
  * A TCP connection that carries frames. Each side says hello first. A side that was silent for too long counts as gone:
  * whoever has nothing to say says that it is alive, also while it reads nothing.
  *
+ * <p>Once it is closed, from whichever side, nothing more is read from it or written to it.
+ *
  * <p>Confined to the event loop of its socket.
  */
 final class Connection {
     private static final Buffer ALIVE = FrameCodec.encode(new Frame.Alive());
     private static final int SIGNS_PER_TIMEOUT = 3;
 
+    /** Longest frame before the hello: strangers may not make this member keep more. */
+    static final int MAX_HELLO_BYTES = 4096;
+
+    /** How long the other side may take to read the goodbye before the socket is closed by force. */
+    static final long FAREWELL_MILLIS = 1_000;
+
     private final Vertx vertx;
     private final NetSocket socket;
     private final RecordParser parser;
     private final Owner owner;
-    private final int maxFrameBytes;
+    private final MessagingOptions options;
     private final long aliveTimer;
     private Frame.@Nullable Hello hello;
     private boolean readsLength = true;
     private boolean paused;
+    private boolean clogged;
     private boolean closed;
     private boolean heard = true;
     private boolean spoke;
@@ -55,12 +65,13 @@ final class Connection {
         this.vertx = vertx;
         this.socket = socket;
         this.owner = owner;
-        maxFrameBytes = options.maxFrameBytes();
-        parser = RecordParser.newFixed(FrameCodec.LENGTH_BYTES, socket);
-        parser.handler(this::read);
-        parser.exceptionHandler(failure -> closeReason = "broken: " + failure.getMessage());
+        this.options = options;
+        // Not told where the bytes come from: at the end it would hand out an unfinished frame.
+        parser = RecordParser.newFixed(FrameCodec.LENGTH_BYTES).handler(this::read);
+        socket.handler(this::hear);
+        socket.exceptionHandler(failure -> closeReason = "broken: " + failure.getMessage());
         socket.closeHandler(nothing -> ended());
-        socket.drainHandler(nothing -> owner.writable(this));
+        socket.drainHandler(nothing -> drained());
         aliveTimer = vertx.setPeriodic(checkMillis(options.getSilenceTimeout()), timer -> checkAlive());
     }
 
@@ -99,27 +110,81 @@ final class Connection {
 
     /** Stops reading, so that TCP holds the other side back. */
     void pause() {
-        if (!paused) {
-            paused = true;
-            parser.pause();
-        }
+        setReading(true, clogged);
     }
 
     void resume() {
-        if (paused) {
-            paused = false;
+        setReading(false, clogged);
+    }
+
+    /** Stops reading until the other side has read what is written to it. */
+    void pauseUntilDrained() {
+        if (socket.writeQueueFull()) {
+            setReading(paused, true);
+        }
+    }
+
+    private void setReading(boolean nowPaused, boolean nowClogged) {
+        boolean before = paused || clogged;
+        boolean after = nowPaused || nowClogged;
+        paused = nowPaused;
+        clogged = nowClogged;
+        if (closed || before == after) {
+            return;
+        }
+        if (after) {
+            parser.pause();
+            socket.pause();
+        } else {
             heard = true;
             parser.resume();
+            socket.resume();
+        }
+    }
+
+    private void drained() {
+        if (!closed) {
+            setReading(paused, false);
+            owner.writable(this);
         }
     }
 
     /** Says why, then closes. */
     void close(String reason) {
         if (!closed) {
-            closeReason = reason;
             String line = reason.length() > 200 ? reason.substring(0, 200) : reason;
-            socket.write(FrameCodec.encode(new Frame.Goodbye(line)));
-            socket.close();
+            Buffer goodbye = FrameCodec.encode(new Frame.Goodbye(line));
+            closeReason = reason;
+            finish();
+            socket.write(goodbye);
+            hangUp();
+        }
+    }
+
+    // A socket closes after all that was written to it, which may be never.
+    private void hangUp() {
+        socket.close();
+        long force = vertx.setTimer(FAREWELL_MILLIS, late -> cut());
+        socket.closeHandler(nothing -> vertx.cancelTimer(force));
+        socket.resume(); // what still comes is thrown away
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // whether it worked tells nobody anything
+    private void cut() {
+        ((NetSocketInternal) socket).channelHandlerContext().close();
+    }
+
+    private void finish() {
+        closed = true;
+        vertx.cancelTimer(aliveTimer);
+        // Not at once: the owner may be in the middle of something.
+        vertx.runOnContext(nothing -> owner.closed(this, closeReason));
+    }
+
+    private void hear(Buffer bytes) {
+        if (!closed) {
+            heard = true;
+            parser.handle(bytes);
         }
     }
 
@@ -127,7 +192,6 @@ final class Connection {
         if (closed) {
             return;
         }
-        heard = true;
         if (!readsLength) {
             readsLength = true;
             parser.fixedSizeMode(FrameCodec.LENGTH_BYTES);
@@ -135,9 +199,9 @@ final class Connection {
             return;
         }
         long length = bytes.getUnsignedInt(0);
-        if (length == 0 || length > maxFrameBytes) {
-            close("a frame of " + length + " bytes, at most " + maxFrameBytes + " are allowed");
-            parser.handler(null);
+        int most = hello == null ? MAX_HELLO_BYTES : options.maxFrameBytes();
+        if (length == 0 || length > most) {
+            close("a frame of " + length + " bytes, at most " + most + " are allowed");
             return;
         }
         readsLength = false;
@@ -155,6 +219,8 @@ final class Connection {
     private void receive(Frame frame) {
         if (frame instanceof Frame.Goodbye goodbye) {
             closeReason = "the other side said: " + goodbye.reason();
+            finish();
+            hangUp();
         } else if (hello == null) {
             expectHello(frame);
         } else if (frame instanceof Frame.Hello) {
@@ -174,11 +240,12 @@ final class Connection {
     }
 
     private void checkAlive() {
-        if (!spoke) {
+        if (!spoke && hello != null && !socket.writeQueueFull()) {
             send(ALIVE);
         }
         spoke = false;
-        silentChecks = heard || paused ? 0 : silentChecks + 1;
+        boolean excused = hello != null && (heard || paused || clogged);
+        silentChecks = excused ? 0 : silentChecks + 1;
         heard = false;
         if (silentChecks >= SIGNS_PER_TIMEOUT) {
             close("nothing was heard for too long");
@@ -187,9 +254,7 @@ final class Connection {
 
     private void ended() {
         if (!closed) {
-            closed = true;
-            vertx.cancelTimer(aliveTimer);
-            owner.closed(this, closeReason);
+            finish();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class Door implements Connection.Owner {
         /** A frame came. */
         void received(Connection connection, Frame frame);
 
-        /** Somebody who was in is gone. */
+        /** A connection that had come in is gone; also one whose place another one took. */
         void left(Connection connection);
     }
 
@@ -66,6 +67,15 @@ final class Door implements Connection.Owner {
 
     NetServer server() {
         return server;
+    }
+
+    /** Closes the connections of everybody who may no longer be in. */
+    void retain(Predicate<PeerId> mayStay, String reason) {
+        byPeer.forEach((peer, connection) -> {
+            if (!mayStay.test(peer)) {
+                connection.close(reason);
+            }
+        });
     }
 
     Future<Void> close(String reason) {
@@ -98,7 +108,10 @@ final class Door implements Connection.Owner {
 
     @Override
     public void received(Connection connection, Frame frame) {
-        owner.received(connection, frame);
+        Frame.Hello hello = connection.hello();
+        if (hello != null && byPeer.get(hello.peer()) == connection) {
+            owner.received(connection, frame);
+        }
     }
 
     @Override
@@ -108,7 +121,8 @@ final class Door implements Connection.Owner {
     public void closed(Connection connection, String reason) {
         all.remove(connection);
         Frame.Hello hello = connection.hello();
-        if (hello != null && byPeer.remove(hello.peer(), connection)) {
+        if (hello != null) {
+            byPeer.remove(hello.peer(), connection);
             owner.left(connection);
         }
     }

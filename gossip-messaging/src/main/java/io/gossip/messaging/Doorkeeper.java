@@ -39,6 +39,13 @@ final class Doorkeeper {
         return null;
     }
 
+    /** Whether messages of others come over a connection. */
+    boolean isShared(Connection connection) {
+        Frame.Hello hello = connection.hello();
+        Peer peer = hello == null ? null : directory.get().live().get(hello.peer());
+        return peer != null && peer.isProxy();
+    }
+
     /** Whether a frame may say that it is from that one: only proxies speak for others. Closes the connection of a liar. */
     boolean mayName(Connection connection, PeerId speaker) {
         Frame.Hello hello = connection.hello();
@@ -47,8 +54,12 @@ final class Doorkeeper {
         }
         PeerDirectory peers = directory.get();
         Peer peer = peers.live().get(hello.peer());
-        if (peer == null || speaker.equals(hello.peer())) {
-            return peer != null;
+        if (peer == null) { // what it says now would be lost, and it would not know
+            connection.close(hello.peer() + " is no longer known here as a live member that takes messages");
+            return false;
+        }
+        if (speaker.equals(hello.peer())) {
+            return true;
         }
         if (!peer.isProxy()) {
             connection.close(hello.peer() + " speaks for " + speaker);

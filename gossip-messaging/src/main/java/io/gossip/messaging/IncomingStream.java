@@ -3,6 +3,7 @@ package io.gossip.messaging;
 
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Messages that wait for their reader, in the order in which they came. A message counts as received when the handler was
  * called with it.
  *
- * <p>The methods of the stream may be called from any thread; everything happens on one context.
+ * <p>The methods of the stream may be called from any thread; everything happens on one context, and at once if they are
+ * called there.
  */
 final class IncomingStream implements ReadStream<IncomingMessage> {
     private final Context context;
@@ -29,6 +31,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     private volatile int depth; // for readers on other threads
     private boolean full;
     private boolean ended;
+    private boolean delivering;
 
     /**
      * An empty stream.
@@ -73,7 +76,12 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
 
     @Override
     public IncomingStream endHandler(@Nullable Handler<Void> newHandler) {
-        return later(() -> endHandler = newHandler);
+        return later(() -> {
+            endHandler = newHandler;
+            if (ended) {
+                tellEnd();
+            }
+        });
     }
 
     /** Takes a message; on the context. */
@@ -99,22 +107,48 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
         if (!ended) {
             ended = true;
             waiting.clear();
-            Handler<Void> last = endHandler;
-            if (last != null) {
-                last.handle(null);
-            }
+            tellEnd();
+        }
+    }
+
+    private void tellEnd() {
+        Handler<Void> last = endHandler;
+        endHandler = null;
+        if (last != null) {
+            context.runOnContext(last);
         }
     }
 
     private IncomingStream later(Runnable change) {
-        context.runOnContext(nothing -> {
+        if (Vertx.currentContext() == context) {
             change.run();
-            deliver();
-        });
+            if (!delivering
+                    && handler != null
+                    && demand > 0) { // never calls the handler from within a call to the stream
+                context.runOnContext(nothing -> deliver());
+            }
+        } else {
+            context.runOnContext(nothing -> {
+                change.run();
+                deliver();
+            });
+        }
         return this;
     }
 
     private void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            handOver();
+        } finally {
+            delivering = false;
+        }
+    }
+
+    private void handOver() {
         Handler<IncomingMessage> reader = handler;
         while (reader != null && demand > 0 && !ended) {
             IncomingMessage next = waiting.poll();
@@ -139,15 +173,14 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     private void call(Handler<IncomingMessage> reader, IncomingMessage message) {
         try {
             reader.handle(message);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // whatever the application does wrong, it got the message
             Handler<Throwable> complaints = exceptionHandler;
-            if (complaints != null) {
+            context.runOnContext(nothing -> {
+                if (complaints == null) {
+                    throw new IllegalStateException("the handler of incoming messages failed", failure);
+                }
                 complaints.handle(failure);
-            } else {
-                context.runOnContext(nothing -> {
-                    throw failure;
-                });
-            }
+            });
         }
     }
 }

@@ -31,6 +31,7 @@ final class Link implements Connection.Owner {
     private boolean connecting;
     private long retryTimer = -1;
     private int failures;
+    private long openedNanos;
     private @Nullable Connection connection;
     private @Nullable Connection open;
 
@@ -152,7 +153,7 @@ final class Link implements Connection.Owner {
             greeting.close(objection);
             return;
         }
-        failures = 0;
+        openedNanos = System.nanoTime();
         open = greeting;
         owner.opened(this, greeting);
     }
@@ -174,6 +175,11 @@ final class Link implements Connection.Owner {
     @Override
     public void closed(Connection ended, String reason) {
         if (ended == connection) {
+            if (open != null
+                    && System.nanoTime() - openedNanos
+                            > options.getMaxReconnectDelay().toNanos()) {
+                failures = 0; // one that breaks soon is no better than none
+            }
             connection = null;
             open = null;
             lost(reason);

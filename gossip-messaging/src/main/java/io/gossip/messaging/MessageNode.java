@@ -119,8 +119,8 @@ public final class MessageNode {
      * Sends a message to every live member that takes messages, except this one.
      *
      * @param payload what to say; not copied, must not change any more
-     * @return completes when nobody is waited for any longer, with who got it; fails with a {@link DeliveryException} if
-     *     it was sent to nobody
+     * @return completes when nobody is waited for any longer, with who got it; with nobody at all if nobody is there. Fails with
+     *     a {@link DeliveryException} if it is too large or the node is closed
      */
     public Future<Delivery> broadcast(Buffer payload) {
         return talk.broadcast(payload);
@@ -131,7 +131,7 @@ public final class MessageNode {
      *
      * @param nodeId its node id
      * @param payload what to ask; not copied, must not change any more
-     * @param timeout how long to wait for the reply
+     * @param timeout how long to wait for the reply, at most a day
      * @return the reply; fails with a {@link DeliveryException}
      */
     public Future<Buffer> request(String nodeId, Buffer payload, Duration timeout) {
@@ -142,7 +142,7 @@ public final class MessageNode {
      * Asks every live member that takes messages, except this one.
      *
      * @param payload what to ask; not copied, must not change any more
-     * @param timeout how long to wait for replies
+     * @param timeout how long to wait for replies, at most a day
      * @return completes when all have replied or cannot any longer, and at the latest after the timeout
      */
     public Future<Replies> ask(Buffer payload, Duration timeout) {
@@ -154,7 +154,7 @@ public final class MessageNode {
      *
      * @param serviceType the type of the service
      * @param payload what to ask; not copied, must not change any more
-     * @param timeout how long to wait for replies
+     * @param timeout how long to wait for replies, at most a day
      * @return completes when all have replied or cannot any longer, and at the latest after the timeout
      */
     public Future<Replies> ask(String serviceType, Buffer payload, Duration timeout) {
@@ -187,8 +187,8 @@ public final class MessageNode {
      * the initial keys, if {@link #start} started it. Messages on their way are not lost.
      *
      * @param wanted the whole new configuration; copied
-     * @return completes with what is in force now and what needs a restart; fails, with everything left as it was, if the new
-     *     configuration cannot be used
+     * @return completes with what is in force now and what needs a restart; fails if the new configuration cannot
+     *     be used: if the messaging half is at fault everything is left as it was, else that half may be in force
      */
     public Future<ConfigurationUpdate> update(MessageNodeOptions wanted) {
         MessageNodeOptions copy = new MessageNodeOptions(wanted.gossip(), wanted.messaging());

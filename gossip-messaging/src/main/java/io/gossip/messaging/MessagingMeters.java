@@ -26,13 +26,14 @@ final class MessagingMeters {
     private final Tags tags;
     private final List<Meter> meters = new ArrayList<>();
 
-    private MessagingMeters(MeterRegistry registry, String clusterId) {
+    private MessagingMeters(MeterRegistry registry, String clusterId, String nodeId) {
         this.registry = registry;
-        tags = Tags.of("cluster", clusterId);
+        tags = Tags.of("cluster", clusterId, "node", nodeId);
     }
 
-    static MessagingMeters register(MeterRegistry registry, String clusterId, Counters counters, IntSupplier incoming) {
-        MessagingMeters all = new MessagingMeters(registry, clusterId);
+    static MessagingMeters register(
+            MeterRegistry registry, String clusterId, String nodeId, Counters counters, IntSupplier incoming) {
+        MessagingMeters all = new MessagingMeters(registry, clusterId, nodeId);
         all.counter(
                 MESSAGES, "direction", "sent", "Messages taken for sending, once for each receiver", counters.dataSent);
         all.counter(

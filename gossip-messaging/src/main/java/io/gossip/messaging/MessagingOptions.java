@@ -54,6 +54,7 @@ public class MessagingOptions {
     /** Time that closing waits for confirmations unless set otherwise. */
     public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final int MAX_UNCONFIRMED_MESSAGES = 1 << 16;
     private static final Set<String> NAMES =
             new TreeSet<>(new MessagingOptions().toJson().fieldNames());
 
@@ -271,7 +272,7 @@ public class MessagingOptions {
      * @throws IllegalArgumentException if it is out of range
      */
     public MessagingOptions setMaxUnconfirmedMessages(int value) {
-        maxUnconfirmedMessages = (int) inRange("maxUnconfirmedMessages", value, 1, SeenSequences.WINDOW);
+        maxUnconfirmedMessages = (int) inRange("maxUnconfirmedMessages", value, 1, MAX_UNCONFIRMED_MESSAGES);
         return this;
     }
 

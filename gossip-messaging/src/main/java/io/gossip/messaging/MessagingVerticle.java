@@ -79,7 +79,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     }
 
     private Future<?> start(ClusterView view) {
-        PeerId self = PeerId.of(view.current().self());
+        // Not larger than what every JSON parser keeps.
+        PeerId self = PeerId.of(view.current().self(), random.nextLong(1, 1L << 53));
         Sockets sockets = new Sockets(vertx, options);
         NetServer server = sockets.server();
         NetClient client = sockets.client();
@@ -102,11 +103,11 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 view, self, clusterId, doorkeeper, service, client, door, sender, receiver, replies, talk, resendTimer);
         running = started;
         if (registry != null) {
-            meters = MessagingMeters.register(registry, clusterId, counters, receiver::depth);
+            meters = MessagingMeters.register(registry, clusterId, self.nodeId(), counters, receiver::depth);
         }
         return door.open()
                 .compose(port -> service.serveMessages(
-                        Advertisement.of(options, port, false).toText()))
+                        Advertisement.of(options, port, self.run(), false).toText()))
                 .onSuccess(advertised -> {
                     view.onChange(this::follow);
                     follow(view.current());
@@ -202,10 +203,17 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         later.retainAll(switchesTls ? Set.of("listenAddress", "tls") : Set.of("listenAddress"));
         changed.removeAll(later);
         MessagingTls files = switchesTls ? options.getTls() : wanted.getTls();
+        // Throws before anything is changed.
         Advertisement advertisement = Advertisement.of(
-                new MessagingOptions(wanted).setListenAddress(options.getListenAddress()), port(now), false);
+                new MessagingOptions(wanted).setListenAddress(options.getListenAddress()),
+                port(now),
+                now.self.run(),
+                false);
         return (files == null ? Future.<Void>succeededFuture() : Sockets.renew(now.door.server(), now.client, files))
                 .compose(renewed -> {
+                    if (running == null) {
+                        throw new DeliveryException(Reason.CLOSED, "the node was closed");
+                    }
                     options.adopt(wanted);
                     options.setTls(files);
                     return now.service.serveMessages(advertisement.toText());
@@ -250,22 +258,21 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         directory = PeerDirectory.of(picture);
         if (!directory.live().equals(before.live())) {
             reroute();
-            Handler<Map<PeerId, Peer>> handler = peersHandler;
-            if (handler != null) {
-                handler.handle(current());
-            }
         }
         now.sender.receivers().forEach(peer -> judge(now, peer));
+        now.door.retain(directory::isLive, "not known here any longer as a live member that takes messages");
         now.receiver.retain(peer -> directory.isLive(peer) || directory.mayReturn(peer));
+        Handler<Map<PeerId, Peer>> handler = peersHandler;
+        if (handler != null && !directory.live().equals(before.live())) {
+            handler.handle(current()); // last: it may throw
+        }
     }
 
     private void judge(Running now, PeerId peer) {
         if (directory.isLive(peer)) {
-            Long timer = deadTimers.remove(peer);
-            if (timer != null) {
-                vertx.cancelTimer(timer);
-            }
+            forgetTimer(peer);
         } else if (!directory.mayReturn(peer)) {
+            forgetTimer(peer);
             now.sender.giveUp(peer, Reason.PEER_GONE, peer + " left the cluster before it confirmed");
         } else {
             deadTimers.computeIfAbsent(
@@ -274,6 +281,13 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                         deadTimers.remove(dead);
                         now.sender.giveUp(dead, Reason.PEER_GONE, dead + " died before it confirmed");
                     }));
+        }
+    }
+
+    private void forgetTimer(PeerId peer) {
+        Long timer = deadTimers.remove(peer);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
         }
     }
 
@@ -309,20 +323,27 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     @Override
     public @Nullable String objection(Connection connection, Frame.Hello hello) {
-        return live().doorkeeper.objection(connection, hello);
+        Running now = running;
+        return now == null ? "the node is closed" : now.doorkeeper.objection(connection, hello);
     }
 
     @Override
     public void opened(Link link, Connection connection) {
-        if (reachable.add(link.address())) {
-            reroute();
+        Running now = running;
+        if (now != null) {
+            if (reachable.add(link.address())) {
+                reroute();
+            }
+            now.sender.opened(link);
         }
-        live().sender.opened(link);
     }
 
     @Override
     public void writable(Link link) {
-        live().sender.writable(link);
+        Running now = running;
+        if (now != null) {
+            now.sender.writable(link);
+        }
     }
 
     @Override
@@ -344,7 +365,12 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     }
 
     @Override
-    public void entered(Connection connection) {}
+    public void entered(Connection connection) {
+        Running now = running;
+        if (now != null) {
+            now.receiver.entered(connection, now.doorkeeper.isShared(connection));
+        }
+    }
 
     @Override
     public void left(Connection connection) {
@@ -362,8 +388,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         }
         if (frame instanceof Frame.Data data) {
             if (now.doorkeeper.mayName(connection, data.source())
-                    && (data.isBroadcast() || now.self.equals(data.target()))) {
-                now.receiver.received(connection, data);
+                    && (data.target() == null || now.self.equals(data.target()))) {
+                now.receiver.received(connection, data, now.doorkeeper.isShared(connection));
             }
         } else if (frame instanceof Frame.Ack ack) {
             if (now.doorkeeper.mayName(connection, ack.receiver())

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
+import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,17 +14,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One message on its way: who has confirmed it, who has not yet, and for whom it was given up. */
-final class OutgoingMessage implements Comparable<OutgoingMessage> {
+final class OutgoingMessage {
     private final long sequence;
-    private final Buffer bytes;
+    private final Frame.Data data;
     private final Set<PeerId> missing;
     private final Set<PeerId> confirmed = new HashSet<>();
     private final Map<PeerId, DeliveryException> failed = new HashMap<>();
     private final Promise<Delivery> outcome = Promise.promise();
 
-    OutgoingMessage(long sequence, Buffer bytes, Set<PeerId> receivers) {
-        this.sequence = sequence;
-        this.bytes = bytes;
+    /** A message with what its frames have in common. */
+    OutgoingMessage(Frame.Data data, Set<PeerId> receivers) {
+        this.sequence = data.sequence();
+        this.data = data;
         this.missing = new HashSet<>(receivers);
     }
 
@@ -30,9 +33,33 @@ final class OutgoingMessage implements Comparable<OutgoingMessage> {
         return sequence;
     }
 
-    /** The whole frame, with its length in front. */
-    Buffer bytes() {
-        return bytes;
+    /** How much room it takes. */
+    int bytes() {
+        return data.payload().length() + FrameCodec.MIN_DATA_BYTES;
+    }
+
+    boolean isBroadcast() {
+        return data.isBroadcast();
+    }
+
+    /**
+     * A whole frame, with its length in front.
+     *
+     * @param target whom it is for; null for all
+     * @param previous what the receiver must have got before
+     */
+    Buffer frame(@Nullable PeerId target, long previous) {
+        return FrameCodec.encode(new Frame.Data(
+                data.source(),
+                target,
+                data.isBroadcast(),
+                sequence,
+                previous,
+                data.kind(),
+                data.replyTo(),
+                0,
+                data.subscribersOnly(),
+                data.payload()));
     }
 
     /** Completes when nobody is missing any longer; never fails. */
@@ -46,17 +73,6 @@ final class OutgoingMessage implements Comparable<OutgoingMessage> {
 
     boolean isMissing(PeerId peer) {
         return missing.contains(peer);
-    }
-
-    boolean isMissingAnyOf(Set<PeerId> peers) {
-        Set<PeerId> fewer = missing.size() < peers.size() ? missing : peers;
-        Set<PeerId> more = fewer == missing ? peers : missing;
-        for (PeerId peer : fewer) {
-            if (more.contains(peer)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void confirm(PeerId peer) {
@@ -78,20 +94,5 @@ final class OutgoingMessage implements Comparable<OutgoingMessage> {
         if (missing.isEmpty()) {
             outcome.tryComplete(new Delivery(confirmed, failed));
         }
-    }
-
-    @Override
-    public int compareTo(OutgoingMessage other) {
-        return Long.compareUnsigned(sequence, other.sequence);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(sequence);
     }
 }

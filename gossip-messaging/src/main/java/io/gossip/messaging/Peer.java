@@ -10,15 +10,19 @@ import java.util.List;
  * Another member that takes messages, as its own advertisement tells.
  *
  * @param identity who it is
+ * @param run which of its talks, one after the other, this is; 0 for a proxy
  * @param isProxy whether it passes on messages of others instead of taking part in the talk
  * @param address where it answers, TCP
  * @param proxies through which it wants to be reached, in its order of preference; empty: directly
  */
-public record Peer(NodeIdentity identity, boolean isProxy, SocketAddress address, List<SocketAddress> proxies) {
+public record Peer(
+        NodeIdentity identity, long run, boolean isProxy, SocketAddress address, List<SocketAddress> proxies) {
     /**
      * Copies the list.
      *
      * @param identity who it is
+     * @param run which of its talks, one after the other, this is; 0 for a proxy
+     * @param run which of its talks, one after the other, this is; 0 for a proxy
      * @param isProxy whether it passes on messages of others instead of taking part in the talk
      * @param address where it answers, TCP
      * @param proxies through which it wants to be reached, in its order of preference; empty: directly
@@ -29,6 +33,6 @@ public record Peer(NodeIdentity identity, boolean isProxy, SocketAddress address
 
     /** {@return how messages name it} */
     public PeerId id() {
-        return PeerId.of(identity);
+        return PeerId.of(identity, run);
     }
 }

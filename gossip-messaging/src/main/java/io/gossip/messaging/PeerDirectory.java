@@ -17,7 +17,8 @@ final class PeerDirectory {
     static final PeerDirectory EMPTY = new PeerDirectory();
 
     private final Map<PeerId, Peer> live = new LinkedHashMap<>();
-    private final Map<PeerId, MemberState> known = new HashMap<>();
+    private final Map<PeerId, MemberState> known = new HashMap<>(); // run 0: whichever talk
+    private final Map<PeerId, Long> runs = new HashMap<>();
     private final Map<String, PeerId> liveByNodeId = new HashMap<>();
 
     private PeerDirectory() {}
@@ -35,14 +36,16 @@ final class PeerDirectory {
 
     // Members come in identity order, so of several live generations the greatest is the one found by node id.
     private void add(MemberPicture member) {
-        PeerId id = PeerId.of(member.identity());
-        known.put(id, member.state());
-        if (member.isLive()) {
-            member.value(Advertisement.KEY).flatMap(Advertisement::parse).ifPresent(advertisement -> {
-                live.put(id, advertisement.peer(member.identity()));
-                liveByNodeId.put(id.nodeId(), id);
-            });
-        }
+        PeerId anyRun = PeerId.of(member.identity(), 0);
+        known.put(anyRun, member.state());
+        member.value(Advertisement.KEY).flatMap(Advertisement::parse).ifPresent(advertisement -> {
+            Peer peer = advertisement.peer(member.identity());
+            runs.put(anyRun, peer.run());
+            if (member.isLive()) {
+                live.put(peer.id(), peer);
+                liveByNodeId.put(peer.id().nodeId(), peer.id());
+            }
+        });
     }
 
     /** All that are live and advertise where they answer, proxies included; a live view. */
@@ -54,10 +57,14 @@ final class PeerDirectory {
         return live.containsKey(peer);
     }
 
-    /** Whether it is silent but may come back; not so for one that left, was removed or has a live successor. */
+    /** Whether it is silent but may come back; not so for one that left, was removed or talks anew. */
     boolean mayReturn(PeerId peer) {
-        MemberState state = known.get(peer);
-        return state != null && state != MemberState.LEFT && !liveByNodeId.containsKey(peer.nodeId());
+        PeerId member = new PeerId(peer.nodeId(), peer.generation(), 0);
+        MemberState state = known.get(member);
+        return state != null
+                && state != MemberState.LEFT
+                && runs.getOrDefault(member, peer.run()) == peer.run()
+                && !liveByNodeId.containsKey(peer.nodeId());
     }
 
     @Nullable

@@ -58,13 +58,13 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
 
     private Future<?> start(ClusterView view) {
         Sockets sockets = new Sockets(vertx, options);
-        PeerId self = PeerId.of(view.current().self());
+        PeerId self = PeerId.of(view.current().self(), 0);
         String clusterId = view.current().clusterId();
         Frame.Hello hello = new Frame.Hello(Role.PROXY, clusterId, self);
         Door door = new Door(vertx, sockets.server(), options, () -> hello, this);
         GossipService service = GossipService.create(vertx, addressPrefix);
         return door.open().compose(port -> {
-            Advertisement advertisement = Advertisement.of(options, port, true);
+            Advertisement advertisement = Advertisement.of(options, port, 0, true);
             Doorkeeper doorkeeper = new Doorkeeper(self, clusterId, options.getTls() != null, () -> directory);
             running = new Running(view, hello, doorkeeper, service, sockets.client(), door, advertisement.address());
             address = HostPort.format(advertisement.address());
@@ -111,6 +111,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
             return;
         }
         directory = PeerDirectory.of(picture);
+        now.door.retain(directory::isLive, "not known here any longer as a live member that takes messages");
         Set<SocketAddress> wanted =
                 Routes.ofProxy(now.address, directory.live().values()).standing();
         links.entrySet().removeIf(entry -> {
@@ -181,6 +182,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     private Map<PeerId, Connection> connections(Running now) {
         Map<PeerId, Connection> all = new HashMap<>(otherProxies);
         now.door.visitors().forEach((peer, connection) -> all.putIfAbsent(peer, connection));
+        all.values().removeIf(Connection::isClosed);
         return all;
     }
 

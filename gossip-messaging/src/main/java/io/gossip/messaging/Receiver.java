@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
- * The incoming half of a member: sorts out repetitions, hands messages to the application, and confirms each once that is
- * done.
+ * The incoming half of a member: takes the messages of each sender in order and once, hands them to the application, and
+ * confirms each once that is done. What comes before its predecessor is dropped: it will come again.
  *
  * <p>Confined to one event loop.
  */
@@ -35,12 +35,13 @@ final class Receiver {
     private final Set<Connection> held = new HashSet<>();
     private final Map<Source, List<Long>> toConfirm = new LinkedHashMap<>();
 
-    /** What is known of one sender: what came, what still waits for the reader, and where it was heard last. */
+    /** What is known of one sender: how far it was heard, what still waits for the reader, and where it was heard last. */
     private static final class Source {
         private final PeerId peer;
-        private final SeenSequences seen = new SeenSequences();
         private final Set<Long> waiting = new HashSet<>();
         private Connection last;
+        private long highest;
+        private boolean missedSome;
 
         Source(PeerId peer, Connection first) {
             this.peer = peer;
@@ -71,28 +72,71 @@ final class Receiver {
         return stream.depth();
     }
 
-    void received(Connection from, Frame.Data data) {
+    /**
+     * A message came.
+     *
+     * @param isShared whether the connection carries messages of others as well, so that it must not be held back
+     */
+    void received(Connection from, Frame.Data data, boolean isShared) {
         Source source = sources.computeIfAbsent(data.source(), peer -> new Source(peer, from));
         source.last = from;
-        if (!source.seen.add(data.sequence())) {
-            counters.repeated.increment();
-            if (!source.waiting.contains(data.sequence())) {
-                confirm(source, data.sequence());
-            }
-            return;
-        }
-        counters.dataReceived.increment();
-        if (data.kind() == Frame.Kind.REPLY) {
+        if (data.sequence() <= source.highest) {
+            repeated(source, data, isShared);
+        } else if (data.previous() > source.highest) {
+            missed(source);
+        } else if (data.kind() == Frame.Kind.REPLY) {
+            take(source, data);
             counters.acksSent.increment();
             confirm(source, data.sequence());
             replies.received(data.source(), data.replyTo(), data.payload());
-            return;
+        } else if (isShared && stream.isFull()) {
+            source.missedSome = true; // asked for when there is room
+        } else {
+            take(source, data);
+            source.waiting.add(data.sequence());
+            stream.add(new IncomingMessage(data, replier));
+            hold(from, isShared);
         }
-        source.waiting.add(data.sequence());
-        stream.add(new IncomingMessage(data, replier));
-        if (stream.isFull()) {
-            held.add(from);
-            from.pause();
+    }
+
+    private void take(Source source, Frame.Data data) {
+        source.highest = data.sequence();
+        source.missedSome = false;
+        counters.dataReceived.increment();
+    }
+
+    private void repeated(Source source, Frame.Data data, boolean isShared) {
+        counters.repeated.increment();
+        if (source.last.isWriteQueueFull()) { // who does not read does not care
+            if (!isShared) {
+                source.last.pauseUntilDrained();
+            }
+        } else if (!source.waiting.contains(data.sequence())) {
+            confirm(source, data.sequence());
+        }
+    }
+
+    // Asked once for each gap; should that be lost as well, the sender notices after a while.
+    private void missed(Source source) {
+        if (!source.missedSome && !stream.isFull()) {
+            askAgain(source);
+        }
+        source.missedSome = true;
+    }
+
+    private void askAgain(Source source) {
+        source.last.send(new Frame.Ack(self, source.peer, 0, new long[0]));
+    }
+
+    /** Somebody who sends came. */
+    void entered(Connection connection, boolean isShared) {
+        hold(connection, isShared);
+    }
+
+    private void hold(Connection connection, boolean isShared) {
+        if (stream.isFull() && !isShared) {
+            held.add(connection);
+            connection.pause();
         }
     }
 
@@ -122,6 +166,11 @@ final class Receiver {
         List<Connection> all = new ArrayList<>(held);
         held.clear();
         all.forEach(Connection::resume);
+        for (Source source : sources.values()) {
+            if (source.missedSome) {
+                askAgain(source);
+            }
+        }
     }
 
     // All that is confirmed in one turn of the event loop goes into one frame.

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an application says: to one, to all, with replies. Its methods may be called from any thread. */
 final class Talk {
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
     private final Vertx vertx;
     private final Context context;
     private final MessagingOptions options;
@@ -67,6 +70,8 @@ final class Talk {
     }
 
     Future<Void> direct(String nodeId, Buffer payload) {
+        Objects.requireNonNull(nodeId, "nodeId");
+        Objects.requireNonNull(payload, "payload");
         return onContext(() -> {
             Peer peer = talkative(nodeId);
             return toOne(post(peer.id(), Set.of(peer.id()), Frame.Kind.PLAIN, 0, payload), peer.id());
@@ -74,11 +79,13 @@ final class Talk {
     }
 
     Future<Delivery> broadcast(Buffer payload) {
+        Objects.requireNonNull(payload, "payload");
         return onContext(() ->
                 post(null, audience(peer -> true), Frame.Kind.PLAIN, 0, payload).outcome());
     }
 
     Future<Replies> askAll(Buffer payload, Duration timeout) {
+        check(payload, timeout);
         return onContext(() -> {
             Set<PeerId> asked = audience(peer -> true);
             return replies.await(post(null, asked, Frame.Kind.REQUEST, 0, payload), asked, timeout);
@@ -86,6 +93,8 @@ final class Talk {
     }
 
     Future<Buffer> request(String nodeId, Buffer payload, Duration timeout) {
+        Objects.requireNonNull(nodeId, "nodeId");
+        check(payload, timeout);
         return onContext(() -> {
             PeerId peer = talkative(nodeId).id();
             OutgoingMessage request = post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload);
@@ -98,17 +107,20 @@ final class Talk {
         });
     }
 
-    private static DeliveryException noReply(OutgoingMessage request, PeerId peer, Duration timeout) {
+    private DeliveryException noReply(OutgoingMessage request, PeerId peer, Duration timeout) {
         Delivery outcome = request.outcome().result();
         DeliveryException notDelivered =
                 outcome == null ? null : outcome.failed().get(peer);
         return notDelivered != null
                 ? notDelivered
-                : new DeliveryException(Reason.NO_REPLY, peer + " did not reply within " + timeout.toMillis() + " ms");
+                : new DeliveryException(
+                        closing ? Reason.CLOSED : Reason.NO_REPLY,
+                        peer + " did not reply within " + timeout.toMillis() + " ms");
     }
 
     /** Asks each live peer that the predicate holds for. */
     Future<Replies> ask(Predicate<PeerId> whom, Buffer payload, Duration timeout) {
+        check(payload, timeout);
         return onContext(() -> {
             Set<PeerId> asked = audience(peer -> whom.test(peer.id()));
             Map<PeerId, Buffer> received = new HashMap<>();
@@ -139,8 +151,17 @@ final class Talk {
         return sender.send(target, receivers, kind, replyTo, payload);
     }
 
+    private static void check(Buffer payload, Duration timeout) {
+        Objects.requireNonNull(payload, "payload");
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException(
+                    "timeout must be more than 0 and at most " + LONGEST_WAIT + ", was " + timeout);
+        }
+    }
+
     /** Answers a request of another member. */
     Future<Void> reply(Frame.Data request, Buffer payload) {
+        Objects.requireNonNull(payload, "payload");
         return onContext(() -> {
             PeerId asker = request.source();
             if (!directory.get().isLive(asker)) {
@@ -181,7 +202,7 @@ final class Talk {
         context.runOnContext(nothing -> {
             try {
                 work.get().onComplete(promise);
-            } catch (DeliveryException refused) {
+            } catch (RuntimeException refused) {
                 promise.fail(refused);
             }
         });

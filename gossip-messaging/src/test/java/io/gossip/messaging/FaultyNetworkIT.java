@@ -116,11 +116,11 @@ class FaultyNetworkIT {
         Behind b = behind("b");
         talkers.awaitPeers(1);
 
-        Buffer hello = FrameCodec.encode(new Frame.Hello(Role.MEMBER, "test", new PeerId("stranger", 1)));
+        Buffer hello = FrameCodec.encode(new Frame.Hello(Role.MEMBER, "test", new PeerId("stranger", 1, 0)));
         Buffer answer = sendAndAwaitClose(b.port, hello);
 
         assertThat(answer.toString()).contains("stranger@1 is not known here");
-        Buffer other = FrameCodec.encode(new Frame.Hello(Role.MEMBER, "elsewhere", new PeerId("a", 1)));
+        Buffer other = FrameCodec.encode(new Frame.Hello(Role.MEMBER, "elsewhere", new PeerId("a", 1, 0)));
         assertThat(sendAndAwaitClose(b.port, other).toString()).contains("cluster 'test' here, not 'elsewhere'");
     }
 
@@ -131,11 +131,11 @@ class FaultyNetworkIT {
         Behind b = behind("b");
         talkers.awaitPeers(2);
         PeerId liar = id(a, "c");
-        PeerId victim = new PeerId("a", 1);
+        PeerId victim = new PeerId("a", 1, 0);
 
         Buffer bytes = FrameCodec.encode(new Frame.Hello(Role.PROXY, "test", liar))
-                .appendBuffer(FrameCodec.encode(
-                        new Frame.Data(victim, null, 1, Frame.Kind.PLAIN, 0, 0, false, Buffer.buffer("I am a"))));
+                .appendBuffer(FrameCodec.encode(new Frame.Data(
+                        victim, null, true, 1, 0, Frame.Kind.PLAIN, 0, 0, false, Buffer.buffer("I am a"))));
         Buffer answer = sendAndAwaitClose(b.port, bytes);
 
         assertThat(answer.toString()).contains("c@2 speaks for a@1");

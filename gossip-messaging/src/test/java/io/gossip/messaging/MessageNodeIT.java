@@ -167,7 +167,7 @@ class MessageNodeIT {
     void countersOfBothEndsAgreeAndAreMetered() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         MessageNode a = talkers.start("a", Talkers.options(), registry);
-        MessageNode b = talkers.start("b");
+        MessageNode b = talkers.start("b", Talkers.options(), registry);
         inbox(a);
         inbox(b);
         talkers.awaitPeers(1);
@@ -187,16 +187,22 @@ class MessageNodeIT {
                 .hasToString("LiveNodes: 2 of 2, Unconfirmed: 0, Data sent: 100, Data received: 100, Ack sent: 100, "
                         + "Ack received: 100");
         assertThat(registry.get("gossip.messages")
+                        .tag("node", "a")
                         .tag("direction", "sent")
                         .functionCounter()
                         .count())
                 .isEqualTo(100);
         assertThat(registry.get("gossip.messages.queue")
+                        .tag("node", "a")
                         .tag("channel", "outgoing")
                         .gauge()
                         .value())
                 .isZero();
         Waiting.result(a.close());
+        assertThat(registry.getMeters())
+                .isNotEmpty()
+                .allSatisfy(meter -> assertThat(meter.getId().getTag("node")).isEqualTo("b"));
+        Waiting.result(b.close());
         assertThat(registry.getMeters()).isEmpty();
     }
 

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProxySwitchTest {
-    private static final PeerId MEMBER = new PeerId("member", 1);
-    private static final PeerId SUBSCRIBER = new PeerId("subscriber", 1);
-    private static final PeerId PROXY = new PeerId("proxy", 1);
-    private static final PeerId OTHER_PROXY = new PeerId("proxy2", 1);
-    private static final PeerId FAR = new PeerId("far", 1);
+    private static final PeerId MEMBER = new PeerId("member", 1, 0);
+    private static final PeerId SUBSCRIBER = new PeerId("subscriber", 1, 0);
+    private static final PeerId PROXY = new PeerId("proxy", 1, 0);
+    private static final PeerId OTHER_PROXY = new PeerId("proxy2", 1, 0);
+    private static final PeerId FAR = new PeerId("far", 1, 0);
     private static final Map<PeerId, Role> ROLES = new TreeMap<>(Comparator.comparing(PeerId::nodeId));
 
     static {
@@ -45,7 +45,8 @@ class ProxySwitchTest {
     @Test
     void whatCameFromAProxyGoesToNoProxy() {
         assertThat(next(data(FAR, null, 1, false), PROXY)).containsExactlyInAnyOrder(MEMBER, SUBSCRIBER);
-        assertThat(next(data(FAR, new PeerId("elsewhere", 1), 1, false), PROXY)).isEmpty();
+        assertThat(next(data(FAR, new PeerId("elsewhere", 1, 0), 1, false), PROXY))
+                .isEmpty();
     }
 
     @Test
@@ -82,6 +83,7 @@ class ProxySwitchTest {
     }
 
     private static Frame.Data data(PeerId source, @Nullable PeerId target, int hops, boolean subscribersOnly) {
-        return new Frame.Data(source, target, 1, Frame.Kind.PLAIN, 0, hops, subscribersOnly, Buffer.buffer("x"));
+        return new Frame.Data(
+                source, target, target == null, 1, 0, Frame.Kind.PLAIN, 0, hops, subscribersOnly, Buffer.buffer("x"));
     }
 }

@@ -66,11 +66,11 @@ class RoutesTest {
 
     private static Peer peer(String nodeId, int port, boolean isProxy, SocketAddress... proxies) {
         NodeIdentity identity = new NodeIdentity(nodeId, 1, GossipAddress.parse("10.0.1.1:" + port));
-        return new Peer(identity, isProxy, SocketAddress.inetSocketAddress(port, "10.0.1.1"), List.of(proxies));
+        return new Peer(identity, 1, isProxy, SocketAddress.inetSocketAddress(port, "10.0.1.1"), List.of(proxies));
     }
 
     private static Peer proxy(String nodeId, SocketAddress address) {
         NodeIdentity identity = new NodeIdentity(nodeId, 1, GossipAddress.parse("10.0.1.9:9"));
-        return new Peer(identity, true, address, List.of());
+        return new Peer(identity, 0, true, address, List.of());
     }
 }

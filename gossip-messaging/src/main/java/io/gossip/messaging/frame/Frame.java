@@ -20,8 +20,11 @@ public sealed interface Frame {
      * A message of an application.
      *
      * @param source who sent it first
-     * @param target whom it is for; null for all
-     * @param sequence number of the message among all that its source sends, unsigned, from 1
+     * @param target whom this copy is for; null for all
+     * @param isBroadcast whether the message is for all, even if this copy is for one
+     * @param sequence number of the message among all that its source sends, from 1
+     * @param previous sequence of the message to the same receiver that comes right before this one: who has not got it takes
+     *     this one not either. 0 if there is none to wait for
      * @param kind whether a reply is expected, or this is one
      * @param replyTo for a reply: the sequence of the request; otherwise 0
      * @param hops how many proxies have passed it on, 0 to 255
@@ -32,21 +35,40 @@ public sealed interface Frame {
     record Data(
             PeerId source,
             @Nullable PeerId target,
+            boolean isBroadcast,
             long sequence,
+            long previous,
             Kind kind,
             long replyTo,
             int hops,
             boolean subscribersOnly,
             Buffer payload)
             implements Frame {
-        /** {@return whether it is for all} */
-        public boolean isBroadcast() {
-            return target == null;
+        /**
+         * Checks that it is for somebody.
+         *
+         * @param source who sent it first
+         * @param target whom this copy is for; null for all
+         * @param isBroadcast whether the message is for all, even if this copy is for one
+         * @param sequence number of the message among all that its source sends, from 1
+         * @param previous sequence of the message to the same receiver that comes right before this one, or 0
+         * @param kind whether a reply is expected, or this is one
+         * @param replyTo for a reply: the sequence of the request; otherwise 0
+         * @param hops how many proxies have passed it on, 0 to 255
+         * @param subscribersOnly whether a proxy passes it on only to its subscribers and to other proxies
+         * @param payload what the application said; not copied
+         * @throws IllegalArgumentException if a message for one names nobody
+         */
+        public Data {
+            if (target == null && !isBroadcast) {
+                throw new IllegalArgumentException("a message is for one or for all");
+            }
         }
 
         /** {@return the same message, passed on once more} */
         public Data passedOn() {
-            return new Data(source, target, sequence, kind, replyTo, hops + 1, subscribersOnly, payload);
+            return new Data(
+                    source, target, isBroadcast, sequence, previous, kind, replyTo, hops + 1, subscribersOnly, payload);
         }
 
         @Override
@@ -84,7 +106,8 @@ public sealed interface Frame {
      * @param receiver who received them
      * @param sender whose messages they are; the acknowledgement travels back to it
      * @param hops how many proxies have passed it on, 0 to 255
-     * @param sequences of the messages, 1 to {@value FrameCodec#MAX_ACKED}; not copied
+     * @param sequences of the messages, 0 to {@value FrameCodec#MAX_ACKED}; not copied. None: messages were missed, all that
+     *     are unconfirmed are to be sent again
      */
     record Ack(PeerId receiver, PeerId sender, int hops, long[] sequences) implements Frame {
         /** {@return the same acknowledgement, passed on once more} */

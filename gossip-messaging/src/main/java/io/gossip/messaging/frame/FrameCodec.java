@@ -26,7 +26,10 @@ public final class FrameCodec {
     public static final int MAX_ACKED = 1024;
 
     /** Most bytes of a frame besides a payload: type, flags, hops, two peers of the longest node id, three numbers. */
-    public static final int MAX_OVERHEAD = 1 + 1 + 1 + 2 * (2 + 1024 + 8) + 3 * 8;
+    public static final int MAX_OVERHEAD = 1 + 1 + 1 + 2 * (2 + 1024 + 2 * 8) + 3 * 8;
+
+    /** Fewest bytes of a message besides its payload. */
+    public static final int MIN_DATA_BYTES = 64;
 
     /** Bytes of the length in front of each frame. */
     public static final int LENGTH_BYTES = 4;
@@ -41,7 +44,9 @@ public final class FrameCodec {
     private static final int BROADCAST = 1;
     private static final int SUBSCRIBERS_ONLY = 2;
     private static final int KIND_SHIFT = 2;
-    private static final int KNOWN_FLAGS = 0b1111;
+    private static final int KIND_MASK = 0b11;
+    private static final int TARGETED = 16; // only in a broadcast; other messages always are
+    private static final int KNOWN_FLAGS = 0b11111;
     private static final int MAX_NODE_ID_BYTES = 1024;
     private static final int MAX_TEXT_BYTES = 1024;
     private static final int MAX_HOPS = 255;
@@ -121,6 +126,7 @@ public final class FrameCodec {
             writePeer(bytes, target);
         }
         bytes.appendLong(data.sequence());
+        bytes.appendLong(data.previous());
         if (data.kind() == Kind.REPLY) {
             bytes.appendLong(data.replyTo());
         }
@@ -129,15 +135,16 @@ public final class FrameCodec {
 
     private static int flags(Data data) {
         return (data.isBroadcast() ? BROADCAST : 0)
+                | (data.isBroadcast() && data.target() != null ? TARGETED : 0)
                 | (data.subscribersOnly() ? SUBSCRIBERS_ONLY : 0)
                 | data.kind().code() << KIND_SHIFT;
     }
 
     private static void write(Ack ack, Buffer bytes) {
         int count = ack.sequences().length;
-        if (count == 0 || count > MAX_ACKED) {
+        if (count > MAX_ACKED) {
             throw new IllegalArgumentException(
-                    "an acknowledgement names 1 to " + MAX_ACKED + " messages, not " + count);
+                    "an acknowledgement names at most " + MAX_ACKED + " messages, not " + count);
         }
         writeByte(bytes, ACK);
         writeByte(bytes, ack.hops());
@@ -159,6 +166,7 @@ public final class FrameCodec {
     private static void writePeer(Buffer bytes, PeerId peer) {
         writeText(bytes, peer.nodeId(), MAX_NODE_ID_BYTES);
         bytes.appendLong(peer.generation());
+        bytes.appendLong(peer.run());
     }
 
     private static void writeText(Buffer bytes, String text, int mostBytes) {
@@ -188,17 +196,30 @@ public final class FrameCodec {
 
     private static Data readData(FrameCursor cursor) throws FrameException {
         int flags = cursor.readByte();
-        int kind = flags >> KIND_SHIFT;
-        if ((flags & ~KNOWN_FLAGS) != 0 || kind >= KINDS.length) {
+        int kind = flags >> KIND_SHIFT & KIND_MASK;
+        boolean broadcast = (flags & BROADCAST) != 0;
+        boolean targeted = (flags & TARGETED) != 0;
+        if ((flags & ~KNOWN_FLAGS) != 0 || kind >= KINDS.length || (targeted && !broadcast)) {
             throw new FrameException("unknown flags " + flags);
         }
         int hops = cursor.readByte();
         PeerId source = readPeer(cursor);
-        @Nullable PeerId target = (flags & BROADCAST) != 0 ? null : readPeer(cursor);
+        @Nullable PeerId target = broadcast && !targeted ? null : readPeer(cursor);
         long sequence = cursor.readLong();
+        long previous = cursor.readLong();
         long replyTo = KINDS[kind] == Kind.REPLY ? cursor.readLong() : 0;
         boolean subscribersOnly = (flags & SUBSCRIBERS_ONLY) != 0;
-        return new Data(source, target, sequence, KINDS[kind], replyTo, hops, subscribersOnly, cursor.readRest());
+        return new Data(
+                source,
+                target,
+                broadcast,
+                sequence,
+                previous,
+                KINDS[kind],
+                replyTo,
+                hops,
+                subscribersOnly,
+                cursor.readRest());
     }
 
     private static Ack readAck(FrameCursor cursor) throws FrameException {
@@ -206,7 +227,7 @@ public final class FrameCodec {
         PeerId receiver = readPeer(cursor);
         PeerId sender = readPeer(cursor);
         int count = cursor.readUnsignedShort();
-        if (count == 0 || count > MAX_ACKED) {
+        if (count > MAX_ACKED) {
             throw new FrameException("an acknowledgement of " + count + " messages");
         }
         cursor.expect(count * Long.BYTES);
@@ -218,6 +239,6 @@ public final class FrameCodec {
     }
 
     private static PeerId readPeer(FrameCursor cursor) throws FrameException {
-        return new PeerId(cursor.readText(MAX_NODE_ID_BYTES), cursor.readLong());
+        return new PeerId(cursor.readText(MAX_NODE_ID_BYTES), cursor.readLong(), cursor.readLong());
     }
 }

@@ -9,16 +9,19 @@ import io.gossip.core.identity.NodeIdentity;
  *
  * @param nodeId name of the member
  * @param generation unsigned 64-bit number that grows at each restart
+ * @param run which of the talks that this member took up one after the other, a random number that it advertises; 0 for a
+ *     proxy
  */
-public record PeerId(String nodeId, long generation) {
+public record PeerId(String nodeId, long generation, long run) {
     /**
-     * The peer of an identity.
+     * One talk of a member.
      *
      * @param identity who
-     * @return its node id and generation
+     * @param run which of its talks
+     * @return its node id, generation and run
      */
-    public static PeerId of(NodeIdentity identity) {
-        return new PeerId(identity.nodeId(), identity.generation());
+    public static PeerId of(NodeIdentity identity, long run) {
+        return new PeerId(identity.nodeId(), identity.generation(), run);
     }
 
     @Override

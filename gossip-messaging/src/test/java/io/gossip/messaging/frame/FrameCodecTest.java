@@ -25,24 +25,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FrameCodecTest {
-    private static final PeerId A = new PeerId("a", 1);
-    private static final PeerId B = new PeerId("b", 2);
+    private static final PeerId A = new PeerId("a", 1, 8);
+    private static final PeerId B = new PeerId("b", 2, 0);
 
     private static final Map<String, Frame> MEANINGS = new LinkedHashMap<>();
 
     static {
         MEANINGS.put("hello-member", new Hello(Role.MEMBER, "default-cluster", A));
-        MEANINGS.put("hello-subscriber", new Hello(Role.SUBSCRIBER, "c", new PeerId("bärlin", -1)));
-        MEANINGS.put("hello-proxy", new Hello(Role.PROXY, "", new PeerId("p", 7)));
-        MEANINGS.put("data-direct", new Data(A, B, 3, Kind.PLAIN, 0, 0, false, Buffer.buffer("hello")));
-        MEANINGS.put("data-broadcast", new Data(A, null, Long.MIN_VALUE, Kind.PLAIN, 0, 0, false, Buffer.buffer()));
+        MEANINGS.put("hello-subscriber", new Hello(Role.SUBSCRIBER, "c", new PeerId("bärlin", -1, 0)));
+        MEANINGS.put("hello-proxy", new Hello(Role.PROXY, "", new PeerId("p", 7, 0)));
+        MEANINGS.put("data-direct", new Data(A, B, false, 3, 2, Kind.PLAIN, 0, 0, false, Buffer.buffer("hello")));
+        MEANINGS.put(
+                "data-broadcast", new Data(A, null, true, Long.MIN_VALUE, 0, Kind.PLAIN, 0, 0, false, Buffer.buffer()));
         MEANINGS.put(
                 "data-broadcast-for-subscribers",
-                new Data(A, null, 5, Kind.PLAIN, 0, 2, true, Buffer.buffer(new byte[] {0, -1})));
-        MEANINGS.put("data-request", new Data(A, B, 6, Kind.REQUEST, 0, 0, false, Buffer.buffer("?")));
-        MEANINGS.put("data-request-to-all", new Data(A, null, 6, Kind.REQUEST, 0, 0, false, Buffer.buffer("?")));
-        MEANINGS.put("data-reply", new Data(B, A, 9, Kind.REPLY, 6, 1, false, Buffer.buffer("!")));
+                new Data(A, null, true, 5, 0, Kind.PLAIN, 0, 2, true, Buffer.buffer(new byte[] {0, -1})));
+        MEANINGS.put(
+                "data-broadcast-for-one", new Data(A, B, true, 6, 5, Kind.PLAIN, 0, 0, true, Buffer.buffer("all")));
+        MEANINGS.put("data-request", new Data(A, B, false, 6, 2, Kind.REQUEST, 0, 0, false, Buffer.buffer("?")));
+        MEANINGS.put(
+                "data-request-to-all", new Data(A, null, true, 6, 0, Kind.REQUEST, 0, 0, false, Buffer.buffer("?")));
+        MEANINGS.put("data-reply", new Data(B, A, false, 9, 2, Kind.REPLY, 6, 1, false, Buffer.buffer("!")));
         MEANINGS.put("ack", new Ack(B, A, 0, new long[] {3, 4}));
+        MEANINGS.put("ack-of-nothing", new Ack(B, A, 1, new long[0]));
         MEANINGS.put("alive", new Alive());
         MEANINGS.put("goodbye", new Goodbye("the member was closed"));
     }
@@ -116,12 +121,12 @@ class FrameCodecTest {
 
     @Test
     void refusesToWriteWhatNobodyCouldRead() {
-        PeerId long1 = new PeerId("x".repeat(1_025), 1);
+        PeerId long1 = new PeerId("x".repeat(1_025), 1, 0);
 
         assertThatThrownBy(() -> FrameCodec.encode(new Hello(Role.MEMBER, "c", long1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 1024 bytes");
-        assertThatThrownBy(() -> FrameCodec.encode(new Ack(A, B, 0, new long[0])))
+        assertThatThrownBy(() -> FrameCodec.encode(new Ack(A, B, 0, new long[FrameCodec.MAX_ACKED + 1])))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
