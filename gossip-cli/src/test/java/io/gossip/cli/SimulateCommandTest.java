@@ -80,7 +80,8 @@ final class SimulateCommandTest {
 
     @Test
     void wrongUsageIsStatusTwo() throws IOException {
-        assertThat(Run.of("simulate").err()).contains("give one of FILE, --explore, --detection-study, --scale-study and --list");
+        assertThat(Run.of("simulate").err())
+                .contains("give one of FILE, --explore, --detection-study, --scale-study and --list");
         assertThat(Run.of("simulate", "--explore", "leave").status()).isEqualTo(2);
         assertThat(Run.of("simulate", "no-such-scenario").err()).contains("cannot read no-such-scenario: no such file");
         Run mistake = Run.of("simulate", file("scenario a\nmembres 3\n"));
