@@ -8,6 +8,7 @@ import io.gossip.messaging.frame.Role;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A socket at a member's door that says whatever a test wants. */
 final class ForeignVisitor {
     final NetSocket socket;
+    private final NetClient client; // kept: one that nobody holds is closed with its sockets
     private final AtomicReference<String> answer = new AtomicReference<>("");
     private final Promise<String> closed = Promise.promise();
 
@@ -23,9 +25,13 @@ final class ForeignVisitor {
     }
 
     ForeignVisitor(Vertx vertx, int port, NetClientOptions options) {
-        socket = Waiting.result(vertx.createNetClient(options).connect(port, "127.0.0.1"));
-        socket.handler(bytes -> answer.accumulateAndGet(bytes.toString(), String::concat));
-        socket.closeHandler(nothing -> closed.tryComplete(said()));
+        client = vertx.createNetClient(options);
+        // The handlers are set on the event loop, before anything else can happen to the socket.
+        socket = Waiting.result(client.connect(port, "127.0.0.1").map(connected -> {
+            connected.handler(bytes -> answer.accumulateAndGet(bytes.toString(), String::concat));
+            connected.closeHandler(nothing -> closed.tryComplete(said()));
+            return connected;
+        }));
     }
 
     /** Where a member takes connections, as another one knows. */

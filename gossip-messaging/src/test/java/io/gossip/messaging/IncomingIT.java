@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,21 +99,5 @@ class IncomingIT {
                 .isInstanceOfSatisfying(
                         DeliveryException.class,
                         failure -> assertThat(failure.reason()).isEqualTo(DeliveryException.Reason.CLOSED));
-    }
-
-    @Test
-    void aProxyKnownByTwoNamesIsNotDialledForEver() {
-        int proxy = HostPort.parse(talkers.startProxy("p").address()).port();
-        FaultyWire first = new FaultyWire(talkers.vertx, proxy);
-        FaultyWire second = new FaultyWire(talkers.vertx, proxy);
-        List<String> names = List.of("127.0.0.1:" + first.port(), "127.0.0.1:" + second.port());
-        MessagingOptions options = Talkers.options().setMaxReconnectDelay(Duration.ofMinutes(1));
-        talkers.start("b", options);
-        talkers.start("a", options.setProxies(names));
-        talkers.awaitPeers(1);
-        Waiting.result(talkers.vertx.timer(4, TimeUnit.SECONDS)); // time in which nothing much may happen
-
-        // Both dial both names, each waits twice as long after each connection that did not last.
-        assertThat(first.connections() + second.connections()).isLessThan(60);
     }
 }
