@@ -54,6 +54,10 @@ final class Measurements {
     long events;
     int largestDatagram;
     int running;
+
+    /** Pieces of time that are over; the run may end long before its time is up. */
+    int pieces;
+
     long fingerprint = 0xcbf29ce484222325L;
 
     private final boolean falseDeathsForbidden;

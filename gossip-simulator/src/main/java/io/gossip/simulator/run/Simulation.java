@@ -110,6 +110,7 @@ public final class Simulation {
         }
         world.measurements.liveSeenPerBucket[piece] = looked == 0 ? 0 : (double) seen / looked;
         world.measurements.runningPerBucket[piece] = world.measurements.running;
+        world.measurements.pieces = piece + 1;
         int samples = world.scenario.members() <= 64 ? world.scenario.members() : 4;
         for (int i = 0; i < samples; i++) {
             sampleNextWatched();
@@ -199,7 +200,7 @@ public final class Simulation {
         List<Double> datagrams = new ArrayList<>();
         List<Double> live = new ArrayList<>();
         List<Double> running = new ArrayList<>();
-        for (int i = 0; i < measured.bytesPerBucket.length; i++) {
+        for (int i = 0; i < measured.pieces; i++) {
             double memberSeconds = Math.max(1, measured.runningPerBucket[i]) * seconds;
             bytes.add(measured.bytesPerBucket[i] / memberSeconds);
             datagrams.add(measured.datagramsPerBucket[i] / memberSeconds);

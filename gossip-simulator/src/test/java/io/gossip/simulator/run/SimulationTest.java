@@ -3,6 +3,7 @@ package io.gossip.simulator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.simulator.scenario.Catalogue;
 import io.gossip.simulator.scenario.Scenario;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,24 @@ class SimulationTest {
         assertThat(result.violations()).isEmpty();
         assertThat(result.convergedSeconds()).isPresent();
         assertThat(result.totals().falseDeaths()).isPositive();
+    }
+
+    @Test
+    void whatIsPlottedEndsWithTheRun() {
+        RunResult result = Simulation.run(Catalogue.read("partition-heals")); // over long before its time is up
+
+        RunResult.Series series = result.series();
+        assertThat(series.running()).isNotEmpty().doesNotContain(0.0);
+        assertThat(series.pieceSeconds() * series.running().size())
+                .isBetween(result.virtualSeconds() - 1, result.virtualSeconds() + 0.001);
+        double typical = series.bytesPerMemberSecond().stream()
+                .sorted()
+                .skip(series.bytesPerMemberSecond().size() / 2)
+                .findFirst()
+                .orElseThrow();
+        assertThat(series.bytesPerMemberSecond()
+                        .get(series.bytesPerMemberSecond().size() - 1))
+                .isLessThan(3 * typical);
     }
 
     @Test
