@@ -22,7 +22,6 @@ public record Peer(
      *
      * @param identity who it is
      * @param run which of its talks, one after the other, this is; 0 for a proxy
-     * @param run which of its talks, one after the other, this is; 0 for a proxy
      * @param isProxy whether it passes on messages of others instead of taking part in the talk
      * @param address where it answers, TCP
      * @param proxies through which it wants to be reached, in its order of preference; empty: directly

@@ -31,6 +31,7 @@ public class GossipWebVerticle extends VerticleBase {
     private volatile int actualPort = -1;
     private @Nullable HttpServer server;
     private @Nullable HttpListener listener;
+    private @Nullable PortClaim claim;
     private @Nullable MeterRegistry registry;
     private @Nullable Operations operations;
     private volatile @Nullable WebApi api;
@@ -85,6 +86,11 @@ public class GossipWebVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         GossipWebOptions options = givenOptions != null ? givenOptions : new GossipWebOptions(config());
+        PortClaim held = PortClaim.of(vertx, options);
+        return start(options).onFailure(failure -> held.release()).onSuccess(started -> claim = held);
+    }
+
+    private Future<?> start(GossipWebOptions options) {
         WebApi shown = new WebApi(vertx, options);
         Operations operating = new Operations(vertx, options, this::actualPort, shown::openStreams, registry);
         shown.tell(operating);
@@ -114,7 +120,17 @@ public class GossipWebVerticle extends VerticleBase {
         HttpServer bound = server;
         Future<Void> unfollowed = shown == null ? Future.succeededFuture() : shown.close();
         Future<Void> closed = bound == null ? Future.succeededFuture() : bound.shutdown(SHUTDOWN_GRACE);
-        return Future.join(unfollowed, closed).<Void>mapEmpty().onComplete(termination);
+        return Future.join(unfollowed, closed)
+                .<Void>mapEmpty()
+                .onComplete(done -> release())
+                .onComplete(termination);
+    }
+
+    private void release() {
+        PortClaim held = claim;
+        if (held != null) {
+            held.release();
+        }
     }
 
     /**

@@ -9,7 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.BindException;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ final class HttpListener {
 
     private IllegalStateException cannotListen(Throwable failure) {
         String address = options.getHost() + ":" + options.getPort();
-        String line = failure instanceof BindException
+        String line = failure instanceof IOException // also what the native transport throws
                 ? "cannot listen for HTTP at " + address + ": the port is in use or the host is not of this machine,"
                         + " set another host or port"
                 : "cannot listen for HTTP at " + address + ": " + failure.getMessage();

@@ -12,6 +12,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,22 @@ class GossipWebVerticleTest {
                 .hasMessageContaining("in use")
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void twoClustersOfOneVertxDoNotShareAPort() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        GossipWebOptions red = new GossipWebOptions().setPort(port).setAddressPrefix("red");
+        GossipWebOptions green = new GossipWebOptions().setPort(port).setAddressPrefix("green");
+        String first = WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(red)));
+
+        assertThatThrownBy(() -> WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(green))))
+                .hasMessageContaining("address prefix 'red', answers HTTP at 127.0.0.1:" + port + ", set another port");
+        WebFixture.await(web.vertx.undeploy(first));
+        WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(green)));
     }
 
     @Test
