@@ -58,7 +58,12 @@ final class NodeMeters {
             throw new IllegalStateException("the meter registry has the meters of another member of cluster '"
                     + node.clusterId() + "', give each member a registry of its own");
         }
-        meters.registerAll();
+        try {
+            meters.registerAll();
+        } catch (RuntimeException refused) {
+            meters.close(); // what is in by now would be taken for another member's
+            throw refused;
+        }
         return meters;
     }
 

@@ -46,9 +46,18 @@ public final class UdpTransport implements Transport {
     @Override
     public Future<GossipSocket> open(Vertx vertx, GossipAddress listenAddress) {
         ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-        return UdpSocket.open(context, listenAddress, receiveBufferBytes)
+        return opened(context, listenAddress)
                 .<GossipSocket>map(socket -> socket)
                 .recover(failure -> Future.failedFuture(named(listenAddress, failure)));
+    }
+
+    // Netty throws when the system has no socket left: that must not end the attempts to open it again.
+    private Future<UdpSocket> opened(ContextInternal context, GossipAddress listenAddress) {
+        try {
+            return UdpSocket.open(context, listenAddress, receiveBufferBytes);
+        } catch (RuntimeException noSocket) {
+            return Future.failedFuture(noSocket);
+        }
     }
 
     private static BindException named(GossipAddress listenAddress, Throwable failure) {
