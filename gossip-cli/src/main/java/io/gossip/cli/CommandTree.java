@@ -13,8 +13,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands with what they have in common: how they are parsed, and one line and an exit status for what fails. */
 final class CommandTree {
+    /** Exit status: there is something in the arguments, the environment or a file of settings to change. */
+    static final int WRONG_USAGE = 2;
+
     private static final int COULD_NOT_RUN = 1;
-    private static final int WRONG_USAGE = 2;
 
     private CommandTree() {}
 
@@ -22,6 +24,7 @@ final class CommandTree {
     static CommandLine create(Streams streams) {
         CommandLine root = new CommandLine(new GossipCommand(streams))
                 .addSubcommand(new NodeCommand(streams))
+                .addSubcommand(new ConfigCommand(streams))
                 .addSubcommand(new DemoCommand(streams))
                 .addSubcommand(new DecodeCommand(streams))
                 .addSubcommand(new SimulateCommand(streams));
@@ -49,7 +52,7 @@ final class CommandTree {
         boolean unknown = e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption();
         boolean command = unknown && e.getCommandLine().getParent() == null;
         return Failures.oneLine(e.getMessage())
-                + (command ? "; commands: node, demo, decode, simulate" : "")
+                + (command ? "; commands: node, config, demo, decode, simulate" : "")
                 + " (see gossip --help)";
     }
 
