@@ -29,7 +29,7 @@ final class NodeOptionsTest {
         assertThat(options.generation).isNull();
         assertThat(options.clusterId).isEqualTo("default-cluster");
         assertThat(options.seeds).isEmpty();
-        assertThat(options.gossipInterval).isNull();
+        assertThat(options.gossipInterval).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.intervalMillis).isNull();
         assertThat(options.protocol).isEqualTo(ProtocolVersion.V0);
         assertThat(options.profile).isEqualTo(Profile.INTEROP);

@@ -26,7 +26,10 @@ final class TreeSyntax {
     }
 
     static void yaml(String text, FileSettings settings) throws IOException {
-        read(new YAMLFactory(), "YAML", text, settings);
+        // yes, no, on and off are words.
+        YAMLFactory factory =
+                new YAMLFactory().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS);
+        read(factory, "YAML", text, settings);
     }
 
     static void json(String text, FileSettings settings) throws IOException {
