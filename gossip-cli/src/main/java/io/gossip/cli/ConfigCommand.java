@@ -92,8 +92,9 @@ final class ConfigCommand implements Callable<Integer> {
     private void run(CommandLine line) {
         Path checked = task.check;
         if (checked != null) {
-            NodeConfiguration.load(new NodeSources(
-                    NodeSources.known(), checked, new ConfigEnvironment(List.of(), List.of()), List.of()));
+            NodeSources alone = new NodeSources(
+                    NodeSources.known(), checked, new ConfigEnvironment(List.of(), List.of()), List.of());
+            NodeConfiguration.of(alone.read());
             print(List.of(checked + ": nothing is wrong with it"));
         } else if (task.schema) {
             print(List.of(pretty(ConfigSchema.of(NodeSources.known()))));
@@ -105,7 +106,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     private void effective(NodeSources sources) {
-        NodeConfiguration loaded = NodeConfiguration.load(sources);
+        NodeConfiguration loaded = NodeConfiguration.of(sources.read());
         sources.environment().warnings().forEach(warning -> streams.err().print("gossip: " + warning + "\n"));
         if (json) {
             print(List.of(pretty(ConfigTable.json(loaded.configuration()))));

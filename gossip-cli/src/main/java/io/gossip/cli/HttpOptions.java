@@ -95,8 +95,8 @@ final class HttpOptions {
                 () -> web.setAdvertiseAddress(advertiseAddr == null ? null : advertiseAddr.toString()));
         WebSecurityOptions security = web.getSecurity();
         List<AccessToken> tokens = new ArrayList<>();
-        addTokens(tokens, "--read-token-file", readTokenFile, TokenRole.READ);
-        addTokens(tokens, "--write-token-file", writeTokenFile, TokenRole.WRITE);
+        addTokens(tokens, readTokenFile, TokenRole.READ);
+        addTokens(tokens, writeTokenFile, TokenRole.WRITE);
         security.setTokens(tokens).setHealthNeedsToken(healthNeedsToken);
         RefusedOption.checked("--allowed-host", () -> security.setAllowedHosts(allowedHosts == null ? List.of() : allowedHosts));
         RefusedOption.checked("--cors-origin", () -> security.setCorsOrigins(corsOrigins == null ? List.of() : corsOrigins));
@@ -112,7 +112,16 @@ final class HttpOptions {
         }
     }
 
-    private static void addTokens(List<AccessToken> tokens, String option, @Nullable Path file, TokenRole role) {
+    /** {@return the option that names the file of the tokens with a role} */
+    static String tokenFileOption(TokenRole role) {
+        return switch (role) {
+            case READ -> "--read-token-file";
+            case WRITE -> "--write-token-file";
+        };
+    }
+
+    private static void addTokens(List<AccessToken> tokens, @Nullable Path file, TokenRole role) {
+        String option = tokenFileOption(role);
         if (file == null) {
             return;
         }

@@ -2,16 +2,19 @@
 package io.gossip.cli;
 
 import io.gossip.cli.config.ConfigException;
+import io.gossip.cli.config.ConfigKey;
 import io.gossip.cli.config.Configuration;
 import io.gossip.cli.config.Origin;
 import io.gossip.cli.config.Setting;
+import io.gossip.web.AccessToken;
+import io.gossip.web.TokenRole;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -22,42 +25,42 @@ import picocli.CommandLine.TypeConversionException;
  * @param configuration what is set, and where
  * @param member what that means for the member
  * @param log what it means for the log
- * @param tokenFiles files beside the one of the settings whose content is in {@code member}
  */
-record NodeConfiguration(Configuration configuration, MemberSettings member, LogLevels log, List<Path> tokenFiles) {
-    /** Copies what it is given. */
-    NodeConfiguration {
-        tokenFiles = List.copyOf(tokenFiles);
-    }
-
+record NodeConfiguration(Configuration configuration, MemberSettings member, LogLevels log) {
     /**
-     * Reads, lays over one another and checks what the sources say.
+     * Checks a configuration.
      *
      * @throws ConfigException naming where what is wrong was set
-     * @throws RunException if a file cannot be read
+     * @throws RunException if a file that it names cannot be read
      */
-    static NodeConfiguration load(NodeSources sources) {
-        try {
-            return of(sources.read());
-        } catch (IOException unreadable) {
-            throw new RunException("cannot read " + sources.file() + ": " + Failures.reason(unreadable), unreadable);
-        }
-    }
-
-    private static NodeConfiguration of(Configuration configuration) {
+    static NodeConfiguration of(Configuration configuration) {
         refuseMalformed(configuration);
         NodeOptions options = new NodeOptions();
         parser(options).parseArgs(configuration.arguments());
         LogLevels log = LogLevels.parse(Objects.requireNonNullElse(options.log, ""));
         refuseUnknownLevels(configuration, log);
         try {
-            List<Path> tokenFiles = Stream.of(options.http.readTokenFile, options.http.writeTokenFile)
-                    .flatMap(Stream::ofNullable)
-                    .toList();
-            return new NodeConfiguration(configuration, MemberSettings.of(options), log, tokenFiles);
+            return new NodeConfiguration(configuration, MemberSettings.of(options), log);
         } catch (RefusedOption refused) {
             throw blamed(configuration, refused);
         }
+    }
+
+    /** {@return the names of the keys in which the two differ; a file of tokens does if there are others in it} */
+    List<String> differences(NodeConfiguration other) {
+        Set<ConfigKey> keys = new LinkedHashSet<>(configuration.differences(other.configuration));
+        for (TokenRole role : TokenRole.values()) {
+            if (!tokens(role).equals(other.tokens(role))) {
+                configuration.keys().ofOption(HttpOptions.tokenFileOption(role)).ifPresent(keys::add);
+            }
+        }
+        return keys.stream().map(ConfigKey::name).toList();
+    }
+
+    private List<AccessToken> tokens(TokenRole role) {
+        return member.web().getSecurity().getTokens().stream()
+                .filter(token -> token.role() == role)
+                .toList();
     }
 
     /** Each by itself, for then it is known where a bad one stands; all of them, so that nobody has to come again. */

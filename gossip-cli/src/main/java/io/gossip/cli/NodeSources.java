@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,12 +66,25 @@ record NodeSources(ConfigKeys keys, @Nullable Path file, ConfigEnvironment envir
     /**
      * Reads the file and lays the rest over it.
      *
-     * @throws IOException if the file cannot be read
+     * @throws RunException if the file cannot be read
      * @throws io.gossip.cli.config.ConfigException if there is something in it that is no setting
      */
-    Configuration read() throws IOException {
-        List<Setting> inFile = file == null ? List.of() : ConfigFile.read(file, keys);
-        return Configuration.layered(keys, List.of(inFile, environment.settings(), options));
+    Configuration read() {
+        try {
+            List<Setting> inFile = file == null ? List.of() : ConfigFile.read(file, keys);
+            return Configuration.layered(keys, List.of(inFile, environment.settings(), options));
+        } catch (IOException unreadable) {
+            throw new RunException("cannot read " + file + ": " + Failures.reason(unreadable), unreadable);
+        }
+    }
+
+    /** {@return the files whose content matters: the one of the settings, and those of tokens that a configuration names} */
+    List<Path> files(Configuration configuration) {
+        Stream<Path> tokens = Stream.of("--read-token-file", "--write-token-file")
+                .flatMap(option -> keys.ofOption(option).flatMap(configuration::setting).stream())
+                .flatMap(setting -> setting.values().stream())
+                .map(Path::of);
+        return Stream.concat(Stream.ofNullable(file), tokens).toList();
     }
 
     private static List<Setting> given(CommandLine line, ConfigKeys keys) {

@@ -100,7 +100,7 @@ final class ConfigDocumentsTest {
                 NodeSources.known(), file, new ConfigEnvironment(List.of(), List.of()), List.of());
 
         assertThat(violations(text)).isNotEmpty();
-        assertThatThrownBy(() -> NodeConfiguration.load(sources)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> NodeConfiguration.of(sources.read())).isInstanceOf(ConfigException.class);
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ final class ConfigDocumentsTest {
                 NodeSources.known(), file, new ConfigEnvironment(List.of(), List.of()), List.of());
 
         assertThat(violations(text)).isEmpty();
-        assertThatCode(() -> NodeConfiguration.load(sources)).doesNotThrowAnyException();
+        assertThatCode(() -> NodeConfiguration.of(sources.read())).doesNotThrowAnyException();
     }
 
     @Test

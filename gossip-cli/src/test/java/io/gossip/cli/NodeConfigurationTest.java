@@ -62,9 +62,9 @@ final class NodeConfigurationTest {
         Files.writeString(file, "fanout: 5");
         Path other = Files.writeString(directory.resolve("other.json"), "{\"fanout\": 6}");
 
-        assertThat(fanout(NodeConfiguration.load(sources(Map.of("GOSSIP_CONFIG", file.toString())))))
+        assertThat(fanout(read(sources(Map.of("GOSSIP_CONFIG", file.toString())))))
                 .isEqualTo(5);
-        assertThat(fanout(NodeConfiguration.load(
+        assertThat(fanout(read(
                         sources(Map.of("GOSSIP_CONFIG", file.toString()), "--config", other.toString()))))
                 .isEqualTo(6);
     }
@@ -74,10 +74,10 @@ final class NodeConfigurationTest {
         Files.writeString(directory.resolve("readers"), "0123456789abcdef");
         Files.writeString(file, "read-token-file: readers");
 
-        NodeConfiguration loaded = load(Map.of());
+        NodeSources sources = sources(Map.of(), "--config", file.toString());
 
-        assertThat(loaded.member().web().getSecurity().getTokens()).hasSize(1);
-        assertThat(loaded.tokenFiles()).containsExactly(directory.resolve("readers"));
+        assertThat(read(sources).member().web().getSecurity().getTokens()).hasSize(1);
+        assertThat(sources.files(sources.read())).containsExactly(file, directory.resolve("readers"));
     }
 
     @ParameterizedTest
@@ -114,32 +114,36 @@ final class NodeConfigurationTest {
                 GOSSIP_HEALTH_NEEDS_TOKEN | perhaps  | GOSSIP_HEALTH_NEEDS_TOKEN in the environment: expected true or false
                 """)
     void blamesTheVariable(String variable, String value, String complaint) {
-        assertThatThrownBy(() -> NodeConfiguration.load(sources(Map.of(variable, value))))
+        assertThatThrownBy(() -> read(sources(Map.of(variable, value))))
                 .hasMessageStartingWith(complaint);
     }
 
     @Test
     void blamesTheOption() {
-        assertThatThrownBy(() -> NodeConfiguration.load(sources(Map.of("GOSSIP_FANOUT", "3"), "--fanout=99")))
+        assertThatThrownBy(() -> read(sources(Map.of("GOSSIP_FANOUT", "3"), "--fanout=99")))
                 .hasMessageStartingWith("--fanout: fanout must be between 1 and 64");
-        assertThatThrownBy(() -> NodeConfiguration.load(sources(Map.of(), "--interval-ms=5", "--gossip-interval=5ms")))
+        assertThatThrownBy(() -> read(sources(Map.of(), "--interval-ms=5", "--gossip-interval=5ms")))
                 .isInstanceOf(ConfigException.class);
     }
 
     @Test
     void leavesAnUnknownLevelInTheVariableToTheLog() {
-        assertThat(NodeConfiguration.load(sources(Map.of("GOSSIP_LOG", "loud,debug")))
+        assertThat(read(sources(Map.of("GOSSIP_LOG", "loud,debug")))
                         .log()
                         .complaints())
                 .hasSize(1);
-        assertThatThrownBy(() -> NodeConfiguration.load(sources(Map.of(), "--log=loud")))
+        assertThatThrownBy(() -> read(sources(Map.of(), "--log=loud")))
                 .hasMessageStartingWith("--log: 'loud'");
     }
 
     private NodeConfiguration load(Map<String, String> variables, String... options) {
         List<String> all = new ArrayList<>(List.of("--config", file.toString()));
         all.addAll(Arrays.asList(options));
-        return NodeConfiguration.load(sources(variables, all.toArray(String[]::new)));
+        return read(sources(variables, all.toArray(String[]::new)));
+    }
+
+    private static NodeConfiguration read(NodeSources sources) {
+        return NodeConfiguration.of(sources.read());
     }
 
     private static NodeSources sources(Map<String, String> variables, String... options) {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli.config;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What is set, each key once, by whoever is strongest. Immutable. */
 public final class Configuration {
@@ -71,16 +71,26 @@ public final class Configuration {
                 .toArray(String[]::new);
     }
 
-    /** {@return the names of the keys in which the two differ, in the order of the keys} */
-    public List<String> differences(Configuration other) {
-        List<String> names = new ArrayList<>();
+    /**
+     * Holds back some changes.
+     *
+     * @param running what was set before
+     * @param kept which keys keep what they were set to there
+     * @return this one but for those keys
+     */
+    public Configuration keeping(Configuration running, Predicate<ConfigKey> kept) {
+        Map<ConfigKey, Setting> mixed = new LinkedHashMap<>();
         for (ConfigKey key : keys.all()) {
-            List<String> here = values(key);
-            if (!here.equals(other.values(key))) {
-                names.add(key.name());
-            }
+            (kept.test(key) ? running : this).setting(key).ifPresent(setting -> mixed.put(key, setting));
         }
-        return names;
+        return new Configuration(keys, mixed);
+    }
+
+    /** {@return the keys in which the two differ, in their order} */
+    public List<ConfigKey> differences(Configuration other) {
+        return keys.all().stream()
+                .filter(key -> !values(key).equals(other.values(key)))
+                .toList();
     }
 
     private List<String> values(ConfigKey key) {

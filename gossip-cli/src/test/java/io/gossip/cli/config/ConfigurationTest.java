@@ -50,8 +50,19 @@ final class ConfigurationTest {
         Configuration one = layered(List.of(List.of(inFile("mode", "slow"), inFile("phi", "1"))));
         Configuration other = layered(List.of(List.of(inFile("phi", "1"), inFile("strict", "true"))));
 
-        assertThat(one.differences(other)).containsExactly("mode", "strict");
+        assertThat(one.differences(other)).extracting(ConfigKey::name).containsExactly("mode", "strict");
         assertThat(one.differences(one)).isEmpty();
+    }
+
+    @Test
+    void holdsChangesBack() {
+        Configuration running = layered(List.of(List.of(inFile("mode", "slow"), inFile("phi", "1"))));
+        Configuration read = layered(List.of(List.of(inFile("phi", "2"), inFile("strict", "true"), inFile("limit", "1"))));
+
+        Configuration kept = read.keeping(
+                running, key -> List.of("mode", "phi", "strict").contains(key.name()));
+
+        assertThat(kept.arguments()).containsExactly("--limit=1", "--phi=1", "--mode=slow");
     }
 
     @Test
