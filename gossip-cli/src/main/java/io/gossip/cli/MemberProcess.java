@@ -24,6 +24,13 @@ final class MemberProcess {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Collection<String> gossipVerticles = new ConcurrentLinkedQueue<>();
     private final Collection<String> webVerticles = new ConcurrentLinkedQueue<>();
+    private volatile Runnable afterLeave = () -> {};
+
+    /** Says what happens when a member that is started from now on has left because it was asked to by HTTP. */
+    MemberProcess afterLeave(Runnable value) {
+        afterLeave = value;
+        return this;
+    }
 
     /**
      * Starts one member: gossip first, then HTTP.
@@ -58,7 +65,8 @@ final class MemberProcess {
         GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions(settings.web())
                         .setAddressPrefix(settings.gossip().getAddressPrefix())
                         .setGossipIntervalMillis(settings.gossip().getNode().getGossipIntervalMillis()))
-                .meterRegistry(registry);
+                .meterRegistry(registry)
+                .afterLeave(afterLeave);
         return vertx.deployVerticle(web)
                 .onSuccess(webVerticles::add)
                 .map(deployed -> new HostPort(settings.web().getHost(), web.actualPort()));

@@ -46,7 +46,11 @@ final class NodeCommand implements Callable<Integer> {
     static int run(NodeOptions options, CommandLine line, Streams streams) {
         try {
             MemberSettings settings = MemberSettings.of(options);
-            return Foreground.run(streams, process -> process.start(settings).map(NodeCommand::startLines));
+            return Foreground.run(
+                    streams,
+                    process -> process.afterLeave(ShutdownHook::endProcess)
+                            .start(settings)
+                            .map(NodeCommand::startLines));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()), e);
         }

@@ -70,11 +70,10 @@ final class ReloadResource {
     }
 
     private static ProblemException problem(Throwable failure) {
+        String message = failure.getMessage();
+        String reason = message == null ? failure.getClass().getSimpleName() : message;
         LOGGER.log(
-                System.Logger.Level.WARNING, "the configuration is as it was, what was read cannot be used", failure);
-        String reason = failure.getMessage();
-        return new ProblemException(
-                422,
-                "nothing is changed: " + (reason == null ? failure.getClass().getSimpleName() : reason));
+                System.Logger.Level.WARNING, "the configuration is as it was, what was read cannot be used: " + reason);
+        return new ProblemException(422, "nothing is changed: " + reason);
     }
 }
