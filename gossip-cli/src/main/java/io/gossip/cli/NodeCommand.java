@@ -50,7 +50,10 @@ final class NodeCommand implements Callable<Integer> {
         try {
             NodeSources sources = NodeSources.of(line, file, System.getenv());
             LiveMember member = LiveMember.of(sources);
-            return Foreground.run(streams, process -> member.start(process).map(NodeCommand::startLines));
+            return Foreground.run(
+                    streams,
+                    process -> member.start(process.afterLeave(ShutdownHook::endProcess))
+                            .map(NodeCommand::startLines));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()), e);
         }

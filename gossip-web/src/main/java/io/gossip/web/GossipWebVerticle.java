@@ -7,10 +7,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ public class GossipWebVerticle extends VerticleBase {
     private @Nullable HttpListener listener;
     private @Nullable PortClaim claim;
     private @Nullable MeterRegistry registry;
+    private @Nullable Supplier<Future<JsonObject>> reloader;
+    private Runnable afterLeave = () -> {};
     private @Nullable Operations operations;
     private volatile @Nullable WebApi api;
 
@@ -78,6 +82,34 @@ public class GossipWebVerticle extends VerticleBase {
     }
 
     /**
+     * Has {@code POST /api/v1/reload} read the configuration again. To be called before the verticle is deployed; without
+     * it, that request is answered 409.
+     *
+     * @param value is called on an event loop, which it must not block, and never while an earlier call is under way. Its
+     *     future yields {@code {"applied":[NAME…],"need_restart":[NAME…]}}: the options that have another value now, and
+     *     those that will only after a restart. If it fails, nothing must have changed; its message, one line that says what to
+     *     change, is shown to the client with status 422
+     * @return this
+     */
+    public GossipWebVerticle reloader(Supplier<Future<JsonObject>> value) {
+        reloader = value;
+        return this;
+    }
+
+    /**
+     * Says what happens when the member has left because of {@code POST /api/v1/leave}. To be called before the verticle is
+     * deployed; without it, the web interface stays and answers 503 until another node serves the same prefix.
+     *
+     * @param value is called on an event loop, which it must not block, when the goodbye was sent and the client has its
+     *     answer
+     * @return this
+     */
+    public GossipWebVerticle afterLeave(Runnable value) {
+        afterLeave = value;
+        return this;
+    }
+
+    /**
      * Listens, then follows the cluster.
      *
      * @return completes when the port is bound and, if a node serves already, its picture is there; fails with one line
@@ -91,7 +123,7 @@ public class GossipWebVerticle extends VerticleBase {
     }
 
     private Future<?> start(GossipWebOptions options) {
-        WebApi shown = new WebApi(vertx, options);
+        WebApi shown = new WebApi(vertx, options, new WebApi.Keeper(rules.maxDatagramBytes(), reloader, afterLeave));
         Operations operating = new Operations(vertx, options, this::actualPort, shown::openStreams, registry);
         shown.tell(operating);
         api = shown;

@@ -4,8 +4,11 @@ package io.gossip.web;
 import io.gossip.eventbus.GossipService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is shown of one node, and what keeps it up to date.
@@ -26,8 +29,12 @@ final class WebApi {
     private final ClusterRoutes kept;
     private final MemberResources members;
     private final KeyResources keys;
+    private final MemberRemoval removal;
+    private final NodeResource node;
+    private final LeaveResource leave;
+    private final ReloadResource reload;
 
-    WebApi(Vertx vertx, GossipWebOptions options) {
+    WebApi(Vertx vertx, GossipWebOptions options, Keeper keeper) {
         this.vertx = vertx;
         this.options = options;
         service = GossipService.create(vertx, options.getAddressPrefix());
@@ -38,9 +45,14 @@ final class WebApi {
                 .tell(held)
                 .tell(streams);
         TaggedReads reads = new TaggedReads(vertx, cluster, held);
-        kept = new ClusterRoutes(vertx, reads, new HeartbeatSource(service, interval, System::nanoTime));
+        HeartbeatSource heartbeats = new HeartbeatSource(service, interval, System::nanoTime);
+        kept = new ClusterRoutes(vertx, reads, heartbeats);
         members = new MemberResources(vertx, cluster, reads);
         keys = new KeyResources(vertx, reads, new KeyWrites(service));
+        removal = new MemberRemoval(cluster, service);
+        node = new NodeResource(service, heartbeats, keeper.maxDatagramBytes(), System::currentTimeMillis);
+        leave = new LeaveResource(service, keeper.afterLeave());
+        reload = new ReloadResource(keeper.reloader());
     }
 
     /** Tells somebody of the cluster; to be called before the start. */
@@ -52,14 +64,26 @@ final class WebApi {
     void addTo(Resources resources) {
         kept.addTo(resources);
         new WriteRoutes(service, options.isSetKeyByGet()).addTo(resources);
-        members.addTo(resources);
+        members.addTo(resources, removal);
         keys.addTo(resources);
         new VitalsResource(vertx, service).addTo(resources);
+        node.addTo(resources);
+        leave.addTo(resources);
+        reload.addTo(resources);
         new EventResource(cluster, streams).addTo(resources);
         Optional<PeerViews> peers =
                 options.isCompareMembers() ? Optional.of(new PeerViews(vertx, cluster)) : Optional.empty();
         new DiffResource(peers).addTo(resources);
     }
+
+    /**
+     * What the web interface is told of the node, and tells it, apart from the bus.
+     *
+     * @param maxDatagramBytes the most that a datagram of the node may take
+     * @param reloader has the configuration read again; null if nobody does that
+     * @param afterLeave is run when the member has left
+     */
+    record Keeper(int maxDatagramBytes, @Nullable Supplier<Future<JsonObject>> reloader, Runnable afterLeave) {}
 
     /** Follows the node; completes after the first attempt, whatever came of it. */
     Future<Void> start() {
