@@ -53,7 +53,7 @@ final class LiveMember {
     Future<RunningMember> start(MemberProcess process) {
         applyLog(running);
         sources.environment().warnings().forEach(LOG::warn);
-        return process.start(running.member(), verticles -> () -> reload(process.vertx(), verticles))
+        return process.start(running.member(), verticles -> () -> reloadByHttp(process.vertx(), verticles))
                 .onSuccess(member -> follow(process.vertx(), member.verticles()));
     }
 
@@ -65,10 +65,14 @@ final class LiveMember {
     private synchronized Future<JsonObject> reload(Vertx vertx, MemberVerticles verticles) {
         Future<JsonObject> reload = lastReload
                 .transform(done -> vertx.executeBlocking(this::change))
-                .compose(change -> apply(change, verticles))
-                .onFailure(this::complain);
+                .compose(change -> apply(change, verticles));
         lastReload = reload;
         return reload;
+    }
+
+    private Future<JsonObject> reloadByHttp(Vertx vertx, MemberVerticles verticles) {
+        // Who asked is told, and the log is, there; the watch need not say it again.
+        return reload(vertx, verticles).onFailure(failure -> lastComplaint = Failures.reason(failure));
     }
 
     private void follow(Vertx vertx, MemberVerticles verticles) {
@@ -79,6 +83,7 @@ final class LiveMember {
             if (looking.compareAndSet(false, true)) {
                 vertx.executeBlocking(() -> watch.hasChanged(files))
                         .compose(changed -> changed ? reload(vertx, verticles) : Future.succeededFuture())
+                        .onFailure(this::complain)
                         .onComplete(done -> looking.set(false));
             }
         });

@@ -4,7 +4,6 @@ package io.gossip.cli;
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.HostPort;
-import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -59,12 +58,9 @@ final class MemberProcess {
 
     private MemberVerticles verticles(MemberSettings settings) {
         MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        GossipWebOptions web = new GossipWebOptions(settings.web())
-                .setAddressPrefix(settings.gossip().getAddressPrefix())
-                .setGossipIntervalMillis(settings.gossip().getNode().getGossipIntervalMillis());
         return new MemberVerticles(
                 new GossipVerticle(settings.gossip()).meterRegistry(registry),
-                new GossipWebVerticle(web)
+                new GossipWebVerticle(settings.webOfNode())
                         .meterRegistry(registry)
                         .nodeOptions(settings.gossip())
                         .afterLeave(afterLeave));

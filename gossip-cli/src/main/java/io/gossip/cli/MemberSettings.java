@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What it takes to run one member, checked as far as that is possible before it runs.
  *
  * @param gossip for the gossip verticle
- * @param web for the web verticle, which gets prefix and interval of the gossip verticle
+ * @param web for the web verticle, but for what it shares with the gossip verticle
  */
 record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
     private static final String NO_SERVICE = "none";
@@ -41,6 +41,13 @@ record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
         GossipWebOptions web = web(options.listenAddr);
         options.http.applyTo(web);
         return new MemberSettings(gossip, web);
+    }
+
+    /** {@return the options of the web verticle with what it shares with the gossip verticle} */
+    GossipWebOptions webOfNode() {
+        return new GossipWebOptions(web)
+                .setAddressPrefix(gossip.getAddressPrefix())
+                .setGossipIntervalMillis(gossip.getNode().getGossipIntervalMillis());
     }
 
     /** Serves HTTP at an address, with the defaults for everything else. */
