@@ -56,7 +56,11 @@ final class ConfigCommand implements Callable<Integer> {
 
     /** What is asked for; one of them. */
     static final class Task {
-        @Option(names = "--effective", description = "print every value and where it comes from; what happens without --check and --schema, too", required = true)
+        @Option(
+                names = "--effective",
+                description =
+                        "print every value and where it comes from; what happens without --check and --schema, too",
+                required = true)
         boolean effective;
 
         @Option(

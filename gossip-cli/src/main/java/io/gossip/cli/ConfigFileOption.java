@@ -13,9 +13,10 @@ final class ConfigFileOption {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "file of settings, .yaml, .json or .properties, read again when it changes; keys are the options"
-                    + " without dashes. Weaker than the environment (GOSSIP_..., each option has a variable), and that"
-                    + " than options (default: none)")
+            description =
+                    "file of settings, .yaml, .json or .properties, read again when it changes; keys are the options"
+                            + " without dashes. Weaker than the environment (GOSSIP_..., each option has a variable), and that"
+                            + " than options (default: none)")
     @Nullable
     Path file;
 }

@@ -47,8 +47,8 @@ final class DemoCluster {
         Future<RunningMember> started = start(0);
         for (int i = 1; i < SERVICES.size(); i++) {
             int index = i;
-            started = started.compose(
-                    before -> process.pause(millisBetweenStarts).compose(paused -> start(index)));
+            started =
+                    started.compose(before -> process.pause(millisBetweenStarts).compose(paused -> start(index)));
         }
         return started.map(last -> lines());
     }

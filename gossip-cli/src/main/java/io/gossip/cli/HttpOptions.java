@@ -70,10 +70,7 @@ final class HttpOptions {
     @Nullable
     Path tlsCertificate;
 
-    @Option(
-            names = "--tls-key",
-            paramLabel = "FILE",
-            description = "PEM private key, RSA or EC (default: no TLS)")
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM private key, RSA or EC (default: no TLS)")
     @Nullable
     Path tlsKey;
 
@@ -98,8 +95,10 @@ final class HttpOptions {
         addTokens(tokens, readTokenFile, TokenRole.READ);
         addTokens(tokens, writeTokenFile, TokenRole.WRITE);
         security.setTokens(tokens).setHealthNeedsToken(healthNeedsToken);
-        RefusedOption.checked("--allowed-host", () -> security.setAllowedHosts(allowedHosts == null ? List.of() : allowedHosts));
-        RefusedOption.checked("--cors-origin", () -> security.setCorsOrigins(corsOrigins == null ? List.of() : corsOrigins));
+        RefusedOption.checked(
+                "--allowed-host", () -> security.setAllowedHosts(allowedHosts == null ? List.of() : allowedHosts));
+        RefusedOption.checked(
+                "--cors-origin", () -> security.setCorsOrigins(corsOrigins == null ? List.of() : corsOrigins));
         RefusedOption.checked("--max-connections", () -> security.setMaxConnections(maxConnections));
         Path certificate = tlsCertificate;
         Path key = tlsKey;

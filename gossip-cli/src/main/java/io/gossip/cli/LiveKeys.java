@@ -6,14 +6,8 @@ import java.util.Set;
 
 /** Which keys a running member takes over at once. */
 final class LiveKeys {
-    private static final Set<String> RESTART = Set.of(
-            "listen-addr",
-            "gossip-addr",
-            "advertise-addr",
-            "node-id",
-            "generation",
-            "cluster-id",
-            "data-dir");
+    private static final Set<String> RESTART =
+            Set.of("listen-addr", "gossip-addr", "advertise-addr", "node-id", "generation", "cluster-id", "data-dir");
 
     private LiveKeys() {}
 

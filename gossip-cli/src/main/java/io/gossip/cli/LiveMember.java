@@ -98,8 +98,7 @@ final class LiveMember {
 
     private Change change() {
         NodeConfiguration wanted = read();
-        Configuration possible =
-                wanted.configuration().keeping(running.configuration(), key -> !LiveKeys.isLive(key));
+        Configuration possible = wanted.configuration().keeping(running.configuration(), key -> !LiveKeys.isLive(key));
         return new Change(running, NodeConfiguration.of(possible), wanted);
     }
 

@@ -91,9 +91,12 @@ record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
         RefusedOption.checked("--phi-threshold", () -> node.setPhiThreshold(tuning.phiThreshold));
         RefusedOption.checked("--sampling-window", () -> node.setSamplingWindow(tuning.samplingWindow));
         RefusedOption.checked("--max-interval", () -> node.setMaxIntervalMillis(tuning.maxInterval.toMillis()));
-        RefusedOption.checked("--initial-interval", () -> node.setInitialIntervalMillis(tuning.initialInterval.toMillis()));
-        RefusedOption.checked("--dead-node-grace-period", () -> node.setDeadNodeGraceMillis(tuning.deadNodeGrace.toMillis()));
-        RefusedOption.checked("--tombstone-grace-period", () -> node.setTombstoneGraceMillis(tuning.tombstoneGrace.toMillis()));
+        RefusedOption.checked(
+                "--initial-interval", () -> node.setInitialIntervalMillis(tuning.initialInterval.toMillis()));
+        RefusedOption.checked(
+                "--dead-node-grace-period", () -> node.setDeadNodeGraceMillis(tuning.deadNodeGrace.toMillis()));
+        RefusedOption.checked(
+                "--tombstone-grace-period", () -> node.setTombstoneGraceMillis(tuning.tombstoneGrace.toMillis()));
         RefusedOption.checked("--fanout", () -> node.setFanout(tuning.fanout));
         RefusedOption.checked("--max-members", () -> node.setMaxMembers(tuning.maxMembers));
         RefusedOption.checked("--max-entry-bytes", () -> node.setMaxEntryBytes(tuning.maxEntryBytes));

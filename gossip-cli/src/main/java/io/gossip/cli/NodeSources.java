@@ -92,8 +92,8 @@ record NodeSources(ConfigKeys keys, @Nullable Path file, ConfigEnvironment envir
         for (OptionSpec option : line.getParseResult().matchedOptions()) {
             String name = option.names()[0];
             keys.ofOption(name)
-                    .ifPresent(key -> settings.add(
-                            new Setting(key, option.stringValues(), new Origin.OnCommandLine(name))));
+                    .ifPresent(key ->
+                            settings.add(new Setting(key, option.stringValues(), new Origin.OnCommandLine(name))));
         }
         return settings;
     }

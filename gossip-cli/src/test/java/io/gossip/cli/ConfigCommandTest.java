@@ -38,7 +38,8 @@ final class ConfigCommandTest {
         Path file = Files.writeString(directory.resolve("gossip.yaml"), "fanout: 5\n");
 
         JsonNode settings = new ObjectMapper()
-                .readTree(Run.of("config", "--json", "--config", file.toString()).out())
+                .readTree(
+                        Run.of("config", "--json", "--config", file.toString()).out())
                 .path("settings");
 
         assertThat(settings).hasSameSizeAs(NodeSources.known().all());

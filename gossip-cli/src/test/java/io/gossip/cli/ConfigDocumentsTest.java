@@ -96,8 +96,8 @@ final class ConfigDocumentsTest {
             })
     void schemaAndReaderRefuseTheSame(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("gossip.yaml"), text);
-        NodeSources sources = new NodeSources(
-                NodeSources.known(), file, new ConfigEnvironment(List.of(), List.of()), List.of());
+        NodeSources sources =
+                new NodeSources(NodeSources.known(), file, new ConfigEnvironment(List.of(), List.of()), List.of());
 
         assertThat(violations(text)).isNotEmpty();
         assertThatThrownBy(() -> NodeConfiguration.of(sources.read())).isInstanceOf(ConfigException.class);
@@ -120,8 +120,8 @@ final class ConfigDocumentsTest {
             })
     void schemaAndReaderTakeTheSame(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("gossip.yaml"), text);
-        NodeSources sources = new NodeSources(
-                NodeSources.known(), file, new ConfigEnvironment(List.of(), List.of()), List.of());
+        NodeSources sources =
+                new NodeSources(NodeSources.known(), file, new ConfigEnvironment(List.of(), List.of()), List.of());
 
         assertThat(violations(text)).isEmpty();
         assertThatCode(() -> NodeConfiguration.of(sources.read())).doesNotThrowAnyException();

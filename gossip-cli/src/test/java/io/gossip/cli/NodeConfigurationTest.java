@@ -64,8 +64,7 @@ final class NodeConfigurationTest {
 
         assertThat(fanout(read(sources(Map.of("GOSSIP_CONFIG", file.toString())))))
                 .isEqualTo(5);
-        assertThat(fanout(read(
-                        sources(Map.of("GOSSIP_CONFIG", file.toString()), "--config", other.toString()))))
+        assertThat(fanout(read(sources(Map.of("GOSSIP_CONFIG", file.toString()), "--config", other.toString()))))
                 .isEqualTo(6);
     }
 
@@ -81,9 +80,7 @@ final class NodeConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 fanout: 99                | FILE:1: fanout: fanout must be between 1 and 64, was 99
                 gossip-interval: 1 hour   | FILE:1: gossip-interval: expected a duration like 100ms
                 seed: [a:1, b]            | FILE:1: seed: the value must be
@@ -103,9 +100,7 @@ final class NodeConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 GOSSIP_FANOUT          | many        | GOSSIP_FANOUT in the environment: expected a whole number, got 'many'
                 GOSSIP_FANOUT          | 99          | GOSSIP_FANOUT in the environment: fanout must be between 1 and 64
                 GOSSIP_SEED            | a:1,b       | GOSSIP_SEED in the environment: the value must be
@@ -114,8 +109,7 @@ final class NodeConfigurationTest {
                 GOSSIP_HEALTH_NEEDS_TOKEN | perhaps  | GOSSIP_HEALTH_NEEDS_TOKEN in the environment: expected true or false
                 """)
     void blamesTheVariable(String variable, String value, String complaint) {
-        assertThatThrownBy(() -> read(sources(Map.of(variable, value))))
-                .hasMessageStartingWith(complaint);
+        assertThatThrownBy(() -> read(sources(Map.of(variable, value)))).hasMessageStartingWith(complaint);
     }
 
     @Test
@@ -128,12 +122,9 @@ final class NodeConfigurationTest {
 
     @Test
     void leavesAnUnknownLevelInTheVariableToTheLog() {
-        assertThat(read(sources(Map.of("GOSSIP_LOG", "loud,debug")))
-                        .log()
-                        .complaints())
+        assertThat(read(sources(Map.of("GOSSIP_LOG", "loud,debug"))).log().complaints())
                 .hasSize(1);
-        assertThatThrownBy(() -> read(sources(Map.of(), "--log=loud")))
-                .hasMessageStartingWith("--log: 'loud'");
+        assertThatThrownBy(() -> read(sources(Map.of(), "--log=loud"))).hasMessageStartingWith("--log: 'loud'");
     }
 
     private NodeConfiguration load(Map<String, String> variables, String... options) {

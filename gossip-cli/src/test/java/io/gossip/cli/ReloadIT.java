@@ -44,10 +44,19 @@ final class ReloadIT {
         write("gossip.yaml", "gossip-interval: 100ms\n" + REST);
         try (ChildProcess first = ChildProcess.start(
                         Map.of("GOSSIP_FANOUT", "2", "GOSSIP_PORT", "tcp://10.0.0.1:7280", "GOSSIP_FANUOT", "1"),
-                        "node", "--config", file("gossip.yaml").toString());
+                        "node",
+                        "--config",
+                        file("gossip.yaml").toString());
                 ChildProcess second = ChildProcess.start(
-                        "node", "--node-id", "second", "--listen-addr", "127.0.0.1:0", "--gossip-interval", "100ms",
-                        "--seed", first.awaitOut("gossip +udp://(\\S+)"))) {
+                        "node",
+                        "--node-id",
+                        "second",
+                        "--listen-addr",
+                        "127.0.0.1:0",
+                        "--gossip-interval",
+                        "100ms",
+                        "--seed",
+                        first.awaitOut("gossip +udp://(\\S+)"))) {
             String url = first.awaitOut("(http://\\S+)/members");
             String secondGossip = second.awaitOut("gossip +udp://(\\S+)");
             String secondUrl = second.awaitOut("(http://\\S+)/members");
@@ -64,11 +73,15 @@ final class ReloadIT {
                         cluster-id: another
                         fanout: 5
                         """.formatted(secondGossip) + REST.replace("info", "debug"));
-                await("the seed node is taken over", () -> seedNodes(url, OLD_TOKEN).contains(secondGossip));
-                await("the service is taken over", () -> get(secondUrl + "/members", "")
-                        .at("/members/0/service/type")
-                        .asText()
-                        .equals("storage"));
+                await(
+                        "the seed node is taken over",
+                        () -> seedNodes(url, OLD_TOKEN).contains(secondGossip));
+                await(
+                        "the service is taken over",
+                        () -> get(secondUrl + "/members", "")
+                                .at("/members/0/service/type")
+                                .asText()
+                                .equals("storage"));
 
                 write("tokens", OLD_TOKEN + "\n" + NEW_TOKEN + "\n");
                 await("the new token is taken", () -> status(url + "/members", NEW_TOKEN) == 200);
@@ -150,7 +163,8 @@ final class ReloadIT {
             while (!stopped.get() && complaints.size() < 10) {
                 for (String url : urls) {
                     String with = token;
-                    HttpResponse<String> response = send(request(url + "/members", with).build());
+                    HttpResponse<String> response =
+                            send(request(url + "/members", with).build());
                     boolean rotated = response.statusCode() == 401 && with.equals(OLD_TOKEN);
                     if (!rotated && (response.statusCode() != 200 || !bothAlive(response.body()))) {
                         complaints.add(url + " " + response.statusCode() + " " + response.body());

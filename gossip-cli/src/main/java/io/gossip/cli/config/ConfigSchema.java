@@ -45,9 +45,10 @@ public final class ConfigSchema {
     private static ObjectNode value(ConfigKey key) {
         ObjectNode value = JSON.objectNode();
         return switch (key.form()) {
-            case TEXT -> key.shape() == ConfigKey.Shape.MAP
-                    ? types(value, "string", "number", "boolean")
-                    : value.put("type", "string");
+            case TEXT ->
+                key.shape() == ConfigKey.Shape.MAP
+                        ? types(value, "string", "number", "boolean")
+                        : value.put("type", "string");
             case FILE -> value.put("type", "string").put("minLength", 1);
             case HOST_PORT -> value.put("type", "string").put("pattern", HOST_PORT);
             case DURATION -> value.put("type", "string").put("pattern", DURATION);

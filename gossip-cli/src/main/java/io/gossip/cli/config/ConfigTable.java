@@ -20,11 +20,17 @@ public final class ConfigTable {
         for (ConfigKey key : configuration.keys().all()) {
             rows.add(configuration
                     .setting(key)
-                    .map(setting -> new String[] {key.name(), shown(setting), setting.origin().where()})
+                    .map(setting -> new String[] {
+                        key.name(), shown(setting), setting.origin().where()
+                    })
                     .orElseGet(() -> new String[] {key.name(), unset(key, configuration), BY_DEFAULT}));
         }
         int names = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
-        int values = rows.stream().mapToInt(row -> row[1].length()).filter(length -> length <= 40).max().orElse(0);
+        int values = rows.stream()
+                .mapToInt(row -> row[1].length())
+                .filter(length -> length <= 40)
+                .max()
+                .orElse(0);
         return rows.stream()
                 .map(row -> pad(row[0], names) + "  " + pad(row[1], values) + "  " + row[2])
                 .toList();
@@ -38,9 +44,7 @@ public final class ConfigTable {
             ObjectNode one = all.addObject().put("key", key.name());
             configuration
                     .setting(key)
-                    .ifPresentOrElse(
-                            setting -> put(one, setting),
-                            () -> putDefault(one, key, configuration));
+                    .ifPresentOrElse(setting -> put(one, setting), () -> putDefault(one, key, configuration));
         }
         return json;
     }
@@ -50,8 +54,8 @@ public final class ConfigTable {
         List<String> lines = new ArrayList<>(
                 List.of("| key | value | default | meaning | a change |", "| --- | --- | --- | --- | --- |"));
         for (ConfigKey key : keys.all()) {
-            lines.add("| `" + key.name() + "` | " + key.word() + " | " + key.byDefault() + " | "
-                    + key.meaning() + " | " + (live.test(key) ? "at once" : "restart") + " |");
+            lines.add("| `" + key.name() + "` | " + key.word() + " | " + key.byDefault() + " | " + key.meaning() + " | "
+                    + (live.test(key) ? "at once" : "restart") + " |");
         }
         return lines;
     }
@@ -62,8 +66,7 @@ public final class ConfigTable {
         } else {
             setting.values().forEach(one.putArray("value")::add);
         }
-        one.put("source", setting.origin().kind())
-                .put("where", setting.origin().where());
+        one.put("source", setting.origin().kind()).put("where", setting.origin().where());
     }
 
     private static void putDefault(ObjectNode one, ConfigKey key, Configuration configuration) {

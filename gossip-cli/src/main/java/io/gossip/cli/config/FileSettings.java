@@ -80,7 +80,9 @@ final class FileSettings {
     private boolean isFirst(ConfigKey key, int line) {
         Setting before = settings.get(key);
         if (before != null) {
-            problem(line, key.name() + ": given twice, before at " + before.origin().where());
+            problem(
+                    line,
+                    key.name() + ": given twice, before at " + before.origin().where());
         }
         return before == null;
     }

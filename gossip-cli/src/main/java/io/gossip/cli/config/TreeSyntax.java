@@ -27,8 +27,7 @@ final class TreeSyntax {
 
     static void yaml(String text, FileSettings settings) throws IOException {
         // yes, no, on and off are words.
-        YAMLFactory factory =
-                new YAMLFactory().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS);
+        YAMLFactory factory = new YAMLFactory().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS);
         read(factory, "YAML", text, settings);
     }
 
@@ -43,7 +42,8 @@ final class TreeSyntax {
         } catch (JsonProcessingException malformed) {
             JsonLocation at = malformed.getLocation();
             settings.problem(
-                    at == null ? 1 : at.getLineNr(), "not " + syntax + ": " + firstLine(malformed.getOriginalMessage()));
+                    at == null ? 1 : at.getLineNr(),
+                    "not " + syntax + ": " + firstLine(malformed.getOriginalMessage()));
         }
     }
 

@@ -15,7 +15,10 @@ public enum ValueForm {
     FILE("FILE", "the name of a file", Set.of(JsonToken.VALUE_STRING)),
 
     /** Host and port. */
-    HOST_PORT("HOST:PORT", "HOST:PORT like 192.0.2.7:7280, [2001:db8::7]:7280 or name:7280", Set.of(JsonToken.VALUE_STRING)),
+    HOST_PORT(
+            "HOST:PORT",
+            "HOST:PORT like 192.0.2.7:7280, [2001:db8::7]:7280 or name:7280",
+            Set.of(JsonToken.VALUE_STRING)),
 
     /** A span of time with its unit. */
     DURATION("DURATION", "a duration like 100ms, 1s, 10m, 24h or PT1S", Set.of(JsonToken.VALUE_STRING)),

@@ -29,7 +29,8 @@ final class ConfigEnvironmentTest {
 
     @Test
     void takesAnEmptyVariableForNone() {
-        assertThat(read(Map.of("GOSSIP_SEED", "", "GOSSIP_MODE", " ")).settings()).isEmpty();
+        assertThat(read(Map.of("GOSSIP_SEED", "", "GOSSIP_MODE", " ")).settings())
+                .isEmpty();
     }
 
     @Test

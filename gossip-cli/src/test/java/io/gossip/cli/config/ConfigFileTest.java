@@ -74,8 +74,7 @@ final class ConfigFileTest {
         expected.put("phi", List.of("7.5"));
         expected.put("mode", List.of("slow"));
         expected.put("strict", List.of("true"));
-        expected.put(
-                "token-file", List.of(directory.resolve("secrets/readers").toString()));
+        expected.put("token-file", List.of(directory.resolve("secrets/readers").toString()));
 
         assertThat(values(read("a.yaml", YAML))).isEqualTo(expected);
         assertThat(values(read("a.yml", YAML))).isEqualTo(expected);
@@ -100,9 +99,7 @@ final class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 a.yaml | intervall: 1s                 | 1: unknown key 'intervall', did you mean 'interval'?
                 a.yaml | bind_addr: a:1                | 1: unknown key 'bind_addr', did you mean 'bind-addr'?
                 a.yaml | something-else: 1             | 1: unknown key 'something-else', known: bind-addr, seed
@@ -176,8 +173,7 @@ final class ConfigFileTest {
 
     private static Map<String, Integer> lines(List<Setting> settings) {
         Map<String, Integer> lines = new LinkedHashMap<>();
-        settings.forEach(setting ->
-                lines.put(setting.key().name(), ((Origin.InFile) setting.origin()).line()));
+        settings.forEach(setting -> lines.put(setting.key().name(), ((Origin.InFile) setting.origin()).line()));
         return lines;
     }
 }

@@ -17,8 +17,7 @@ final class ConfigurationTest {
                 List.of(inEnvironment("phi", "2"), inEnvironment("limit", "2"), inEnvironment("seed", "c:3")),
                 List.of(option("limit", "3"))));
 
-        assertThat(configuration.arguments())
-                .containsExactly("--seed=c:3", "--limit=3", "--phi=2", "--mode=slow");
+        assertThat(configuration.arguments()).containsExactly("--seed=c:3", "--limit=3", "--phi=2", "--mode=slow");
         assertThat(configuration.settings())
                 .extracting(setting -> setting.origin().where())
                 .containsExactly("GOSSIP_SEED", "--limit", "GOSSIP_PHI", "f.yaml:1");
@@ -57,17 +56,19 @@ final class ConfigurationTest {
     @Test
     void holdsChangesBack() {
         Configuration running = layered(List.of(List.of(inFile("mode", "slow"), inFile("phi", "1"))));
-        Configuration read = layered(List.of(List.of(inFile("phi", "2"), inFile("strict", "true"), inFile("limit", "1"))));
+        Configuration read =
+                layered(List.of(List.of(inFile("phi", "2"), inFile("strict", "true"), inFile("limit", "1"))));
 
-        Configuration kept = read.keeping(
-                running, key -> List.of("mode", "phi", "strict").contains(key.name()));
+        Configuration kept =
+                read.keeping(running, key -> List.of("mode", "phi", "strict").contains(key.name()));
 
         assertThat(kept.arguments()).containsExactly("--limit=1", "--phi=1", "--mode=slow");
     }
 
     @Test
     void showsEveryKeyWithItsOrigin() {
-        Configuration configuration = layered(List.of(List.of(inFile("seed", "a:1", "b:2")), List.of(option("interval-ms", "5"))));
+        Configuration configuration =
+                layered(List.of(List.of(inFile("seed", "a:1", "b:2")), List.of(option("interval-ms", "5"))));
 
         assertThat(ConfigTable.lines(configuration))
                 .hasSameSizeAs(KEYS.all())
@@ -75,7 +76,8 @@ final class ConfigurationTest {
                 .anyMatch(line -> line.matches("interval +see interval-ms +default"))
                 .anyMatch(line -> line.matches("phi +8\\.0 +default"));
         assertThat(ConfigTable.json(configuration).at("/settings/1"))
-                .hasToString("{\"key\":\"seed\",\"value\":[\"a:1\",\"b:2\"],\"source\":\"file\",\"where\":\"f.yaml:1\"}");
+                .hasToString(
+                        "{\"key\":\"seed\",\"value\":[\"a:1\",\"b:2\"],\"source\":\"file\",\"where\":\"f.yaml:1\"}");
     }
 
     private static Configuration layered(List<List<Setting>> layers) {
@@ -87,7 +89,8 @@ final class ConfigurationTest {
     }
 
     private static Setting inEnvironment(String name, String... values) {
-        return new Setting(key(name), List.of(values), new Origin.InEnvironment(key(name).variable()));
+        return new Setting(
+                key(name), List.of(values), new Origin.InEnvironment(key(name).variable()));
     }
 
     private static Setting option(String name, String... values) {

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class NearestNameTest {
-    private static final List<String> NAMES = List.of("fanout", "seed", "set", "service", "gossip-interval", "max-members");
+    private static final List<String> NAMES =
+            List.of("fanout", "seed", "set", "service", "gossip-interval", "max-members");
 
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +28,8 @@ final class NearestNameTest {
     @ParameterizedTest
     @CsvSource({"colour", "x", "completely-different"})
     void doesNotGuessWildly(String typed) {
-        assertThat(NearestName.of(typed, List.of("fanout", "service", "gossip-interval"))).isEmpty();
+        assertThat(NearestName.of(typed, List.of("fanout", "service", "gossip-interval")))
+                .isEmpty();
     }
 
     @ParameterizedTest
