@@ -28,7 +28,7 @@ final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final BlockingQueue<String> outLines = new LinkedBlockingQueue<>();
-    private final StringBuffer errText = new StringBuffer();
+    private final StringBuilder errText = new StringBuilder(); // guarded by itself
     private final CompletableFuture<Void> err;
 
     private ChildProcess(Process process) {
@@ -121,15 +121,15 @@ final class ChildProcess implements AutoCloseable {
     String err() {
         process.destroy();
         err.orTimeout(MAX_WAIT_SECONDS, TimeUnit.SECONDS).join();
-        return errText.toString();
+        return errSoFar();
     }
 
     /** Waits until a text stands in standard error. */
     void awaitErr(String wanted) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
-        while (errText.indexOf(wanted) < 0) {
+        while (!errSoFar().contains(wanted)) {
             assertThat(System.nanoTime() - deadline)
-                    .as("'%s' in standard error:\n%s", wanted, errText)
+                    .as("'%s' in standard error:\n%s", wanted, errSoFar())
                     .isNegative();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
@@ -174,11 +174,19 @@ final class ChildProcess implements AutoCloseable {
         outLines.add(END);
     }
 
+    private String errSoFar() {
+        synchronized (errText) {
+            return errText.toString();
+        }
+    }
+
     private void readErr() {
         char[] chunk = new char[1024];
         try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
             for (int length = reader.read(chunk); length >= 0; length = reader.read(chunk)) {
-                errText.append(chunk, 0, length);
+                synchronized (errText) {
+                    errText.append(chunk, 0, length);
+                }
             }
         } catch (IOException e) {
             // The process is gone; what it said before counts.

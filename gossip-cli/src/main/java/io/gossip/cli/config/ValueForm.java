@@ -2,41 +2,36 @@
 package io.gossip.cli.config;
 
 import com.fasterxml.jackson.core.JsonToken;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /** What one value looks like. Found by the label that the option has in the help, so that each is described once. */
 public enum ValueForm {
     /** Any text. */
-    TEXT("text", "text", Set.of(JsonToken.VALUE_STRING)),
+    TEXT("text", "text"),
 
     /** A file name; in a file relative to its folder. */
-    FILE("FILE", "the name of a file", Set.of(JsonToken.VALUE_STRING)),
+    FILE("FILE", "the name of a file"),
 
     /** Host and port. */
-    HOST_PORT(
-            "HOST:PORT",
-            "HOST:PORT like 192.0.2.7:7280, [2001:db8::7]:7280 or name:7280",
-            Set.of(JsonToken.VALUE_STRING)),
+    HOST_PORT("HOST:PORT", "HOST:PORT like 192.0.2.7:7280, [2001:db8::7]:7280 or name:7280"),
 
     /** A span of time with its unit. */
-    DURATION("DURATION", "a duration like 100ms, 1s, 10m, 24h or PT1S", Set.of(JsonToken.VALUE_STRING)),
+    DURATION("DURATION", "a duration like 100ms, 1s, 10m, 24h or PT1S"),
 
     /** A number of bytes, with a unit or without. */
-    SIZE("SIZE", "a size like 65536, 64KiB or 1MiB", Set.of(JsonToken.VALUE_NUMBER_INT, JsonToken.VALUE_STRING)),
+    SIZE("SIZE", "a size like 65536, 64KiB or 1MiB"),
 
     /** A whole number. */
-    INTEGER("whole number", "a whole number", Set.of(JsonToken.VALUE_NUMBER_INT)),
+    INTEGER("whole number", "a whole number"),
 
     /** Any number. */
-    NUMBER("number", "a number", Set.of(JsonToken.VALUE_NUMBER_INT, JsonToken.VALUE_NUMBER_FLOAT)),
+    NUMBER("number", "a number"),
 
     /** Yes or no. */
-    TRUTH("`true` or `false`", "true or false", Set.of(JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE)),
+    TRUTH("`true` or `false`", "true or false"),
 
     /** One of a few words. */
-    CHOICE("word", "one of a few words", Set.of(JsonToken.VALUE_STRING));
+    CHOICE("word", "one of a few words");
 
     private static final Map<String, ValueForm> BY_LABEL = Map.of(
             "HOST:PORT", HOST_PORT,
@@ -50,12 +45,10 @@ public enum ValueForm {
 
     private final String word;
     private final String expected;
-    private final EnumSet<JsonToken> tokens;
 
-    ValueForm(String word, String expected, Set<JsonToken> tokens) {
+    ValueForm(String word, String expected) {
         this.word = word;
         this.expected = expected;
-        this.tokens = EnumSet.copyOf(tokens);
     }
 
     /** {@return the form of the values of an option with this label} */
@@ -75,6 +68,12 @@ public enum ValueForm {
 
     /** {@return whether YAML and JSON write it as such a token} */
     boolean isWrittenAs(JsonToken token) {
-        return tokens.contains(token);
+        return switch (this) {
+            case TEXT, FILE, HOST_PORT, DURATION, CHOICE -> token == JsonToken.VALUE_STRING;
+            case SIZE -> token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_STRING;
+            case INTEGER -> token == JsonToken.VALUE_NUMBER_INT;
+            case NUMBER -> token.isNumeric();
+            case TRUTH -> token.isBoolean();
+        };
     }
 }
