@@ -19,7 +19,7 @@ final class ConditionCheck implements Check {
         if (!condition.ready()) {
             findings.add(Finding.warning(
                     "the node is not ready: " + condition.readiness(),
-                    "the first member of a cluster is ready without a peer if it has --ready-timeout"));
+                    "see to its seed nodes; --ready-timeout says how long to wait for a peer"));
         }
         return findings;
     }

@@ -39,9 +39,9 @@ final class PeerOpinionCheck implements Check {
         if (peer.aboutUs().isEmpty()) {
             return Optional.of(Finding.problem(
                     name + " does not list this node",
-                    "see whether it is reached at " + self.gossipAddress()
-                            + ": a member is let in only if it gossips from the address that it advertises"
-                            + " (--advertise-addr)"));
+                    "if the node has just started, ask again; otherwise let UDP through from "
+                            + self.gossipAddress() + " to "
+                            + peer.member().identity().gossipAddress()));
         }
         return Optional.of(other(self, name, peer.aboutUs().get(peer.aboutUs().size() - 1)));
     }
