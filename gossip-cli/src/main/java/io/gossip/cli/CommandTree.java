@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import io.gossip.cli.operator.OperatorCommands;
+import io.gossip.cli.operator.OperatorException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -28,6 +30,7 @@ final class CommandTree {
                 .addSubcommand(new DemoCommand(streams))
                 .addSubcommand(new DecodeCommand(streams))
                 .addSubcommand(new SimulateCommand(streams));
+        OperatorCommands.all(streams.in(), streams.out(), streams.err()).forEach(root::addSubcommand);
         return Converters.register(root)
                 // A value may begin with @; nobody asked for files of arguments.
                 .setExpandAtFiles(false)
@@ -52,12 +55,17 @@ final class CommandTree {
         boolean unknown = e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption();
         boolean command = unknown && e.getCommandLine().getParent() == null;
         return Failures.oneLine(e.getMessage())
-                + (command ? "; commands: node, config, demo, decode, simulate" : "")
+                + (command
+                        ? "; commands: "
+                                + String.join(
+                                        ", ",
+                                        e.getCommandLine().getSubcommands().keySet())
+                        : "")
                 + " (see gossip --help)";
     }
 
     private static int failed(Streams streams, Exception e) {
-        if (e instanceof RunException) {
+        if (e instanceof RunException || e instanceof OperatorException) {
             return complain(streams, COULD_NOT_RUN, Failures.reason(e));
         }
         System.getLogger(CommandTree.class.getName()).log(System.Logger.Level.DEBUG, "unexpected failure", e);

@@ -2,6 +2,7 @@
 package io.gossip.cli;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.gossip.cli.config.ConfigKey;
 import io.gossip.cli.config.Configuration;
 import io.gossip.cli.config.FileWatch;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,8 +100,10 @@ final class LiveMember {
 
     private Change change() {
         NodeConfiguration wanted = read();
-        Configuration possible = wanted.configuration().keeping(running.configuration(), key -> !LiveKeys.isLive(key));
-        return new Change(running, NodeConfiguration.of(possible), wanted);
+        NodeConfiguration before = running;
+        Set<ConfigKey> held = LiveKeys.heldBack(before.configuration(), wanted.configuration());
+        Configuration possible = wanted.configuration().keeping(before.configuration(), held);
+        return new Change(before, NodeConfiguration.of(possible), wanted);
     }
 
     private Future<JsonObject> apply(Change change, MemberVerticles verticles) {

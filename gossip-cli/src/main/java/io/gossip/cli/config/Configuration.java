@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** What is set, each key once, by whoever is strongest. Immutable. */
 public final class Configuration {
@@ -78,10 +78,10 @@ public final class Configuration {
      * @param kept which keys keep what they were set to there
      * @return this one but for those keys
      */
-    public Configuration keeping(Configuration running, Predicate<ConfigKey> kept) {
+    public Configuration keeping(Configuration running, Set<ConfigKey> kept) {
         Map<ConfigKey, Setting> mixed = new LinkedHashMap<>();
         for (ConfigKey key : keys.all()) {
-            (kept.test(key) ? running : this).setting(key).ifPresent(setting -> mixed.put(key, setting));
+            (kept.contains(key) ? running : this).setting(key).ifPresent(setting -> mixed.put(key, setting));
         }
         return new Configuration(keys, mixed);
     }
