@@ -145,11 +145,13 @@ public final class GossipNode {
      * Tells what {@link #reconfigure} would do, and does nothing.
      *
      * @param wanted all options
+     * @param keyValues keys that are to be set afterwards
      * @return what would be changed and what needs a restart
      * @throws IllegalArgumentException for options that can never work
+     * @throws io.gossip.core.engine.RefusedWriteException if one of the keys could not be set then
      */
-    public Reconfiguration preview(GossipNodeOptions wanted) {
-        return options.preview(wanted);
+    public Reconfiguration preview(GossipNodeOptions wanted, Map<String, String> keyValues) {
+        return options.preview(wanted, keyValues);
     }
 
     /**

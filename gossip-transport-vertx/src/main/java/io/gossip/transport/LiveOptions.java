@@ -6,6 +6,7 @@ import io.gossip.core.identity.NodeIdentity;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +58,10 @@ final class LiveOptions {
         return inForce;
     }
 
-    Reconfiguration preview(GossipNodeOptions wanted) {
-        return plan(wanted).outcome();
+    Reconfiguration preview(GossipNodeOptions wanted, Map<String, String> keyValues) {
+        Plan plan = plan(wanted);
+        keyValues.forEach(plan.config()::requireWritable);
+        return plan.outcome();
     }
 
     Reconfiguration change(GossipNodeOptions wanted) {

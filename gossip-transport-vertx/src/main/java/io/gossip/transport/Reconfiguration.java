@@ -39,6 +39,18 @@ public record Reconfiguration(List<String> applied, List<String> needRestart) {
     }
 
     /**
+     * The same for whoever need not know of one option.
+     *
+     * @param option its name
+     * @return all other names
+     */
+    public Reconfiguration without(String option) {
+        return new Reconfiguration(
+                applied.stream().filter(name -> !name.equals(option)).toList(),
+                needRestart.stream().filter(name -> !name.equals(option)).toList());
+    }
+
+    /**
      * Both together.
      *
      * @param other what came of changing something else

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class ReconfigureTest {
     void previewTellsTheSameAndChangesNothing() {
         GossipNode node = fixture.start("n");
         GossipNodeOptions wanted = node.options().setFanout(9).setClusterId("other");
-        assertThat(node.preview(wanted))
+        assertThat(node.preview(wanted, Map.of("k", "v")))
                 .isEqualTo(new Reconfiguration(List.of("fanout"), List.of("clusterId")));
         assertThat(node.options().getFanout()).isEqualTo(GossipNodeOptions.DEFAULT_FANOUT);
     }

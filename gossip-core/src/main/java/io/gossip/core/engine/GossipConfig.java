@@ -58,6 +58,19 @@ public final class GossipConfig {
         requireSame("shared instances", sharedInstances(), wanted.sharedInstances());
     }
 
+    /**
+     * Checks that a node of this configuration may set one of its keys.
+     *
+     * @param key the key
+     * @param value its value
+     * @throws RefusedWriteException if it must not
+     */
+    public void requireWritable(String key, String value) {
+        WriteRules rules = new WriteRules(this);
+        rules.checkUserKey(key);
+        rules.checkEntry(key, value);
+    }
+
     private static void requireSame(String name, @Nullable Object now, @Nullable Object wanted) {
         if (!Objects.equals(now, wanted)) {
             throw new IllegalArgumentException(
