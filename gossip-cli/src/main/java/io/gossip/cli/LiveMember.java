@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,15 +108,13 @@ final class LiveMember {
     }
 
     private Future<JsonObject> apply(Change change, MemberVerticles verticles) {
-        return verticles
-                .reconfigure(change.before().member(), change.next().member())
-                .map(nothing -> {
-                    running = change.next();
-                    applyLog(change.next());
-                    return report(
-                            change.next().differences(change.before()),
-                            change.wanted().differences(change.next()));
-                });
+        return verticles.reconfigure(change.next().member()).map(leftOut -> {
+            running = change.next();
+            applyLog(change.next());
+            List<String> needRestart = new ArrayList<>(change.wanted().differences(change.next()));
+            needRestart.addAll(leftOut);
+            return report(change.next().differences(change.before()), needRestart);
+        });
     }
 
     private JsonObject report(List<String> applied, List<String> needRestart) {

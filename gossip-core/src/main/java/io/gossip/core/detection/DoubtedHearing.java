@@ -40,9 +40,9 @@ final class DoubtedHearing implements Hearing {
 
     private static final int PEERS_TO_COMPARE = 2;
 
-    private final long intervalNanos;
-    private final long lateNanos;
-    private final long mostCreditNanos;
+    private long intervalNanos;
+    private long lateNanos;
+    private long mostCreditNanos;
 
     private boolean begun;
     private long roundNanos;
@@ -62,6 +62,17 @@ final class DoubtedHearing implements Hearing {
         this.lateNanos = intervalNanos + intervalNanos / 2;
         this.mostCreditNanos = 2 * intervalNanos;
         this.creditNanos = mostCreditNanos;
+    }
+
+    @Override
+    public void paceChanged(long newIntervalNanos, long nowNanos) {
+        advance(nowNanos);
+        creditNanos = (long) (creditNanos * ((double) newIntervalNanos / intervalNanos));
+        intervalNanos = newIntervalNanos;
+        lateNanos = newIntervalNanos + newIntervalNanos / 2;
+        mostCreditNanos = 2 * newIntervalNanos;
+        roundNanos = nowNanos;
+        atNanos = nowNanos;
     }
 
     @Override

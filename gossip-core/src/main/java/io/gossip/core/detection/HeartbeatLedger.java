@@ -56,7 +56,7 @@ public final class HeartbeatLedger {
     private static final int WEAK_HEARSAY = 1;
     private static final int PATIENCE = 8;
 
-    private final double hearsayPhi;
+    private double hearsayPhi;
 
     private long believed;
     private long floor;
@@ -115,6 +115,15 @@ public final class HeartbeatLedger {
      */
     public HeartbeatLedger(double phiThreshold) {
         this.hearsayPhi = phiThreshold / 2;
+    }
+
+    /**
+     * Judges by another threshold from now on; what was heard is kept.
+     *
+     * @param phiThreshold phi above which the member counts as dead
+     */
+    public void reconfigure(double phiThreshold) {
+        hearsayPhi = phiThreshold / 2;
     }
 
     /** {@return the heartbeat to show and pass on, unsigned; 0 for none yet} */

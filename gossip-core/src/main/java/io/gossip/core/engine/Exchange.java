@@ -13,7 +13,7 @@ final class Exchange {
     /** Answers up to this many times the request are free for anyone: forging a source gains nothing by them. */
     private static final int FREE_REPLY_FACTOR = 3;
 
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Members members;
     private final DigestIntake digests;
     private final DeltaIntake deltas;
@@ -45,6 +45,12 @@ final class Exchange {
         this.replyLimit = new TokenBucket(config.replyLimitBytes());
         this.solicited = solicited;
         this.catchUp = catchUp;
+    }
+
+    void reconfigure(GossipConfig wanted) {
+        config = wanted;
+        digests.reconfigure(wanted);
+        replyLimit.limit(wanted.replyLimitBytes());
     }
 
     void handle(Envelope envelope, int requestBytes, GossipAddress source, long nowNanos) {

@@ -8,6 +8,7 @@ import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.SharedInstances;
 import io.gossip.core.wire.ProtocolVersion;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,48 @@ public final class GossipConfig {
      */
     public static Builder builder(NodeIdentity self, String clusterId) {
         return new Builder(self, clusterId);
+    }
+
+    /** {@return a builder that starts from these settings} */
+    public Builder toBuilder() {
+        return new Builder(settings);
+    }
+
+    /**
+     * Checks that a running engine can go over to another configuration: identity, cluster id, profile, max datagram
+     * bytes, solicited answers only, liveness predicate and shared instances are for life.
+     *
+     * @param wanted the other configuration
+     * @throws IllegalArgumentException naming the first setting that differs
+     */
+    public void requireSameForLife(GossipConfig wanted) {
+        requireSame("self", self(), wanted.self());
+        requireSame("cluster id", clusterId(), wanted.clusterId());
+        requireSame("profile", profile(), wanted.profile());
+        requireSame("max datagram bytes", maxDatagramBytes(), wanted.maxDatagramBytes());
+        requireSame("solicited answers only", solicitedAnswersOnly(), wanted.solicitedAnswersOnly());
+        requireSame("liveness predicate", livenessPredicate(), wanted.livenessPredicate());
+        requireSame("shared instances", sharedInstances(), wanted.sharedInstances());
+    }
+
+    /**
+     * Checks that a node of this configuration may set one of its keys.
+     *
+     * @param key the key
+     * @param value its value
+     * @throws RefusedWriteException if it must not
+     */
+    public void requireWritable(String key, String value) {
+        WriteRules rules = new WriteRules(this);
+        rules.checkUserKey(key);
+        rules.checkEntry(key, value);
+    }
+
+    private static void requireSame(String name, @Nullable Object now, @Nullable Object wanted) {
+        if (!Objects.equals(now, wanted)) {
+            throw new IllegalArgumentException(
+                    name + " cannot change while the engine runs: is " + now + ", wanted is " + wanted);
+        }
     }
 
     /** {@return this node's identity} */

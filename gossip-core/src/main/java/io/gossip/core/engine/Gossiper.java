@@ -34,11 +34,11 @@ import java.util.random.RandomGenerator;
 public final class Gossiper {
     private static final long RECOGNISE_PAUSE_NANOS = 100_000_000;
 
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Counters counters = new Counters();
     private final Effects effects = new Effects(counters);
     private final IdentityTable identities = new IdentityTable();
-    private final MessageCodec codec;
+    private MessageCodec codec;
     private final Members members;
     private final OwnState ownState;
     private final Exchange exchange;
@@ -86,7 +86,7 @@ public final class Gossiper {
         effects.drain(); // nobody could have read what these changes replace
     }
 
-    /** {@return the configuration} */
+    /** {@return the configuration in force} */
     public GossipConfig config() {
         return config;
     }
@@ -110,6 +110,8 @@ public final class Gossiper {
             rounds.seedNodes(resolved.addresses());
         } else if (input instanceof Input.LiveNodesWatched) {
             rounds.watchLiveNodes();
+        } else if (input instanceof Input.Reconfigured changed) {
+            reconfigure(changed.config(), nowNanos);
         } else if (input instanceof Input.LeaveRequested) {
             ownState.setReserved(ReservedKeys.STATE, Optional.of(ReservedKeys.LEAVING), nowNanos);
             rounds.farewell(nowNanos);
@@ -136,6 +138,18 @@ public final class Gossiper {
         } catch (RuntimeException failure) {
             return new Step<>(null, failure, effects.drain());
         }
+    }
+
+    private void reconfigure(GossipConfig wanted, long nowNanos) {
+        config.requireSameForLife(wanted);
+        if (wanted.maxStreamBytes() != config.maxStreamBytes()) {
+            codec = new MessageCodec(wanted.maxStreamBytes(), identities);
+        }
+        members.reconfigure(wanted, nowNanos);
+        ownState.reconfigure(wanted);
+        exchange.reconfigure(wanted);
+        rounds.reconfigure(wanted);
+        config = wanted;
     }
 
     private void receive(byte[] datagram, GossipAddress source, long nowNanos) {

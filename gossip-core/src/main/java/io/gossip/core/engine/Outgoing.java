@@ -19,7 +19,7 @@ final class Outgoing {
     /** The shortest delta is the end of its stream. */
     private static final int EMPTY_DELTA_BYTES = 1;
 
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Members members;
     private final Counters counters;
     private final RandomGenerator random;
@@ -37,6 +37,10 @@ final class Outgoing {
         this.writer = new DatagramWriter(config.maxDatagramBytes());
         this.digest = new OwnDigest(config, members, effects, counters, random);
         this.standing = new DeltaStanding(config, members, counters);
+    }
+
+    void reconfigure(GossipConfig wanted) {
+        config = wanted;
     }
 
     byte[] syn() {

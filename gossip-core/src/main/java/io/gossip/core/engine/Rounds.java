@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One gossip round (semantics §10): choose targets, beat, collect what is old, send SYNs, judge who is alive. */
 final class Rounds {
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Members members;
     private final OwnState ownState;
     private final Outgoing outgoing;
@@ -63,6 +63,15 @@ final class Rounds {
         this.solicited = solicited;
         this.catchUp = catchUp;
         this.random = random;
+    }
+
+    void reconfigure(GossipConfig wanted) {
+        config = wanted;
+        outgoing.reconfigure(wanted);
+        admission.reconfigure(wanted);
+        liveness.reconfigure(wanted);
+        bounds.reconfigure(wanted);
+        solicited.reconfigure(wanted);
     }
 
     void seedNodes(Set<GossipAddress> addresses) {

@@ -68,6 +68,11 @@ final class VirtualCluster {
             perform(this, engine.handle(input, nowNanos));
         }
 
+        void reconfigure(UnaryOperator<GossipConfig.Builder> change) {
+            handle(new Input.Reconfigured(
+                    change.apply(engine.config().toBuilder()).build()));
+        }
+
         ClusterSnapshot snapshot() {
             return with(ClusterAccess::snapshot);
         }
@@ -194,15 +199,15 @@ final class VirtualCluster {
         }
         node.handle(new Input.SeedNodesResolved(seeds));
         node.handle(new Input.LiveNodesWatched());
-        scheduleRound(node, engine.config().gossipInterval().toNanos(), 0);
+        scheduleRound(node, 0);
         return node;
     }
 
-    private void scheduleRound(Node node, long intervalNanos, long inNanos) {
+    private void scheduleRound(Node node, long inNanos) {
         later(inNanos, () -> {
             if (node.running) {
                 node.handle(new Input.RoundDue());
-                scheduleRound(node, intervalNanos, intervalNanos);
+                scheduleRound(node, node.engine.config().gossipInterval().toNanos());
             }
         });
     }
