@@ -33,6 +33,7 @@ final class LiveMember {
     private volatile List<Path> files = List.of();
     private volatile NodeConfiguration running;
     private volatile @Nullable String lastComplaint;
+    private volatile List<String> lastLeft = List.of();
     private Future<?> lastReload = Future.succeededFuture();
 
     private LiveMember(NodeSources sources) {
@@ -122,9 +123,10 @@ final class LiveMember {
         if (!applied.isEmpty()) {
             LOG.info("the configuration was read again, changed: {}", String.join(", ", applied));
         }
-        if (!needRestart.isEmpty()) {
+        if (!needRestart.isEmpty() && !needRestart.equals(lastLeft)) {
             LOG.warn("left as it was until the next start: {}", String.join(", ", needRestart));
         }
+        lastLeft = needRestart;
         return new JsonObject().put("applied", new JsonArray(applied)).put("need_restart", new JsonArray(needRestart));
     }
 

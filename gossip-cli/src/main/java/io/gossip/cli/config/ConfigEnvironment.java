@@ -60,7 +60,8 @@ public record ConfigEnvironment(List<Setting> settings, List<String> warnings) {
     /** Whether Kubernetes or Docker set it. No key of ours may look like this. */
     static boolean isServiceLink(String name, String value) {
         return SERVICE_LINK.matcher(name).matches()
-                || (PORT_LINK.matcher(name).matches() && LINK_VALUE.matcher(value).matches());
+                || (PORT_LINK.matcher(name).matches()
+                        && LINK_VALUE.matcher(value).matches());
     }
 
     private static Setting setting(ConfigKey key, String value) {

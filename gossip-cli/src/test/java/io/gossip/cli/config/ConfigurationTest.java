@@ -60,8 +60,7 @@ final class ConfigurationTest {
         Configuration read =
                 layered(List.of(List.of(inFile("phi", "2"), inFile("strict", "true"), inFile("limit", "1"))));
 
-        Configuration kept =
-                read.keeping(running, Set.of(key("mode"), key("phi"), key("strict")));
+        Configuration kept = read.keeping(running, Set.of(key("mode"), key("phi"), key("strict")));
 
         assertThat(kept.arguments()).containsExactly("--limit=1", "--phi=1", "--mode=slow");
     }
