@@ -7,6 +7,7 @@ import io.gossip.cli.config.ConfigKeys;
 import io.gossip.cli.config.Configuration;
 import io.gossip.cli.config.Origin;
 import io.gossip.cli.config.Setting;
+import io.gossip.cli.operator.OperatorCommands;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param options what the command line sets
  */
 record NodeSources(ConfigKeys keys, @Nullable Path file, ConfigEnvironment environment, List<Setting> options) {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)");
-
     /** Copies what it is given. */
     NodeSources {
         options = List.copyOf(options);
@@ -50,8 +47,8 @@ record NodeSources(ConfigKeys keys, @Nullable Path file, ConfigEnvironment envir
      */
     static NodeSources of(CommandLine line, ConfigFileOption given, Map<String, String> variables) {
         ConfigKeys keys = known();
-        Set<String> others = new TreeSet<>(Set.of(ConfigFileOption.VARIABLE));
-        collectVariables(root(line), others);
+        Set<String> others = new TreeSet<>(OperatorCommands.VARIABLES);
+        others.add(ConfigFileOption.VARIABLE);
         ConfigEnvironment environment = ConfigEnvironment.read(variables, keys, others);
         Path file = given.file != null ? given.file : path(variables.getOrDefault(ConfigFileOption.VARIABLE, ""));
         return new NodeSources(keys, file, environment, given(line, keys));
@@ -104,24 +101,5 @@ record NodeSources(ConfigKeys keys, @Nullable Path file, ConfigEnvironment envir
         } catch (InvalidPathException e) {
             throw new RefusedOption(ConfigFileOption.VARIABLE, "not a file name in this locale", e);
         }
-    }
-
-    /** Variables that options of other commands take their defaults from. */
-    private static void collectVariables(CommandLine command, Set<String> names) {
-        for (OptionSpec option : command.getCommandSpec().options()) {
-            Matcher matcher = VARIABLE.matcher(String.valueOf(option.defaultValue()));
-            while (matcher.find()) {
-                names.add(matcher.group(1));
-            }
-        }
-        command.getSubcommands().values().forEach(sub -> collectVariables(sub, names));
-    }
-
-    private static CommandLine root(CommandLine line) {
-        CommandLine root = line;
-        for (CommandLine parent = line; parent != null; parent = parent.getParent()) {
-            root = parent;
-        }
-        return root;
     }
 }
