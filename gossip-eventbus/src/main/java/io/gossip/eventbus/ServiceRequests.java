@@ -196,7 +196,7 @@ final class ServiceRequests {
                 publisher.sequence(),
                 access.clusterId(),
                 access.self(),
-                node.options().getProtocolVersion(),
+                access.protocolVersion(),
                 transport,
                 stats,
                 access.vitals(),

@@ -113,9 +113,11 @@ public final class GossipServer {
         return Future.<Void>succeededFuture().compose(nothing -> {
             gossip.preview(copy.getGossip()); // throws before the web side is changed
             GossipWebOptions webOptions = webOptions(copy).setAddressPrefix(web.options().getAddressPrefix());
-            return web.reconfigure(webOptions, copy.getGossip())
-                    .compose(ofWeb -> gossip.reconfigure(copy.getGossip())
-                            .map(ofGossip -> ofGossip.under("gossip").and(ofWeb.under("web").without(NOT_OF_WEB))));
+            return web.reconfigure(webOptions)
+                    .compose(ofWeb -> gossip.reconfigure(copy.getGossip()).map(ofGossip -> {
+                        web.nodeChanged(gossip.options());
+                        return ofGossip.under("gossip").and(ofWeb.under("web").without(NOT_OF_WEB));
+                    }));
         });
     }
 

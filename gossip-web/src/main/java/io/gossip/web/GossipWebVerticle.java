@@ -150,6 +150,7 @@ public class GossipWebVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
+        inForce = null;
         Operations operating = operations;
         if (operating != null) {
             operating.close();
@@ -202,31 +203,41 @@ public class GossipWebVerticle extends VerticleBase {
      *     web interface has not started
      */
     public Future<Reconfiguration> reconfigure(GossipWebOptions wanted) {
-        return reconfigure(wanted, null);
-    }
-
-    /** The same when the options of the node may have changed as well. */
-    Future<Reconfiguration> reconfigure(GossipWebOptions wanted, @Nullable GossipOptions node) {
         GossipWebOptions copy = new GossipWebOptions(wanted);
         if (inForce == null) {
             return Future.failedFuture(new IllegalStateException("the web interface has not started"));
         }
         Promise<Reconfiguration> changed = Promise.promise();
         context.runOnContext(ignored -> {
-            changing = changing.transform(before -> change(copy, node));
+            changing = changing.transform(before -> change(copy));
             changing.onComplete(changed);
         });
         return changed.future();
     }
 
-    private Future<Reconfiguration> change(GossipWebOptions wanted, @Nullable GossipOptions node) {
-        WebPlan plan = WebPlan.of(Objects.requireNonNull(inForce), wanted);
+    /** Has {@code /openapi.json} tell the rules of a node whose options have changed. */
+    void nodeChanged(GossipOptions options) {
+        NodeRules changed = NodeRules.of(options);
+        context.runOnContext(ignored -> {
+            rules = changed;
+            GossipWebOptions present = inForce;
+            if (present != null) {
+                describe(Objects.requireNonNull(resources), present);
+            }
+        });
+    }
+
+    private Future<Reconfiguration> change(GossipWebOptions wanted) {
+        GossipWebOptions present = inForce;
+        if (present == null) {
+            return Future.failedFuture(new IllegalStateException("the web interface has stopped"));
+        }
+        WebPlan plan = WebPlan.of(present, wanted);
         GossipWebOptions options = plan.options();
         return Objects.requireNonNull(listener)
                 .reconfigure(options.getSecurity())
                 .map(listening -> {
                     inForce = options;
-                    rules = node == null ? rules : NodeRules.of(node);
                     Objects.requireNonNull(entry).use(options);
                     describe(Objects.requireNonNull(resources), options);
                     Objects.requireNonNull(operations).reconfigure(options);

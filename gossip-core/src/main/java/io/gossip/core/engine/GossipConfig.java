@@ -88,8 +88,8 @@ public final class GossipConfig {
         return settings.clusterId;
     }
 
-    /** {@return the version in which this node opens handshakes; answers echo the peer's} */
-    public ProtocolVersion protocolVersion() {
+    /** {@return in which version this node opens handshakes; answers echo the peer's} */
+    public ProtocolChoice protocolVersion() {
         return settings.protocolVersion;
     }
 
@@ -183,7 +183,7 @@ public final class GossipConfig {
     public static final class Builder {
         private final NodeIdentity self;
         private final String clusterId;
-        private ProtocolVersion protocolVersion = ProtocolVersion.V0;
+        private ProtocolChoice protocolVersion = ProtocolChoice.V0;
         private Profile profile = Profile.INTEROP;
         private Duration gossipInterval = Duration.ofSeconds(1);
         private int fanout = 3;
@@ -239,6 +239,16 @@ public final class GossipConfig {
          * @return this
          */
         public Builder protocolVersion(ProtocolVersion value) {
+            return protocolVersion(ProtocolChoice.always(value));
+        }
+
+        /**
+         * How the version in which this node opens handshakes is chosen; default V0.
+         *
+         * @param value the setting
+         * @return this
+         */
+        public Builder protocolVersion(ProtocolChoice value) {
             protocolVersion = value;
             return this;
         }

@@ -41,6 +41,7 @@ public final class Gossiper {
     private MessageCodec codec;
     private final Members members;
     private final OwnState ownState;
+    private final Initiation initiation;
     private final Exchange exchange;
     private final Rounds rounds;
     private final EngineReport report;
@@ -66,7 +67,8 @@ public final class Gossiper {
         Admission admission = new Admission(config, members, effects, counters, random);
         LivenessSweep liveness = new LivenessSweep(config, members, effects);
         Outgoing outgoing = new Outgoing(config, members, effects, counters, random);
-        CatchUp catchUp = new CatchUp(members, outgoing, effects, solicited);
+        this.initiation = new Initiation(config, members);
+        CatchUp catchUp = new CatchUp(members, outgoing, effects, solicited, initiation);
         this.exchange = new Exchange(
                 config,
                 members,
@@ -76,9 +78,11 @@ public final class Gossiper {
                 effects,
                 counters,
                 solicited,
+                initiation,
                 catchUp);
         this.rounds = new Rounds(
-                config, members, ownState, outgoing, effects, counters, admission, liveness, bounds, solicited, catchUp,
+                config, members, ownState, outgoing, effects, counters, admission, liveness, bounds, solicited, initiation,
+                catchUp,
                 random);
         this.report = new EngineReport(members, admission, liveness, counters);
         initialKeyValues.forEach((key, value) -> ownState.set(key, value, nowNanos));
@@ -131,7 +135,7 @@ public final class Gossiper {
      */
     public <T> Step<T> withState(Function<? super ClusterAccess, ? extends T> function, long nowNanos) {
         effects.begin(nowNanos);
-        ClusterAccess access = new EngineAccess(config, members, ownState, rounds, effects, report, nowNanos);
+        ClusterAccess access = new EngineAccess(config, members, ownState, rounds, initiation, effects, report, nowNanos);
         try {
             T value = function.apply(access);
             return new Step<>(value, null, effects.drain());
@@ -149,6 +153,7 @@ public final class Gossiper {
         ownState.reconfigure(wanted);
         exchange.reconfigure(wanted);
         rounds.reconfigure(wanted);
+        initiation.reconfigure(wanted);
         config = wanted;
     }
 

@@ -43,10 +43,10 @@ final class Outgoing {
         config = wanted;
     }
 
-    byte[] syn() {
+    byte[] syn(ProtocolVersion version) {
         int clusterIdBytes = 2 + Utf8.length(config.clusterId());
-        writer.begin(config.protocolVersion(), MessageType.SYN);
-        digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes, false, List.of());
+        writer.begin(version, MessageType.SYN);
+        digest.write(writer, version, config.maxDatagramBytes(), clusterIdBytes, false, List.of());
         writer.clusterId(config.clusterId());
         return writer.finish();
     }

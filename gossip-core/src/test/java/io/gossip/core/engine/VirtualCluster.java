@@ -166,6 +166,8 @@ final class VirtualCluster {
     private final RandomGenerator random;
     private BiPredicate<GossipAddress, GossipAddress> passes = (from, to) -> true;
     private long order;
+    /** Who knows nothing of V1 and drops it. */
+    final Set<GossipAddress> readOnlyV0 = new java.util.HashSet<>();
     long nowNanos = 1_000_000_000L;
 
     VirtualCluster(long randomSeed) {
@@ -229,7 +231,8 @@ final class VirtualCluster {
 
     /** Puts a datagram on the wire. */
     void deliver(GossipAddress from, GossipAddress to, byte[] datagram) {
-        if (passes.test(from, to)) {
+        boolean unreadable = readOnlyV0.contains(to) && datagram.length > 2 && datagram[2] != ProtocolVersion.V0.code();
+        if (passes.test(from, to) && !unreadable) {
             later(LATENCY_NANOS, () -> {
                 Node receiver = nodes.get(to);
                 Outsider outsider = outsiders.get(to);
