@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.core.event.MemberState;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -18,6 +20,10 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.logging.Logger;
+import java.lang.reflect.Proxy;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
@@ -165,6 +171,33 @@ class TlsTest {
                 .hasMessageContaining("cannot read the TLS key file");
 
         assertThat(status(clientThatTrusts(first))).isEqualTo(200);
+    }
+
+    @Test
+    void tellsOnceThatACertificateCannotBeReplaced() throws Exception {
+        write(pair("EC"));
+        TlsReload reload =
+                new TlsReload(web.vertx, certificate().toString(), key().toString());
+        WebFixture.await(reload.first());
+        reload.watch(serverThatKeepsItsCertificate());
+        write(pair("EC"));
+        Logger logger = Logger.getLogger(TlsReload.class.getName());
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        logger.setFilter(line -> told.add(line.getMessage()));
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> WebFixture.await(reload.reload())).hasMessage("refused");
+        }
+
+        logger.setFilter(null);
+        assertThat(told).containsExactly("the TLS certificate stays as it is: refused");
+    }
+
+    private static HttpServer serverThatKeepsItsCertificate() {
+        return (HttpServer) Proxy.newProxyInstance(
+                TlsTest.class.getClassLoader(),
+                new Class<?>[] {HttpServer.class},
+                (proxy, method, arguments) -> Future.failedFuture("refused"));
     }
 
     @Test
