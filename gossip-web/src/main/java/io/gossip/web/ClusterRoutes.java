@@ -14,13 +14,13 @@ import java.util.Set;
  */
 final class ClusterRoutes {
     private final TaggedReads reads;
-    private final HeartbeatSource heartbeats;
+    private final RecentAnswer<Heartbeats> heartbeats;
     private final StateRenderer stateRenderer = new StateRenderer();
     private final MembersRenderer membersRenderer = new MembersRenderer();
     private final SharedRendering<StateRenderer.Source, StateRenderer.Documents> states;
     private final SharedRendering<ClusterPicture, MembersRenderer.Documents> members;
 
-    ClusterRoutes(Vertx vertx, TaggedReads reads, HeartbeatSource heartbeats) {
+    ClusterRoutes(Vertx vertx, TaggedReads reads, RecentAnswer<Heartbeats> heartbeats) {
         this.reads = reads;
         this.heartbeats = heartbeats;
         states = new SharedRendering<>(vertx, stateRenderer::render);
@@ -49,7 +49,7 @@ final class ClusterRoutes {
                 WaitTime.millis(parameters.get(WaitTime.PARAMETER)),
                 shortIds ? StateRenderer.SHORT_IDS : StateRenderer.FULL_IDS,
                 picture -> () -> heartbeats
-                        .fresh()
+                        .get()
                         .compose(fresh -> states.of(new StateRenderer.Source(picture, fresh)))
                         .map(shortIds ? StateRenderer.Documents::shortIds : StateRenderer.Documents::fullIds));
     }

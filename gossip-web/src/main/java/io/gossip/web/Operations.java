@@ -4,6 +4,7 @@ package io.gossip.web;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterPublication;
 import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.NodeStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,12 +26,19 @@ final class Operations implements ClusterFollower {
     private final MetricsResource metrics;
     private final @Nullable HttpMeters meters;
 
-    /** {@code port} tells where is listened, once a node serves; {@code streams} how many event streams are open. */
+    /**
+     * What operators need.
+     *
+     * @param port where is listened, once a node serves
+     * @param streams how many event streams are open
+     * @param statuses how the node fares
+     */
     Operations(
             Vertx vertx,
             GossipWebOptions options,
             IntSupplier port,
             IntSupplier streams,
+            RecentAnswer<NodeStatus> statuses,
             @Nullable MeterRegistry registry) {
         this.port = port;
         WebSecurityOptions security = options.getSecurity();
@@ -39,7 +47,7 @@ final class Operations implements ClusterFollower {
                 new HttpAnnouncement(service, options.getHost(), options.getAdvertiseAddress(), security.isTls());
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
         health = new HealthResources(
-                service, interval, System::nanoTime, security.isHealthNeedsToken() ? Access.READ : Access.ANYONE);
+                statuses, interval, System::nanoTime, security.isHealthNeedsToken() ? Access.READ : Access.ANYONE);
         metrics = new MetricsResource(vertx, registry);
         meters = registry == null ? null : new HttpMeters(registry, traffic, streams);
     }
