@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.core.event.MemberState;
+import io.gossip.core.identity.GossipAddress;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -134,6 +135,16 @@ class TlsTest {
 
         assertThat(status(clientThatTrusts(pair))).isEqualTo(200);
         WebFixture.await("it is told", () -> web.node.announcements.contains("https://127.0.0.1:" + web.port()));
+    }
+
+    @Test
+    void aMemberThatComparesSaysThatItDoesNotTrustTheCertificate() throws Exception {
+        write(pair("EC"));
+        web.start();
+        PeerAddress address = new PeerAddress(GossipAddress.parse("127.0.0.1:" + web.port()), true);
+
+        assertThatThrownBy(() -> WebFixture.await(new PeerClient(web.vertx).get(address, "/api/v1/cluster", 1_000)))
+                .hasMessageContaining("certificate is not one that this node's JVM trusts");
     }
 
     @Test
