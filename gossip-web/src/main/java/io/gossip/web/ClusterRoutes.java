@@ -28,7 +28,8 @@ final class ClusterRoutes {
     }
 
     void addTo(Resources resources) {
-        resources.add(Resource.at("/").read(this::state));
+        resources.add(
+                Resource.at("/").read(this::state).detour(DashboardPage::isWantedBy, DashboardPage::redirect));
         resources.add(Resource.at("/members").read(this::members));
     }
 
@@ -38,10 +39,6 @@ final class ClusterRoutes {
     }
 
     private void state(RoutingContext context) {
-        if (DashboardPage.isWantedBy(context)) {
-            DashboardPage.redirect(context);
-            return;
-        }
         Parameters parameters = parameters(context, "ids");
         boolean shortIds = parameters.oneOf("ids", List.of("full", "short")).equals("short");
         reads.answer(
