@@ -4,6 +4,7 @@ package io.gossip.web;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MetricsResource {
     private final Vertx vertx;
     private final Optional<Supplier<String>> text;
-    private @Nullable Future<String> scraping;
+    private @Nullable Future<Buffer> scraping;
 
     MetricsResource(Vertx vertx, @Nullable MeterRegistry registry) {
         this.vertx = vertx;
@@ -42,10 +43,10 @@ final class MetricsResource {
                         context::fail);
     }
 
-    private Future<String> shared(Supplier<String> scrape) {
-        Future<String> present = scraping;
+    private Future<Buffer> shared(Supplier<String> scrape) {
+        Future<Buffer> present = scraping;
         if (present == null) {
-            present = vertx.executeBlocking(scrape::get, false);
+            present = vertx.executeBlocking(() -> Buffer.buffer(scrape.get()), false);
             scraping = present;
             present.onComplete(done -> scraping = null);
         }

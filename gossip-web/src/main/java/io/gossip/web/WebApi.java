@@ -25,6 +25,7 @@ final class WebApi {
     private final RecentAnswer<NodeStatus> statuses;
     private final FollowedCluster cluster;
     private final HeldAnswers held;
+    private final BodyWriters writers;
     private final EventStreams streams;
     private final ClusterRoutes kept;
     private final MemberResources members;
@@ -37,11 +38,12 @@ final class WebApi {
         statuses = new RecentAnswer<>(service::status, STATUS_KEPT, System::nanoTime);
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
         held = new HeldAnswers(vertx, options.getMaxHeldAnswers());
+        writers = BodyWriters.on(vertx);
         streams = new EventStreams(vertx, options.getMaxEventStreams(), options.getEventLogBytes());
         cluster = new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime)
                 .tell(held)
                 .tell(streams);
-        TaggedReads reads = new TaggedReads(vertx, cluster, held);
+        TaggedReads reads = new TaggedReads(cluster, held, writers);
         kept = new ClusterRoutes(
                 vertx,
                 reads,
@@ -76,6 +78,7 @@ final class WebApi {
     /** Follows the node; completes after the first attempt, whatever came of it. */
     Future<Void> start() {
         vertx.setPeriodic(KEEP_ALIVE_MILLIS, timer -> streams.keepAlive());
+        vertx.setPeriodic(BodyWriters.CHECK_MILLIS, timer -> writers.check());
         vertx.setPeriodic(WATCH_MILLIS, timer -> watch());
         return cluster.start();
     }
