@@ -116,12 +116,11 @@ public class GossipWebVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Operations operating = operations;
-        if (operating != null) {
-            operating.close();
-        }
         WebApi shown = api;
         HttpServer bound = server;
-        Future<Void> unfollowed = shown == null ? Future.succeededFuture() : shown.close();
+        // Who unfollows while the node publishes the withdrawal has Vert.x warn of a message that nobody takes.
+        Future<Void> unfollowed = (operating == null ? Future.<Void>succeededFuture() : operating.close())
+                .eventually(() -> shown == null ? Future.succeededFuture() : shown.close());
         Future<Void> closed = bound == null ? Future.succeededFuture() : bound.shutdown(SHUTDOWN_GRACE);
         return Future.join(unfollowed, closed)
                 .<Void>mapEmpty()

@@ -6,6 +6,7 @@ import io.gossip.eventbus.ClusterPublication;
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.NodeStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -89,10 +90,11 @@ final class Operations implements ClusterFollower {
     @Override
     public void lost(String reason) {}
 
-    void close() {
-        announcement.withdraw();
+    /** Completes when the others are told that nothing is served here any longer. */
+    Future<Void> close() {
         if (meters != null) {
             meters.close();
         }
+        return announcement.withdraw();
     }
 }
