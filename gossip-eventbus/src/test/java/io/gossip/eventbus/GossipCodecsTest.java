@@ -59,8 +59,7 @@ class GossipCodecsTest {
     @Test
     void takesBackWhatItRegisteredWhenAnothersCodecIsInTheWay() {
         vertx.eventBus()
-                .registerDefaultCodec(
-                        KeyList.class, new JsonTextCodec<>("others", KeyList::toJson, KeyList::fromJson));
+                .registerDefaultCodec(KeyList.class, new JsonTextCodec<>("others", KeyList::toJson, KeyList::fromJson));
         assertThatThrownBy(() -> GossipCodecs.register(vertx)).isInstanceOf(IllegalStateException.class);
 
         vertx.eventBus().unregisterDefaultCodec(KeyList.class);

@@ -55,9 +55,7 @@ final class BodyWriters {
     /** Those of one server; its documents may take an eighth of the heap. */
     static BodyWriters on(Vertx vertx) {
         return new BodyWriters(
-                Runtime.getRuntime().maxMemory() / HEAP_SHARE,
-                System::nanoTime,
-                Turns.on(vertx, BodyWriter::step));
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE, System::nanoTime, Turns.on(vertx, BodyWriter::step));
     }
 
     /** Writes a body and ends the response to a request, which has its headers. */

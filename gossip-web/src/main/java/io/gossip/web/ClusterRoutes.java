@@ -28,8 +28,7 @@ final class ClusterRoutes {
     }
 
     void addTo(Resources resources) {
-        resources.add(
-                Resource.at("/").read(this::state).detour(DashboardPage::isWantedBy, DashboardPage::redirect));
+        resources.add(Resource.at("/").read(this::state).detour(DashboardPage::isWantedBy, DashboardPage::redirect));
         resources.add(Resource.at("/members").read(this::members));
     }
 

@@ -94,8 +94,8 @@ public class GossipWebVerticle extends VerticleBase {
 
     private Future<?> start(GossipWebOptions options) {
         WebApi shown = new WebApi(vertx, options);
-        Operations operating = new Operations(
-                vertx, options, this::actualPort, shown::openStreams, shown.statuses(), registry);
+        Operations operating =
+                new Operations(vertx, options, this::actualPort, shown::openStreams, shown.statuses(), registry);
         shown.tell(operating);
         api = shown;
         operations = operating;

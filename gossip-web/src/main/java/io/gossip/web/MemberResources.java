@@ -33,7 +33,9 @@ final class MemberResources {
         this.reads = reads;
         clusterSummary = new SharedRendering<>(vertx, ClusterSummary::render);
         lists = new Renderings<>(
-                vertx, picture -> EntityTag.of(picture, MemberSummaries.LIST), filter -> picture -> summaries.list(filter, picture));
+                vertx,
+                picture -> EntityTag.of(picture, MemberSummaries.LIST),
+                filter -> picture -> summaries.list(filter, picture));
     }
 
     void addTo(Resources resources) {

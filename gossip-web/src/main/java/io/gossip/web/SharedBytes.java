@@ -34,4 +34,5 @@ final class SharedBytes {
 
     long total() {
         return total;
-    }}
+    }
+}

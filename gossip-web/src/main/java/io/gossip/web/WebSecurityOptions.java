@@ -152,8 +152,9 @@ public class WebSecurityOptions {
     public WebSecurityOptions setAllowedHosts(List<String> value) {
         for (String host : value) {
             if (!HOST_NAME.matcher(host).matches()) {
-                throw new IllegalArgumentException("allowedHosts must be names without port, of letters, digits, '.', '-'"
-                        + " and '_' (one option for each name), was '" + host + "'");
+                throw new IllegalArgumentException(
+                        "allowedHosts must be names without port, of letters, digits, '.', '-'"
+                                + " and '_' (one option for each name), was '" + host + "'");
             }
         }
         allowedHosts = List.copyOf(value);

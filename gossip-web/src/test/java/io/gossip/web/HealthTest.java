@@ -120,7 +120,9 @@ class HealthTest {
         int asked = web.node.statuses.get();
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(99));
         assertHealth(get(port), 200, "");
-        assertThat(web.node.statuses).as("a question of a moment ago serves again").hasValue(asked);
+        assertThat(web.node.statuses)
+                .as("a question of a moment ago serves again")
+                .hasValue(asked);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(49) - TimeUnit.MILLISECONDS.toNanos(99));
         assertHealth(get(port), 200, "");
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));

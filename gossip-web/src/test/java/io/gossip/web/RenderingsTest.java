@@ -48,8 +48,7 @@ class RenderingsTest {
     private void ask(int question, State state) {
         Promise<Document> answer = Promise.promise();
         vertx.getOrCreateContext()
-                .runOnContext(
-                        nothing -> renderings.of(question, state).onComplete(answer));
+                .runOnContext(nothing -> renderings.of(question, state).onComplete(answer));
         WebFixture.await(answer.future().transform(done -> Future.succeededFuture()));
     }
 

@@ -10,25 +10,25 @@ import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.GossipAddress;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.logging.Logger;
-import java.lang.reflect.Proxy;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,8 +187,7 @@ class TlsTest {
     @Test
     void tellsOnceThatACertificateCannotBeReplaced() throws Exception {
         write(pair("EC"));
-        TlsReload reload =
-                new TlsReload(web.vertx, certificate().toString(), key().toString());
+        TlsReload reload = new TlsReload(web.vertx, certificate().toString(), key().toString());
         WebFixture.await(reload.first());
         reload.watch(serverThatKeepsItsCertificate());
         write(pair("EC"));

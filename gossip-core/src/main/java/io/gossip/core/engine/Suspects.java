@@ -22,7 +22,8 @@ final class Suspects {
     private final double intervalNanos;
     private final List<Member> toAsk = new ArrayList<>(MOST + 1);
     private final Comparator<Member> turn = Comparator.<Member>comparingLong(member -> member.askedInSweep)
-            .thenComparing(Comparator.<Member>comparingDouble(member -> member.suspicion).reversed());
+            .thenComparing(Comparator.<Member>comparingDouble(member -> member.suspicion)
+                    .reversed());
     private long sweep;
 
     Suspects(GossipConfig config) {
