@@ -24,12 +24,12 @@ import java.util.function.LongSupplier;
  */
 final class NodeResource {
     private final GossipService service;
-    private final HeartbeatSource heartbeats;
+    private final RecentAnswer<Heartbeats> heartbeats;
     private final int maxDatagramBytes;
     private final LongSupplier wallClockMillis;
 
     NodeResource(
-            GossipService service, HeartbeatSource heartbeats, int maxDatagramBytes, LongSupplier wallClockMillis) {
+            GossipService service, RecentAnswer<Heartbeats> heartbeats, int maxDatagramBytes, LongSupplier wallClockMillis) {
         this.service = service;
         this.heartbeats = heartbeats;
         this.maxDatagramBytes = maxDatagramBytes;
@@ -45,7 +45,7 @@ final class NodeResource {
         Parameters.only(Set.of()).add(context.request().query());
         Future<NodeStatus> status = service.status();
         heartbeats
-                .fresh()
+                .get()
                 .compose(fresh -> status.map(known -> render(known, fresh.seedAddresses())))
                 .onComplete(body -> JsonAnswer.send(context, body), context::fail);
     }

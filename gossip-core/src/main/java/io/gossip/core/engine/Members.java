@@ -52,7 +52,7 @@ final class Members {
         this.self = cluster.create(config.self());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
-        this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos());
+        this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos(), config.fanout());
     }
 
     /** Before anything is judged by the new settings; whoever is live must not look silent because of them. */
@@ -61,8 +61,8 @@ final class Members {
         long newNanos = wanted.gossipInterval().toNanos();
         DetectorSettings settings = wanted.detector();
         long clockShiftNanos = settings.rule() == config.detector().rule() ? 0 : replaceHearing(wanted, nowNanos);
-        if (newNanos != oldNanos) {
-            hearing.paceChanged(newNanos, nowNanos);
+        if (newNanos != oldNanos || wanted.fanout() != config.fanout()) {
+            hearing.paceChanged(newNanos, wanted.fanout(), nowNanos);
         }
         for (Member member : remote.values()) {
             member.detector.shiftClock(clockShiftNanos);
@@ -79,8 +79,9 @@ final class Members {
 
     private long replaceHearing(GossipConfig wanted, long nowNanos) {
         long beforeNanos = hearing.listenedNanos(nowNanos);
-        hearing = wanted.detector().rule().hearing(wanted.gossipInterval().toNanos());
-        hearing.paceChanged(wanted.gossipInterval().toNanos(), nowNanos);
+        long intervalNanos = wanted.gossipInterval().toNanos();
+        hearing = wanted.detector().rule().hearing(intervalNanos, wanted.fanout());
+        hearing.paceChanged(intervalNanos, wanted.fanout(), nowNanos);
         return hearing.listenedNanos(nowNanos) - beforeNanos;
     }
 
