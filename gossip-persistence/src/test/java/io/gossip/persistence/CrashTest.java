@@ -68,7 +68,9 @@ class CrashTest {
         for (int end = firstRecordAt(); end <= log.length; end++) {
             LogReading reading = read(Arrays.copyOf(log, end));
 
-            assertThat(allowedAfterCrash(end)).as("cut at byte " + end).contains(reading.image().memory());
+            assertThat(allowedAfterCrash(end))
+                    .as("cut at byte " + end)
+                    .contains(reading.image().memory());
             assertThat(reading.isDamaged()).as("cut at byte " + end).isFalse();
             assertThat(reading.cutBytes() > 0).isEqualTo(log[end - 1] != '\n');
         }

@@ -45,7 +45,8 @@ class FileMemberStoreTest {
         store.open();
         long most = 0;
         String value = "v".repeat(1_000);
-        List<MemberRecord> batch = Stream.generate(() -> set("k", value)).limit(500).toList();
+        List<MemberRecord> batch =
+                Stream.generate(() -> set("k", value)).limit(500).toList();
         for (int i = 0; i < 20; i++) {
             store.append(batch);
             most = Math.max(most, Files.size(log()));

@@ -59,9 +59,8 @@ final class KilledMember {
     // All on the event loop of the node, where its futures complete.
     private void writeNext() {
         long number = next++;
-        node.withState(state -> isDelete(number)
-                        ? state.delete(key(number))
-                        : state.set(key(number), Long.toString(number)))
+        node.withState(state ->
+                        isDelete(number) ? state.delete(key(number)) : state.set(key(number), Long.toString(number)))
                 .onSuccess(written -> {
                     System.out.println("stored " + number);
                     writeNext();

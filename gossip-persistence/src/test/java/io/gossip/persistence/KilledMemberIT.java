@@ -54,7 +54,8 @@ class KilledMemberIT {
             long last = note(lines, first);
             verify(read(data), last);
         }
-        System.out.println(ROUNDS + " kills, " + writes + " acknowledged writes, " + setAside(data) + " files set aside");
+        System.out.println(
+                ROUNDS + " kills, " + writes + " acknowledged writes, " + setAside(data) + " files set aside");
         assertThat(setAside(data)).isZero();
     }
 

@@ -81,8 +81,7 @@ final class Members implements AutoCloseable {
         for (GossipNode observer : running.values()) {
             for (GossipNode other : running.values()) {
                 Waiting.until(
-                        () -> isLive(observer, other.self()),
-                        () -> observer.self() + " sees " + entries(observer));
+                        () -> isLive(observer, other.self()), () -> observer.self() + " sees " + entries(observer));
             }
         }
     }
@@ -92,7 +91,8 @@ final class Members implements AutoCloseable {
         for (GossipNode observer : running.values()) {
             Waiting.until(
                     () -> read(observer, node(name).self(), key).equals(value),
-                    () -> observer.self() + " reads " + read(observer, node(name).self(), key));
+                    () -> observer.self() + " reads "
+                            + read(observer, node(name).self(), key));
         }
     }
 

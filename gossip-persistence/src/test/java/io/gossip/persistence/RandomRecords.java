@@ -14,8 +14,16 @@ import java.util.stream.IntStream;
 
 /** Records of all kinds, with texts that a careless format would trip over. */
 final class RandomRecords {
-    private static final List<String> TEXTS =
-            List.of("", "a", "two\nlines", "\"quoted\" \\ back", "Köln", "\u0000\u0001", "😀", "x".repeat(40), "gossip-member 1\n");
+    private static final List<String> TEXTS = List.of(
+            "",
+            "a",
+            "two\nlines",
+            "\"quoted\" \\ back",
+            "Köln",
+            "\u0000\u0001",
+            "😀",
+            "x".repeat(40),
+            "gossip-member 1\n");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.006Z");
 
     private final RandomGenerator random;
@@ -52,7 +60,8 @@ final class RandomRecords {
         return IntStream.range(0, count)
                 .mapToObj(i -> new MemberMemory.Peer(
                         text(),
-                        GossipAddress.parse(random.nextBoolean() ? "[2001:db8::7]:1" : "192.0.2.1:" + random.nextInt(65_536)),
+                        GossipAddress.parse(
+                                random.nextBoolean() ? "[2001:db8::7]:1" : "192.0.2.1:" + random.nextInt(65_536)),
                         NOW))
                 .toList();
     }

@@ -107,7 +107,8 @@ class RestartIT {
         for (String name : FIVE) {
             assertThat(members.node(name).self().generation()).isEqualTo(clockAhead + 1);
             members.untilAllRead(name, "owner", Optional.of(name));
-            assertThat(Waiting.get(members.node(name).snapshot()).seedAddresses()).isEmpty();
+            assertThat(Waiting.get(members.node(name).snapshot()).seedAddresses())
+                    .isEmpty();
         }
         members.untilAtRest();
     }

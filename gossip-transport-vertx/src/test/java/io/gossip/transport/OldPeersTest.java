@@ -37,7 +37,9 @@ class OldPeersTest {
 
         List<GossipAddress> asked = rounds(peers, 40);
 
-        assertThat(asked).hasSize(4).containsOnly(member(2).gossipAddress(), member(3).gossipAddress());
+        assertThat(asked)
+                .hasSize(4)
+                .containsOnly(member(2).gossipAddress(), member(3).gossipAddress());
     }
 
     @Test
@@ -84,7 +86,10 @@ class OldPeersTest {
     void anEarlierRunOfThisNodeIsNoPeer() {
         OldPeers peers = remembering(100, 0);
 
-        peers.changed(List.of(new ClusterEvent.MemberAlive(new NodeIdentity("n0", 0, member(9).gossipAddress()))), NOW);
+        peers.changed(
+                List.of(new ClusterEvent.MemberAlive(
+                        new NodeIdentity("n0", 0, member(9).gossipAddress()))),
+                NOW);
 
         assertThat(peers.toRemember(NOW)).isEmpty();
     }

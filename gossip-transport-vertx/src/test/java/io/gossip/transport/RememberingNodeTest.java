@@ -118,7 +118,8 @@ class RememberingNodeTest {
     @Test
     void findsAMemberOfItsFormerRunWithoutASeedNode() {
         GossipNode other = fixture.start("other");
-        GossipNode first = Waiting.get(start(options().addSeedNode(other.listenAddress().toString()), NOW, Map.of()));
+        GossipNode first =
+                Waiting.get(start(options().addSeedNode(other.listenAddress().toString()), NOW, Map.of()));
         fixture.untilAllSeeAll(first, other);
         Waiting.get(first.abort());
 
@@ -166,8 +167,7 @@ class RememberingNodeTest {
         GossipNode second = Waiting.get(start(options().setMaxEntryBytes(50), NOW, Map.of()));
 
         List<KeyMutation> keys = Waiting.get(second.withState(state -> state.keys(second.self(), "")));
-        assertThat(keys).extracting(KeyMutation::key)
-                .containsExactly("small");
+        assertThat(keys).extracting(KeyMutation::key).containsExactly("small");
     }
 
     private GossipNodeOptions options() {

@@ -50,9 +50,14 @@ class RestorationTest {
                         && restoration.restored().stream().anyMatch(key -> true))
                 .as("both")
                 .isFalse();
-        String value = restoration.initial().getOrDefault(
-                "k",
-                restoration.restored().stream().map(MemberMemory.Key::value).findFirst().orElse("-"));
+        String value = restoration
+                .initial()
+                .getOrDefault(
+                        "k",
+                        restoration.restored().stream()
+                                .map(MemberMemory.Key::value)
+                                .findFirst()
+                                .orElse("-"));
         assertThat(value).isEqualTo(expected);
         assertThat(replayed(memory, restoration)).isEqualTo(map(expected));
     }
@@ -60,7 +65,8 @@ class RestorationTest {
     @Test
     void aValueWhoseTimeIsOverDoesNotComeBack() {
         MemberMemory.Key over = new MemberMemory.Key("over", "v", Optional.of(NOW.minus(GRACE)));
-        MemberMemory.Key young = new MemberMemory.Key("young", "v", Optional.of(NOW.minus(GRACE).plusMillis(1)));
+        MemberMemory.Key young =
+                new MemberMemory.Key("young", "v", Optional.of(NOW.minus(GRACE).plusMillis(1)));
         MemberMemory.Key clockSetBack = new MemberMemory.Key("future", "v", Optional.of(NOW.plus(GRACE)));
         MemberMemory memory = new MemberMemory(
                 Optional.empty(), Optional.empty(), List.of(over, young, clockSetBack), Map.of(), List.of());
