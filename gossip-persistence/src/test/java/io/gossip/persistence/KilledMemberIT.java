@@ -51,8 +51,11 @@ class KilledMemberIT {
         for (int round = 1; round <= ROUNDS; round++) {
             long first = round * STRIDE;
             List<String> lines = runAndKill(data, first, random.nextLong(TimeUnit.MILLISECONDS.toNanos(150)));
-            long last = note(lines, first);
+            long last = note(data, lines, first);
             verify(read(data), last);
+            if (round % 50 == 0) {
+                System.out.println(round + " kills, " + writes + " acknowledged writes");
+            }
         }
         System.out.println(
                 ROUNDS + " kills, " + writes + " acknowledged writes, " + setAside(data) + " files set aside");
@@ -72,7 +75,7 @@ class KilledMemberIT {
                         KilledMember.class.getName(),
                         data.toString(),
                         Long.toString(first))
-                .redirectErrorStream(true)
+                .redirectError(errors(data).toFile()) // not mixed into the lines that are counted
                 .start();
         CompletableFuture<Void> writing = new CompletableFuture<>();
         CompletableFuture<Void> killed = writing.orTimeout(30, TimeUnit.SECONDS).thenRunAsync(() -> {
@@ -95,10 +98,11 @@ class KilledMemberIT {
     }
 
     /** Notes what was acknowledged; {@return the number of the last of it} */
-    private long note(List<String> lines, long first) {
+    private long note(Path data, List<String> lines, long first) throws IOException {
+        String errors = Files.readString(errors(data));
         long last = first - 1;
         for (String line : lines) {
-            assertThat(line).doesNotStartWith("failed");
+            assertThat(line).as(errors).doesNotStartWith("failed");
             if (line.startsWith("generation ")) {
                 long used = Long.parseLong(line.substring("generation ".length()));
                 assertThat(used).isGreaterThan(generation);
@@ -107,7 +111,7 @@ class KilledMemberIT {
                 long number = number(line);
                 // The last line may have been cut, to a number that is too small.
                 if (number >= first) {
-                    assertThat(number).as("acknowledged in order").isEqualTo(last + 1);
+                    assertThat(number).as("in order, " + errors).isEqualTo(last + 1);
                     last = number;
                     expected.put(KilledMember.key(number), effect(number));
                     writes++;
@@ -119,6 +123,10 @@ class KilledMemberIT {
 
     private static String effect(long number) {
         return KilledMember.isDelete(number) ? DELETED : Long.toString(number);
+    }
+
+    private static Path errors(Path data) {
+        return data.resolveSibling("errors");
     }
 
     private static long number(String line) {
