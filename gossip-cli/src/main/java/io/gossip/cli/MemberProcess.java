@@ -3,6 +3,7 @@ package io.gossip.cli;
 
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.GossipVerticle;
+import io.gossip.persistence.FileMemberStore;
 import io.gossip.transport.HostPort;
 import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
@@ -12,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -32,7 +34,12 @@ final class MemberProcess {
      */
     Future<RunningMember> start(MemberSettings settings) {
         MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return vertx.deployVerticle(new GossipVerticle(settings.gossip()).meterRegistry(registry))
+        GossipVerticle gossip = new GossipVerticle(settings.gossip()).meterRegistry(registry);
+        Path dataDir = settings.dataDir();
+        if (dataDir != null) {
+            gossip.memberStore(new FileMemberStore(dataDir));
+        }
+        return vertx.deployVerticle(gossip)
                 .onSuccess(gossipVerticles::add)
                 .compose(deployed -> startWeb(settings, registry))
                 .compose(http -> running(settings, http));
