@@ -54,6 +54,10 @@ final class Member {
     int position;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;
+    /** The look at all members in which it was last asked to speak for itself, by {@link Suspects}; 0 for never. */
+    long askedInSweep;
+    /** Phi when it was last near the verdict; meaningful to {@link Suspects} only. */
+    double suspicion;
     /** The digest that last mentioned it, by {@link Members#digestsTaken}: an identity counts once in a digest. */
     long mentionedIn;
 
