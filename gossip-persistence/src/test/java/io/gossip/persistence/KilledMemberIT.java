@@ -31,6 +31,8 @@ class KilledMemberIT {
     /** Numbers of one round begin at a multiple of this. */
     private static final long STRIDE = 10_000_000;
 
+    private static final int START_SECONDS = 60;
+
     private static final String DELETED = "deleted";
 
     @TempDir
@@ -78,10 +80,11 @@ class KilledMemberIT {
                 .redirectError(errors(data).toFile()) // not mixed into the lines that are counted
                 .start();
         CompletableFuture<Void> writing = new CompletableFuture<>();
-        CompletableFuture<Void> killed = writing.orTimeout(30, TimeUnit.SECONDS).thenRunAsync(() -> {
-            LockSupport.parkNanos(nanos); // the random moment
-            process.toHandle().destroyForcibly(); // unlike that of Process, this leaves its output readable
-        });
+        CompletableFuture<Void> killed = writing.orTimeout(START_SECONDS, TimeUnit.SECONDS)
+                .whenCompleteAsync((started, tooLate) -> {
+                    LockSupport.parkNanos(nanos); // the random moment
+                    process.toHandle().destroyForcibly(); // unlike that of Process, this leaves its output readable
+                });
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             List<String> lines = new ArrayList<>();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {

@@ -7,9 +7,7 @@ import io.gossip.transport.GossipNode;
 import io.gossip.transport.GossipNodeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,11 +90,9 @@ class RestartIT {
     @ValueSource(booleans = {false, true})
     void aClusterThatWasStoppedWholeFormsAnewWithoutSeedNodes(boolean killed) {
         long clockAhead = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
-        Map<String, Long> generations = new HashMap<>();
         for (String name : FIVE) {
             start(options(name).setGeneration(clockAhead));
             members.set(name, "owner", name);
-            generations.put(name, clockAhead);
         }
         members.untilAllSeeAll();
         stopAll(killed);
