@@ -87,7 +87,7 @@ final class DemoCluster {
                 .setAddressPrefix("demo" + (index + 1))
                 .setNode(node)
                 .setService(SERVICES.get(index));
-        return new MemberSettings(gossip, MemberSettings.web(new HostPort(HOST, firstHttpPort + index)));
+        return new MemberSettings(gossip, MemberSettings.web(new HostPort(HOST, firstHttpPort + index)), null);
     }
 
     private List<String> lines() {

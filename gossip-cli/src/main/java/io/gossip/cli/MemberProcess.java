@@ -3,6 +3,7 @@ package io.gossip.cli;
 
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.GossipVerticle;
+import io.gossip.persistence.FileMemberStore;
 import io.gossip.transport.HostPort;
 import io.gossip.web.GossipWebVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -58,8 +60,13 @@ final class MemberProcess {
 
     private MemberVerticles verticles(MemberSettings settings) {
         MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        GossipVerticle gossip = new GossipVerticle(settings.gossip()).meterRegistry(registry);
+        Path dataDir = settings.dataDir();
+        if (dataDir != null) {
+            gossip.memberStore(new FileMemberStore(dataDir));
+        }
         return new MemberVerticles(
-                new GossipVerticle(settings.gossip()).meterRegistry(registry),
+                gossip,
                 new GossipWebVerticle(settings.webOfNode())
                         .meterRegistry(registry)
                         .nodeOptions(settings.gossip())

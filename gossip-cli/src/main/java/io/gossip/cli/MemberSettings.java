@@ -8,6 +8,7 @@ import io.gossip.eventbus.ServiceTypes;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.HostPort;
 import io.gossip.web.GossipWebOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gossip for the gossip verticle
  * @param web for the web verticle, but for what it shares with the gossip verticle
+ * @param dataDir where to remember; null to forget
  */
-record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
+record MemberSettings(
+        GossipOptions gossip,
+        GossipWebOptions web,
+        @Nullable Path dataDir) {
     private static final String NO_SERVICE = "none";
 
     /**
@@ -40,7 +45,7 @@ record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
         }
         GossipWebOptions web = web(options.listenAddr);
         options.http.applyTo(web);
-        return new MemberSettings(gossip, web);
+        return new MemberSettings(gossip, web, options.dataDir);
     }
 
     /** {@return the options of the web verticle with what it shares with the gossip verticle} */

@@ -4,6 +4,7 @@ package io.gossip.cli;
 import io.gossip.core.engine.Profile;
 import io.gossip.core.engine.ProtocolChoice;
 import io.gossip.transport.HostPort;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,6 +113,13 @@ final class NodeOptions {
             paramLabel = "KEY=VALUE",
             description = "initial key, repeatable; versions 1, 2, 3 ... in this order (default: none)")
     List<InitialKey> initialKeys = new ArrayList<>();
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "remember keys, peers and generation in this directory (default: none, forget them)")
+    @Nullable
+    Path dataDir;
 
     @Option(
             names = "--ready-timeout",

@@ -4,11 +4,13 @@ package io.gossip.eventbus;
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.engine.WriteResult;
+import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.transport.GossipNode;
 import io.gossip.transport.Reconfiguration;
 import io.gossip.transport.Transport;
 import io.gossip.transport.UdpTransport;
+import io.gossip.transport.store.MemberStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,6 +20,8 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -41,6 +45,7 @@ public class GossipVerticle extends VerticleBase {
     private @Nullable ServiceRequests answers;
     private @Nullable MessageConsumer<Object> requests;
     private @Nullable MeterRegistry registry;
+    private @Nullable MemberStore store;
     private @Nullable MeteredNode metered;
     private volatile @Nullable RunningOptions running;
 
@@ -84,6 +89,18 @@ public class GossipVerticle extends VerticleBase {
     }
 
     /**
+     * Has the node remember its keys, its peers and which generations it used, across restarts. To be called before the
+     * verticle is deployed. What {@link GossipService} writes is then acknowledged when it is stored.
+     *
+     * @param value opened when the verticle starts and closed when it stops; serves one verticle
+     * @return this
+     */
+    public GossipVerticle memberStore(MemberStore value) {
+        store = value;
+        return this;
+    }
+
+    /**
      * Starts the node and serves its prefix.
      *
      * @return completes when the member runs; fails with one line that says what to change, and leaves nothing behind
@@ -99,8 +116,8 @@ public class GossipVerticle extends VerticleBase {
                 : new UdpTransport(options.getNode().getReceiveBufferBytes());
         claim(addresses); // last of what may throw: from here on a failure releases it
         return Future.<Void>succeededFuture()
-                .compose(
-                        nothing -> GossipNode.start(vertx, options.getNode(), options.getInitialKeyValues(), transport))
+                .compose(nothing -> GossipNode.start(
+                        vertx, options.getNode(), self -> configuredKeys(self, options, types), transport, store))
                 .compose(started -> serve(started, addresses, options, types))
                 .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
     }
@@ -194,8 +211,7 @@ public class GossipVerticle extends VerticleBase {
         answers = handlers;
         requests = consumer;
         return consumer.completion()
-                .compose(registered -> started.withState(access -> offer(access, options.getService(), types)))
-                .compose(offered -> started.withState(GossipVerticle::tellProtocol))
+                .compose(registered -> started.withState(GossipVerticle::tellProtocol))
                 .compose(told -> started.observe(publisher::announce, publisher::publish))
                 .compose(observing -> measure(started, handlers))
                 .onSuccess(
@@ -216,12 +232,18 @@ public class GossipVerticle extends VerticleBase {
         return access.setReserved(ReservedKeys.PROTOCOL, Optional.of(versions));
     }
 
-    private static @Nullable Void offer(ClusterAccess access, @Nullable ServiceOffer offer, ServiceTypes types) {
+    private static Map<String, String> configuredKeys(NodeIdentity self, GossipOptions options, ServiceTypes types) {
+        Map<String, String> keys = new LinkedHashMap<>(options.getInitialKeyValues());
+        ServiceOffer offer = options.getService();
         if (offer != null) {
-            ServiceInfo service = service(offer, access.self().gossipAddress().toString(), types);
-            access.set(ServiceInfo.KEY, service.toJson().encode());
+            keys.remove(ServiceInfo.KEY); // the service comes last
+            keys.put(
+                    ServiceInfo.KEY,
+                    service(offer, self.gossipAddress().toString(), types)
+                            .toJson()
+                            .encode());
         }
-        return null;
+        return keys;
     }
 
     private static void check(@Nullable ServiceOffer offer, ServiceTypes types) {

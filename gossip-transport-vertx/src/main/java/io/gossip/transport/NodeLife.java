@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** From the first round to the goodbye and the end. Confined, except {@link #ended}. */
 final class NodeLife {
@@ -30,6 +31,7 @@ final class NodeLife {
     private final NodeLoop loop;
     private final SocketKeeper socket;
     private final SeedRefresh seeds;
+    private final @Nullable NodeMemory memory;
     private final RandomGenerator jitter;
     private long intervalNanos;
     private final Promise<Void> ended = Promise.promise();
@@ -46,12 +48,14 @@ final class NodeLife {
             NodeLoop loop,
             SocketKeeper socket,
             SeedRefresh seeds,
+            @Nullable NodeMemory memory,
             RandomGenerator jitter,
             long intervalNanos) {
         this.context = context;
         this.loop = loop;
         this.socket = socket;
         this.seeds = seeds;
+        this.memory = memory;
         this.jitter = jitter;
         this.intervalNanos = intervalNanos;
     }
@@ -163,10 +167,14 @@ final class NodeLife {
             phase = Phase.STOPPING;
             context.cancelTimer(timer);
             seeds.stop();
-            socket.close().onComplete(closed -> {
+            socket.close().eventually(this::closeMemory).onComplete(closed -> {
                 context.forgetOwner();
                 ended.handle(closed);
             });
         }
+    }
+
+    private Future<Void> closeMemory() {
+        return memory == null ? Future.succeededFuture() : memory.close();
     }
 }
