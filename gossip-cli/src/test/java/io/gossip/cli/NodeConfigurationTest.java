@@ -104,7 +104,7 @@ final class NodeConfigurationTest {
                 GOSSIP_FANOUT          | many        | GOSSIP_FANOUT in the environment: expected a whole number, got 'many'
                 GOSSIP_FANOUT          | 99          | GOSSIP_FANOUT in the environment: fanout must be between 1 and 64
                 GOSSIP_SEED            | a:1,b       | GOSSIP_SEED in the environment: the value must be
-                GOSSIP_PROTOCOL        | v7          | GOSSIP_PROTOCOL in the environment: expected v0 or v1, got 'v7'
+                GOSSIP_PROTOCOL        | v7          | GOSSIP_PROTOCOL in the environment: expected v0, v1 or auto, got 'v7'
                 GOSSIP_READ_TOKEN_FILE | /no/such    | GOSSIP_READ_TOKEN_FILE in the environment: cannot read /no/such: no such
                 GOSSIP_HEALTH_NEEDS_TOKEN | perhaps  | GOSSIP_HEALTH_NEEDS_TOKEN in the environment: expected true or false
                 """)

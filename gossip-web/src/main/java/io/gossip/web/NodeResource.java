@@ -29,7 +29,10 @@ final class NodeResource {
     private final LongSupplier wallClockMillis;
 
     NodeResource(
-            GossipService service, RecentAnswer<Heartbeats> heartbeats, int maxDatagramBytes, LongSupplier wallClockMillis) {
+            GossipService service,
+            RecentAnswer<Heartbeats> heartbeats,
+            int maxDatagramBytes,
+            LongSupplier wallClockMillis) {
         this.service = service;
         this.heartbeats = heartbeats;
         this.maxDatagramBytes = maxDatagramBytes;

@@ -45,7 +45,9 @@ public record ConfigKey(
 
     /** {@return what to write, for a complaint} */
     public String expected() {
-        String one = form == ValueForm.CHOICE ? String.join(" or ", choices) : form.expected();
+        String one = form == ValueForm.CHOICE
+                ? String.join(", ", choices).replaceFirst(", ([^,]*)$", " or $1")
+                : form.expected();
         return switch (shape) {
             case ONE -> one;
             case LIST -> "a list, each item " + one;
@@ -55,7 +57,7 @@ public record ConfigKey(
 
     /** {@return what to write, for a table} */
     String word() {
-        String one = form == ValueForm.CHOICE ? "`" + String.join("` or `", choices) + "`" : form.word();
+        String one = form == ValueForm.CHOICE ? "`" + String.join("`, `", choices) + "`" : form.word();
         return switch (shape) {
             case ONE -> one;
             case LIST -> "list of " + one;

@@ -49,7 +49,7 @@ public final class ConfigSchema {
                 key.shape() == ConfigKey.Shape.MAP
                         ? types(value, "string", "number", "boolean")
                         : value.put("type", "string");
-            case FILE -> value.put("type", "string").put("minLength", 1);
+            case FILE, DIRECTORY -> value.put("type", "string").put("minLength", 1);
             case HOST_PORT -> value.put("type", "string").put("pattern", HOST_PORT);
             case DURATION -> value.put("type", "string").put("pattern", DURATION);
             case SIZE -> types(value, "integer", "string").put("minimum", 0).put("pattern", SIZE);

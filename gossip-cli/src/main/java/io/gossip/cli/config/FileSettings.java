@@ -37,9 +37,8 @@ final class FileSettings {
 
     /** Sets a key. */
     void set(ConfigKey key, List<String> values, int line) {
-        List<String> resolved = key.form() == ValueForm.FILE
-                ? values.stream().map(this::besideTheFile).toList()
-                : values;
+        List<String> resolved =
+                key.form().isPath() ? values.stream().map(this::besideTheFile).toList() : values;
         settings.put(key, new Setting(key, resolved, new Origin.InFile(file.toString(), line)));
     }
 

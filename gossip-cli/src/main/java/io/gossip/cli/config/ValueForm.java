@@ -12,6 +12,9 @@ public enum ValueForm {
     /** A file name; in a file relative to its folder. */
     FILE("FILE", "the name of a file"),
 
+    /** A directory name; in a file relative to its folder. */
+    DIRECTORY("DIR", "the name of a directory"),
+
     /** Host and port. */
     HOST_PORT("HOST:PORT", "HOST:PORT like 192.0.2.7:7280, [2001:db8::7]:7280 or name:7280"),
 
@@ -40,7 +43,7 @@ public enum ValueForm {
             "N", INTEGER,
             "PHI", NUMBER,
             "FILE", FILE,
-            "DIR", FILE,
+            "DIR", DIRECTORY,
             "SHARDED", TRUTH);
 
     private final String word;
@@ -56,6 +59,11 @@ public enum ValueForm {
         return label.indexOf('|') > 0 ? CHOICE : BY_LABEL.getOrDefault(label, TEXT);
     }
 
+    /** {@return whether it is a name in the file system} */
+    boolean isPath() {
+        return this == FILE || this == DIRECTORY;
+    }
+
     /** {@return what to write, for a table} */
     String word() {
         return word;
@@ -69,7 +77,7 @@ public enum ValueForm {
     /** {@return whether YAML and JSON write it as such a token} */
     boolean isWrittenAs(JsonToken token) {
         return switch (this) {
-            case TEXT, FILE, HOST_PORT, DURATION, CHOICE -> token == JsonToken.VALUE_STRING;
+            case TEXT, FILE, DIRECTORY, HOST_PORT, DURATION, CHOICE -> token == JsonToken.VALUE_STRING;
             case SIZE -> token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_STRING;
             case INTEGER -> token == JsonToken.VALUE_NUMBER_INT;
             case NUMBER -> token.isNumeric();
