@@ -198,8 +198,8 @@ public class GossipVerticle extends VerticleBase {
                 .compose(offered -> started.withState(GossipVerticle::tellProtocol))
                 .compose(told -> started.observe(publisher::announce, publisher::publish))
                 .compose(observing -> measure(started, handlers))
-                .onSuccess(
-                        serving -> running = new RunningOptions(started, handlers, types, startNanos, new GossipOptions(options)));
+                .onSuccess(serving ->
+                        running = new RunningOptions(started, handlers, types, startNanos, new GossipOptions(options)));
     }
 
     private Future<?> measure(GossipNode started, ServiceRequests handlers) {

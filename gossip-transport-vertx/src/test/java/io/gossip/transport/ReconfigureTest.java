@@ -18,24 +18,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a running node takes over, what it does not, and that nothing happens halfway. */
 class ReconfigureTest {
-    private static final String LIVE =
-            """
+    private static final String LIVE = """
             {"seedNodes":["10.7.0.99:1"],"seedRefreshMillis":5000,"protocolVersion":"v1","gossipIntervalMillis":30,
              "detector":"reference","phiThreshold":9.5,"samplingWindow":77,"maxIntervalMillis":700,
              "initialIntervalMillis":150,"deadNodeGraceMillis":100000,"tombstoneGraceMillis":200000,"fanout":4,
              "maxMembers":50,"deadNodeMemory":60,"maxEntryBytes":500,"maxStreamBytes":70000,"maxStateBytes":2000000,
              "replyLimitBytes":3000}
             """;
-    private static final String FOR_LIFE =
-            """
+    private static final String FOR_LIFE = """
             {"nodeId":"other","generation":7,"listenAddress":"10.7.0.1:9","advertiseAddress":"10.7.0.1:9",
              "clusterId":"other","profile":"jvm","maxDatagramBytes":1400,"receiveBufferBytes":300000,
              "solicitedAnswersOnly":true,"randomSeed":1}
             """;
 
     private final InMemoryNetwork network = new InMemoryNetwork(TestRandom.create());
-    private final NodeFixture fixture =
-            new NodeFixture(network.transport(), GossipAddress.parse("10.7.0.1:0"));
+    private final NodeFixture fixture = new NodeFixture(network.transport(), GossipAddress.parse("10.7.0.1:0"));
 
     @AfterEach
     void closeAll() {
@@ -54,7 +51,8 @@ class ReconfigureTest {
         GossipNode node = fixture.start("n");
         for (String name : new JsonObject(LIVE).fieldNames()) {
             Object value = new GossipNodeOptions(new JsonObject(LIVE)).toJson().getValue(name);
-            GossipNodeOptions wanted = new GossipNodeOptions(node.options().toJson().put(name, value));
+            GossipNodeOptions wanted =
+                    new GossipNodeOptions(node.options().toJson().put(name, value));
             Reconfiguration outcome = Waiting.get(node.reconfigure(wanted));
             assertThat(outcome).as(name).isEqualTo(new Reconfiguration(List.of(name), List.of()));
             assertThat(node.options().toJson().getValue(name)).as(name).isEqualTo(value);
@@ -97,7 +95,8 @@ class ReconfigureTest {
     @Test
     void limitsThatAreNoLongerSetFollowTheHeapAgain() {
         GossipNode node = fixture.start(fixture.options("n").setMaxStateBytes(2_000_000L));
-        assertThat(Waiting.get(node.reconfigure(node.options().setMaxStateBytes(null))).applied())
+        assertThat(Waiting.get(node.reconfigure(node.options().setMaxStateBytes(null)))
+                        .applied())
                 .containsExactly("maxStateBytes");
         assertThat(node.options().getMaxStateBytes()).isNull();
     }
@@ -147,7 +146,8 @@ class ReconfigureTest {
         Reconfiguration outcome = new Reconfiguration(List.of("fanout"), List.of("clusterId"))
                 .under("node")
                 .and(new Reconfiguration(List.of("service"), List.of()));
-        assertThat(new JsonArray(outcome.applied())).isEqualTo(new JsonArray().add("node.fanout").add("service"));
+        assertThat(new JsonArray(outcome.applied()))
+                .isEqualTo(new JsonArray().add("node.fanout").add("service"));
         assertThat(outcome.needRestart()).containsExactly("node.clusterId");
     }
 }

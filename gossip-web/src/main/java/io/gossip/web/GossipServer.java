@@ -34,7 +34,9 @@ public final class GossipServer {
             Vertx vertx,
             GossipService service,
             GossipVerticle gossip,
-            String nodeDeployment, GossipWebVerticle web, String webDeployment) {
+            String nodeDeployment,
+            GossipWebVerticle web,
+            String webDeployment) {
         this.vertx = vertx;
         this.service = service;
         this.gossip = gossip;
@@ -112,7 +114,8 @@ public final class GossipServer {
         GossipServerOptions copy = new GossipServerOptions(wanted);
         return Future.<Void>succeededFuture().compose(nothing -> {
             gossip.preview(copy.getGossip()); // throws before the web side is changed
-            GossipWebOptions webOptions = webOptions(copy).setAddressPrefix(web.options().getAddressPrefix());
+            GossipWebOptions webOptions =
+                    webOptions(copy).setAddressPrefix(web.options().getAddressPrefix());
             return web.reconfigure(webOptions)
                     .compose(ofWeb -> gossip.reconfigure(copy.getGossip()).map(ofGossip -> {
                         web.nodeChanged(gossip.options());

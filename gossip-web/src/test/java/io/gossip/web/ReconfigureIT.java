@@ -31,9 +31,11 @@ class ReconfigureIT {
     private final List<String> notLive = new CopyOnWriteArrayList<>();
     private final AtomicInteger written = new AtomicInteger();
     private volatile String token = OLD;
+    private volatile boolean writing = true;
 
     @AfterEach
     void close() {
+        writing = false;
         WebFixture.await(vertx.close());
     }
 
@@ -46,14 +48,17 @@ class ReconfigureIT {
         GossipWebOptions web = new GossipWebOptions().setPort(0);
         web.getSecurity().setTokens(List.of(new AccessToken(OLD, TokenRole.WRITE)));
         GossipOptions gossip = new GossipOptions().setAddressPrefix(name).setNode(node);
-        GossipServer server = WebFixture.await(
-                GossipServer.start(vertx, new GossipServerOptions(gossip, web), new UdpTransport()));
+        GossipServer server =
+                WebFixture.await(GossipServer.start(vertx, new GossipServerOptions(gossip, web), new UdpTransport()));
         servers.add(server);
         return server;
     }
 
     private static String address(GossipServer server) {
-        return WebFixture.await(server.service().snapshot()).self().gossipAddress().toString();
+        return WebFixture.await(server.service().snapshot())
+                .self()
+                .gossipAddress()
+                .toString();
     }
 
     private void watchForDeaths(String name) {
@@ -75,7 +80,9 @@ class ReconfigureIT {
                     if (answer.statusCode() == 200) {
                         written.incrementAndGet();
                     }
-                    writeAllTheTime(server);
+                    if (writing) {
+                        writeAllTheTime(server);
+                    }
                 });
     }
 
@@ -110,7 +117,8 @@ class ReconfigureIT {
         for (String name : List.of("a", "b", "c")) {
             ClusterView view = WebFixture.await(ClusterView.follow(vertx, name));
             WebFixture.await(view.await(
-                    picture -> picture.members().stream().filter(m -> m.isLive()).count() == 3,
+                    picture ->
+                            picture.members().stream().filter(m -> m.isLive()).count() == 3,
                     Duration.ofSeconds(15)));
             watchForDeaths(name);
         }
@@ -122,10 +130,7 @@ class ReconfigureIT {
             wanted.getGossip().getNode().setGossipIntervalMillis(400).setSeedNodes(List.of(address(b)));
             assertThat(reconfigure(server, wanted))
                     .isEqualTo(new Reconfiguration(
-                            List.of(
-                                    "gossip.node.seedNodes",
-                                    "gossip.node.gossipIntervalMillis",
-                                    "web.security.tokens"),
+                            List.of("gossip.node.seedNodes", "gossip.node.gossipIntervalMillis", "web.security.tokens"),
                             List.of()));
         }
         token = NEW;
@@ -133,7 +138,11 @@ class ReconfigureIT {
         untilRounds(c, 15);
         for (GossipServer server : servers) {
             GossipServerOptions wanted = server.options();
-            wanted.getGossip().getNode().setGossipIntervalMillis(20).setPhiThreshold(10).setSamplingWindow(100);
+            wanted.getGossip()
+                    .getNode()
+                    .setGossipIntervalMillis(20)
+                    .setPhiThreshold(10)
+                    .setSamplingWindow(100);
             reconfigure(server, wanted);
         }
         untilRounds(c, 100);
