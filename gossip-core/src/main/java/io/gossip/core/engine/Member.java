@@ -71,11 +71,15 @@ final class Member {
 
     void signOfLife(Hearing hearing, long nowNanos) {
         long listenedNanos = hearing.listenedNanos(nowNanos);
-        if (hearing.isWaking()) {
+        if (hearing.isWaking() || isTooSoon(hearing, listenedNanos)) {
             detector.signOutOfRhythm(listenedNanos);
         } else {
             detector.signOfLife(listenedNanos);
         }
+    }
+
+    private boolean isTooSoon(Hearing hearing, long listenedNanos) {
+        return detector.samples() > 0 && detector.silenceNanos(listenedNanos) < hearing.shortestGapNanos();
     }
 
     /** Suspicion by the rule in force, unitless; NaN while undefined. */
