@@ -214,8 +214,8 @@ public class GossipVerticle extends VerticleBase {
                 .compose(registered -> started.withState(GossipVerticle::tellProtocol))
                 .compose(told -> started.observe(publisher::announce, publisher::publish))
                 .compose(observing -> measure(started, handlers))
-                .onSuccess(
-                        serving -> running = new RunningOptions(started, handlers, types, startNanos, new GossipOptions(options)));
+                .onSuccess(serving ->
+                        running = new RunningOptions(started, handlers, types, startNanos, new GossipOptions(options)));
     }
 
     private Future<?> measure(GossipNode started, ServiceRequests handlers) {

@@ -66,15 +66,16 @@ final class RunningOptions {
             writes.put(ServiceInfo.KEY, null);
         }
         return node.reconfigure(wanted.getNode())
-                .compose(ofNode -> node.withState(access -> write(access, writes)).map(written -> {
-                    GossipOptions now = new GossipOptions(inForce)
-                            .setNode(node.options())
-                            .setInitialKeyValues(wanted.getInitialKeyValues())
-                            .setReadyTimeoutMillis(wanted.getReadyTimeoutMillis());
-                    inForce = service ? now.setService(wanted.getService()) : now;
-                    requests.readiness(ReadinessRule.of(node, wanted.getReadyTimeoutMillis(), startNanos));
-                    return own.and(ofNode.under("node"));
-                }));
+                .compose(ofNode -> node.withState(access -> write(access, writes))
+                        .map(written -> {
+                            GossipOptions now = new GossipOptions(inForce)
+                                    .setNode(node.options())
+                                    .setInitialKeyValues(wanted.getInitialKeyValues())
+                                    .setReadyTimeoutMillis(wanted.getReadyTimeoutMillis());
+                            inForce = service ? now.setService(wanted.getService()) : now;
+                            requests.readiness(ReadinessRule.of(node, wanted.getReadyTimeoutMillis(), startNanos));
+                            return own.and(ofNode.under("node"));
+                        }));
     }
 
     private static @Nullable Void write(ClusterAccess access, Map<String, @Nullable String> writes) {

@@ -43,8 +43,7 @@ class ReconfigureMemberTest {
     void setsWhatIsNewOrChangedAmongTheInitialKeysAndLeavesTheRest() {
         start();
         Waiting.result(neighbourhood.service("a").set("kept", "by the application"));
-        GossipOptions wanted =
-                verticle.options().setInitialKeyValues(Map.of("kept", "1", "changed", "2", "new", "1"));
+        GossipOptions wanted = verticle.options().setInitialKeyValues(Map.of("kept", "1", "changed", "2", "new", "1"));
         assertThat(reconfigure(wanted)).isEqualTo(new Reconfiguration(List.of("initialKeyValues"), List.of()));
         assertThat(value("changed")).isEqualTo("2");
         assertThat(value("new")).isEqualTo("1");

@@ -38,7 +38,7 @@ public final class TokenBucket {
      * @param newPerSecond how much may be taken per second, at least 0; 0 for no limit
      */
     public void limit(long newPerSecond) {
-        tokens = perSecond == 0 ? newPerSecond : Math.min(tokens, newPerSecond);
+        tokens = perSecond == 0 ? (double) newPerSecond : Math.min(tokens, (double) newPerSecond);
         perSecond = newPerSecond;
     }
 

@@ -61,7 +61,8 @@ final class CatchUp {
             leftThisRound--;
             asked(source);
             solicited.asked(source, nowNanos);
-            effects.send(new Effect.Send(outgoing.syn(initiation.towards(source)), source, Effect.Purpose.LIVE, DatagramType.SYN));
+            effects.send(new Effect.Send(
+                    outgoing.syn(initiation.towards(source)), source, Effect.Purpose.LIVE, DatagramType.SYN));
         }
     }
 

@@ -31,7 +31,8 @@ final class DigestIntake {
     }
 
     void reconfigure(GossipConfig config) {
-        goodbyeLapseNanos = Math.max(10_000_000_000L, 10 * config.gossipInterval().toNanos());
+        goodbyeLapseNanos =
+                Math.max(10_000_000_000L, 10 * config.gossipInterval().toNanos());
     }
 
     /** Reads the entries from last to first, because the last of two about one identity counts. */

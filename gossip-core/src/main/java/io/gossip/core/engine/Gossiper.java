@@ -81,7 +81,17 @@ public final class Gossiper {
                 initiation,
                 catchUp);
         this.rounds = new Rounds(
-                config, members, ownState, outgoing, effects, counters, admission, liveness, bounds, solicited, initiation,
+                config,
+                members,
+                ownState,
+                outgoing,
+                effects,
+                counters,
+                admission,
+                liveness,
+                bounds,
+                solicited,
+                initiation,
                 catchUp,
                 random);
         this.report = new EngineReport(members, admission, liveness, counters);
@@ -135,7 +145,8 @@ public final class Gossiper {
      */
     public <T> Step<T> withState(Function<? super ClusterAccess, ? extends T> function, long nowNanos) {
         effects.begin(nowNanos);
-        ClusterAccess access = new EngineAccess(config, members, ownState, rounds, initiation, effects, report, nowNanos);
+        ClusterAccess access =
+                new EngineAccess(config, members, ownState, rounds, initiation, effects, report, nowNanos);
         try {
             T value = function.apply(access);
             return new Step<>(value, null, effects.drain());

@@ -18,8 +18,8 @@ class ProtocolAutoTest {
     private final List<VirtualCluster.Node> nodes = new ArrayList<>();
 
     private VirtualCluster.Node start(int port, ProtocolChoice choice) {
-        VirtualCluster.Node node = cluster.start(
-                "n" + port, 1, port, Map.of(), b -> b.protocolVersion(choice), port == 1 ? 2 : 1);
+        VirtualCluster.Node node =
+                cluster.start("n" + port, 1, port, Map.of(), b -> b.protocolVersion(choice), port == 1 ? 2 : 1);
         nodes.add(node);
         return node;
     }

@@ -211,8 +211,7 @@ class ReconfigurationTest {
 
     private void start(int members, DetectorRule rule) {
         for (int i = 0; i < members; i++) {
-            nodes.add(cluster.start(
-                    "n" + i, 1, i + 1, Map.of(), b -> b.detector(SETTINGS.with(rule)), i == 0 ? 2 : 1));
+            nodes.add(cluster.start("n" + i, 1, i + 1, Map.of(), b -> b.detector(SETTINGS.with(rule)), i == 0 ? 2 : 1));
         }
     }
 

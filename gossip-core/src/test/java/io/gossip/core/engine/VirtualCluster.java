@@ -168,6 +168,7 @@ final class VirtualCluster {
     private long order;
     /** Who knows nothing of V1 and drops it. */
     final Set<GossipAddress> readOnlyV0 = new java.util.HashSet<>();
+
     long nowNanos = 1_000_000_000L;
 
     VirtualCluster(long randomSeed) {
