@@ -168,7 +168,7 @@ final class OperatorIT {
     }
 
     private void set(LocalNode node, String key) {
-        LocalNode.await(GossipService.create(vertx, node.node.getNodeId()).set(key, "" + System.nanoTime()));
+        LocalNode.await(GossipService.create(vertx, node.web.getAddressPrefix()).set(key, "" + System.nanoTime()));
     }
 
     private NetServer proxy(int port, int target) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Whether it may be over soon. */
     private final boolean passing;
 
     private OperatorException(String message, boolean passing, @Nullable Throwable cause) {
