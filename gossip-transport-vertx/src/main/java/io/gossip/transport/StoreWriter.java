@@ -81,10 +81,11 @@ final class StoreWriter {
         append.onComplete(result -> {
             underWay = null;
             note(result.succeeded() ? null : result.cause());
-            if (!waiting.isEmpty()) {
+            // Before the next batch: a quick worker may have that done within the call, and writes are acknowledged in order.
+            settle(done, result.cause());
+            if (underWay == null && !waiting.isEmpty()) {
                 writeBatch();
             }
-            settle(done, result.cause());
         });
         return done.future();
     }
