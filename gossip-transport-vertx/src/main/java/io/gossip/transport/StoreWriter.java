@@ -81,7 +81,7 @@ final class StoreWriter {
         append.onComplete(result -> {
             underWay = null;
             note(result.succeeded() ? null : result.cause());
-            // Before the next batch: a quick worker may have that done within the call, and writes are acknowledged in order.
+            // First, for a quick worker may have the next batch done within the call, and acknowledgements keep order.
             settle(done, result.cause());
             if (underWay == null && !waiting.isEmpty()) {
                 writeBatch();
