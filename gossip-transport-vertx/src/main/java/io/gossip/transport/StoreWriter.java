@@ -81,10 +81,11 @@ final class StoreWriter {
         append.onComplete(result -> {
             underWay = null;
             note(result.succeeded() ? null : result.cause());
-            if (!waiting.isEmpty()) {
+            // First, for a quick worker may have the next batch done within the call, and acknowledgements keep order.
+            settle(done, result.cause());
+            if (underWay == null && !waiting.isEmpty()) {
                 writeBatch();
             }
-            settle(done, result.cause());
         });
         return done.future();
     }
