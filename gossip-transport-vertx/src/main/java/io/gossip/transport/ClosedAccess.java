@@ -10,6 +10,7 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.VersionedValue;
+import io.gossip.core.wire.ProtocolVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class ClosedAccess implements ClusterAccess {
     @Override
     public NodeIdentity self() {
         return state.self();
+    }
+
+    @Override
+    public ProtocolVersion protocolVersion() {
+        return state.protocolVersion();
     }
 
     @Override

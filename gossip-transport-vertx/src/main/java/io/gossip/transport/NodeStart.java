@@ -42,16 +42,23 @@ final class NodeStart {
     }
 
     Future<GossipNode> run() {
+        checkAddresses(options);
         HostPort listen = HostPort.parse("listenAddress", options.getListenAddress());
         String advertised = options.getAdvertiseAddress();
         HostPort advertise = advertised == null ? null : HostPort.parse("advertiseAddress", advertised);
-        refuseWildcards(listen, advertise);
         return resolve("listenAddress", listen)
                 .compose(address -> transport.open(context.vertx(), address))
                 .compose(socket -> advertised(advertise, socket)
                         .map(address -> assemble(socket, address))
                         .recover(failure ->
                                 socket.close().transform(closed -> Future.<GossipNode>failedFuture(failure))));
+    }
+
+    /** Refuses addresses that nobody could reach. */
+    static void checkAddresses(GossipNodeOptions options) {
+        HostPort listen = HostPort.parse("listenAddress", options.getListenAddress());
+        String advertised = options.getAdvertiseAddress();
+        refuseWildcards(listen, advertised == null ? null : HostPort.parse("advertiseAddress", advertised));
     }
 
     private static void refuseWildcards(HostPort listen, @Nullable HostPort advertise) {
@@ -93,7 +100,7 @@ final class NodeStart {
         Long randomSeed = options.getRandomSeed();
         SplittableRandom random = new SplittableRandom(randomSeed != null ? randomSeed : new SecureRandom().nextLong());
         NodeIdentity self = identity(advertised, random);
-        Gossiper engine = new Gossiper(config(self), initialKeyValues, random.split(), System.nanoTime());
+        Gossiper engine = new Gossiper(config(options, self), initialKeyValues, random.split(), System.nanoTime());
         LimitedLog limited = new LimitedLog(logger, System::nanoTime, LOG_PERIOD_NANOS);
         Audience audience = new Audience(limited);
         SocketKeeper socket = new SocketKeeper(transport, opened, context.vertx(), context, logger);
@@ -107,7 +114,8 @@ final class NodeStart {
                 seeds,
                 random.split(),
                 TimeUnit.MILLISECONDS.toNanos(options.getGossipIntervalMillis()));
-        GossipNode node = new GossipNode(context, options, self, audience, socket, loop, life);
+        LiveOptions live = new LiveOptions(options, self, loop, life, seeds);
+        GossipNode node = new GossipNode(context, live, self, audience, socket, loop, life);
         if (!context.closeWithOwner(node::close)) {
             throw new IllegalStateException("Vert.x, or the verticle that starts the node, is closed");
         }
@@ -129,7 +137,7 @@ final class NodeStart {
         return new NodeIdentity(nodeId, generation, advertised);
     }
 
-    private GossipConfig config(NodeIdentity self) {
+    static GossipConfig config(GossipNodeOptions options, NodeIdentity self) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         return GossipConfig.builder(self, options.getClusterId())
                 .protocolVersion(options.getProtocolVersion())
