@@ -281,7 +281,7 @@ public final class HeartbeatLedger {
     // No single rise counts for many usual ones, so that a lie does not make the next one look usual.
     private void learnUsualRise(long rise) {
         float most = MOST_LEARNT * usualRise;
-        float learnt = rise < 0 ? most : Math.min(rise, most);
+        float learnt = rise < 0 ? most : Math.min((float) rise, most);
         usualRise = Math.max(1, usualRise + (learnt - usualRise) / RISES_REMEMBERED);
     }
 
