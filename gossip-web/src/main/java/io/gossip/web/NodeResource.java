@@ -4,7 +4,6 @@ package io.gossip.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gossip.core.engine.EngineStats;
 import io.gossip.core.identity.GossipAddress;
-import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.NodeStatus;
 import io.gossip.transport.TransportHealth;
 import io.vertx.core.Future;
@@ -18,22 +17,22 @@ import java.util.function.LongSupplier;
 
 /**
  * {@code GET /api/v1/node}: what somebody who looks for a mistake wants to know of the node itself, and no publication
- * tells. The node is asked anew each time; only the addresses of seed nodes may be a gossip interval old.
+ * tells. The node is asked once for all who ask within a moment; addresses of seed nodes may be a gossip interval old.
  *
  * <p><b>Threads:</b> confined to one context.
  */
 final class NodeResource {
-    private final GossipService service;
+    private final RecentAnswer<NodeStatus> statuses;
     private final RecentAnswer<Heartbeats> heartbeats;
     private final int maxDatagramBytes;
     private final LongSupplier wallClockMillis;
 
     NodeResource(
-            GossipService service,
+            RecentAnswer<NodeStatus> statuses,
             RecentAnswer<Heartbeats> heartbeats,
             int maxDatagramBytes,
             LongSupplier wallClockMillis) {
-        this.service = service;
+        this.statuses = statuses;
         this.heartbeats = heartbeats;
         this.maxDatagramBytes = maxDatagramBytes;
         this.wallClockMillis = wallClockMillis;
@@ -46,7 +45,7 @@ final class NodeResource {
     private void answer(RoutingContext context) {
         Negotiation.require(context, Negotiation.JSON);
         Parameters.only(Set.of()).add(context.request().query());
-        Future<NodeStatus> status = service.status();
+        Future<NodeStatus> status = statuses.get();
         heartbeats
                 .get()
                 .compose(fresh -> status.map(known -> render(known, fresh.seedAddresses())))

@@ -57,7 +57,7 @@ final class WebApi {
         members = new MemberResources(vertx, cluster, reads);
         keys = new KeyResources(vertx, reads, new KeyWrites(service));
         removal = new MemberRemoval(cluster, service);
-        node = new NodeResource(service, heartbeats, keeper.maxDatagramBytes(), System::currentTimeMillis);
+        node = new NodeResource(statuses, heartbeats, keeper.maxDatagramBytes(), System::currentTimeMillis);
         leave = new LeaveResource(service, keeper.afterLeave());
         reload = new ReloadResource(keeper.reloader());
     }
