@@ -2,7 +2,7 @@
 package io.gossip.cli;
 
 import io.gossip.core.engine.Profile;
-import io.gossip.core.wire.ProtocolVersion;
+import io.gossip.core.engine.ProtocolChoice;
 import io.gossip.transport.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,10 +78,11 @@ final class NodeOptions {
 
     @Option(
             names = "--protocol",
-            paramLabel = "v0|v1",
+            paramLabel = "v0|v1|auto",
             converter = Converters.Protocol.class,
-            description = "version used to initiate; replies echo the peer's (default: v0)")
-    ProtocolVersion protocol = ProtocolVersion.V0;
+            description = "version used to initiate; auto: v1 while every live member reads it, else v0;"
+                    + " replies echo the peer's (default: v0)")
+    ProtocolChoice protocol = ProtocolChoice.V0;
 
     @Option(
             names = "--profile",

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GossipNode {
     private final NodeContext context;
-    private final GossipNodeOptions options;
+    private final LiveOptions options;
     private final NodeIdentity self;
     private final Audience audience;
     private final SocketKeeper socket;
@@ -47,7 +47,7 @@ public final class GossipNode {
 
     GossipNode(
             NodeContext context,
-            GossipNodeOptions options,
+            LiveOptions options,
             NodeIdentity self,
             Audience audience,
             SocketKeeper socket,
@@ -147,7 +147,7 @@ public final class GossipNode {
 
     /** {@return the cluster this node belongs to} */
     public String clusterId() {
-        return options.getClusterId();
+        return options.inForce().getClusterId();
     }
 
     /** {@return where the socket listens, with the port that was really bound} */
@@ -155,9 +155,39 @@ public final class GossipNode {
         return socket.address();
     }
 
-    /** {@return a copy of the options, with node id and generation filled in} */
+    /** {@return a copy of the options in force, with node id and generation filled in} */
     public GossipNodeOptions options() {
-        return new GossipNodeOptions(options);
+        return new GossipNodeOptions(options.inForce());
+    }
+
+    /**
+     * Has the node take part in another way, without stopping it. Everything is checked before anything is changed. What
+     * changes live is changed; what does not is named in the result and left as it was. Nobody is found dead, and nothing
+     * that is held beyond a lower limit is dropped, because of the change.
+     *
+     * <p>New seed nodes are gossiped with at once, host names among them looked up at once; whether a name resolves decides
+     * nothing here. A node id or generation of null stands for those in use. The liveness predicate stays.
+     *
+     * @param wanted all options, also those that stay as they are; copied
+     * @return what was changed and what needs a restart. Fails, and changes nothing, with {@link
+     *     IllegalArgumentException} for options that can never work, {@link IllegalStateException} if the node is closed
+     */
+    public Future<Reconfiguration> reconfigure(GossipNodeOptions wanted) {
+        GossipNodeOptions copy = new GossipNodeOptions(wanted);
+        return whileRunning(() -> Future.succeededFuture(options.change(copy)));
+    }
+
+    /**
+     * Tells what {@link #reconfigure} would do, and does nothing.
+     *
+     * @param wanted all options
+     * @param keyValues keys that are to be set afterwards
+     * @return what would be changed and what needs a restart
+     * @throws IllegalArgumentException for options that can never work
+     * @throws io.gossip.core.engine.RefusedWriteException if one of the keys could not be set then
+     */
+    public Reconfiguration preview(GossipNodeOptions wanted, Map<String, String> keyValues) {
+        return options.preview(wanted, keyValues);
     }
 
     /**
@@ -348,7 +378,7 @@ public final class GossipNode {
         return Future.all(sends).mapEmpty();
     }
 
-    private Future<Void> whileRunning(Callable<Future<Void>> task) {
+    private <T> Future<T> whileRunning(Callable<Future<T>> task) {
         return context.call(() ->
                 life.isRunning() ? task.call() : Future.failedFuture(new IllegalStateException("the node is closed")));
     }

@@ -33,12 +33,13 @@ final class NodeLife {
     private final SeedRefresh seeds;
     private final @Nullable NodeMemory memory;
     private final RandomGenerator jitter;
-    private final long intervalNanos;
+    private long intervalNanos;
     private final Promise<Void> ended = Promise.promise();
     private final Set<GossipAddress> awaitedAnswers = new HashSet<>();
     private final List<Future<Void>> lastSends = new ArrayList<>();
     private Phase phase = Phase.RUNNING;
     private boolean firstRoundDone;
+    private long lastDueNanos;
     private long dueNanos;
     private long timer;
 
@@ -64,6 +65,19 @@ final class NodeLife {
         timer = context.setTimer(FIRST_LOOKUP_MILLIS, this::firstRound);
         seeds.start(addresses -> loop.handle(new Input.SeedNodesResolved(addresses)))
                 .onComplete(ignored -> firstRound());
+    }
+
+    /** Has rounds come at another interval from now on; none is lost, and the next is due by the new one. */
+    void interval(long nanos) {
+        if (nanos != intervalNanos) {
+            intervalNanos = nanos;
+            if (firstRoundDone && phase == Phase.RUNNING) {
+                context.cancelTimer(timer);
+                long now = System.nanoTime();
+                dueNanos = RoundClock.changedDueNanos(lastDueNanos, now, nanos, jitter.nextDouble());
+                timer = context.setTimer(RoundClock.delayMillis(dueNanos, now), this::round);
+            }
+        }
     }
 
     boolean isRunning() {
@@ -107,6 +121,7 @@ final class NodeLife {
         } finally {
             // A handler may have been given the node and closed it; that arrives later, so the phase is still ours.
             long now = System.nanoTime();
+            lastDueNanos = dueNanos;
             dueNanos = RoundClock.nextDueNanos(dueNanos, now, intervalNanos, jitter.nextDouble());
             timer = context.setTimer(RoundClock.delayMillis(dueNanos, now), this::round);
         }

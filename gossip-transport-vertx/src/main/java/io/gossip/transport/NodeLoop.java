@@ -3,6 +3,7 @@ package io.gossip.transport;
 
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.Effect;
+import io.gossip.core.engine.GossipConfig;
 import io.gossip.core.engine.Gossiper;
 import io.gossip.core.engine.Input;
 import io.gossip.core.engine.Step;
@@ -75,6 +76,11 @@ final class NodeLoop {
             memory.roundDone().forEach(peer -> handle(new Input.GossipRequested(peer)));
         }
         audience.roundDone(System.nanoTime() - startNanos);
+    }
+
+    /** Has the engine take another configuration; throws, and changes nothing, if it must not. */
+    void reconfigure(GossipConfig config) {
+        perform(engine.handle(new Input.Reconfigured(config), System.nanoTime()), NodeLoop::nobodyAsks);
     }
 
     /** Handles an input and tells {@code sent} of each datagram that went out because of it. */

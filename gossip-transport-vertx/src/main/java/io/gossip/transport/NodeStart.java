@@ -54,10 +54,10 @@ final class NodeStart {
     }
 
     Future<GossipNode> run() {
+        checkAddresses(options);
         HostPort listen = HostPort.parse("listenAddress", options.getListenAddress());
         String advertised = options.getAdvertiseAddress();
         HostPort advertise = advertised == null ? null : HostPort.parse("advertiseAddress", advertised);
-        refuseWildcards(listen, advertise);
         MemberStore used = store;
         return used == null
                 ? open(listen, advertise, (socket, address) -> assemble(socket, address, null))
@@ -90,6 +90,13 @@ final class NodeStart {
 
     /** What a store held when it was opened, and who writes to it. */
     private record Recollection(MemberMemory memory, StoreWriter writer) {}
+
+    /** Refuses addresses that nobody could reach. */
+    static void checkAddresses(GossipNodeOptions options) {
+        HostPort listen = HostPort.parse("listenAddress", options.getListenAddress());
+        String advertised = options.getAdvertiseAddress();
+        refuseWildcards(listen, advertised == null ? null : HostPort.parse("advertiseAddress", advertised));
+    }
 
     private static void refuseWildcards(HostPort listen, @Nullable HostPort advertise) {
         if (advertise == null) {
@@ -134,7 +141,7 @@ final class NodeStart {
         NodeIdentity self = identity(advertised, random, known);
         Map<String, String> configured = initialKeyValues.apply(self);
         if (recollection == null) {
-            Gossiper engine = new Gossiper(config(self), configured, random.split(), System.nanoTime());
+            Gossiper engine = new Gossiper(config(options, self), configured, random.split(), System.nanoTime());
             return Future.succeededFuture(assemble(opened, self, engine, random, null));
         }
         Restoration restoration = Restoration.of(
@@ -144,7 +151,7 @@ final class NodeStart {
                 configured,
                 Duration.ofMillis(options.getTombstoneGraceMillis()),
                 clock.instant());
-        Gossiper engine = new Gossiper(config(self), restoration.initial(), random.split(), System.nanoTime());
+        Gossiper engine = new Gossiper(config(options, self), restoration.initial(), random.split(), System.nanoTime());
         restore(restoration, engine);
         restoration.records().forEach(recollection.writer()::add);
         long patienceRounds = options.getDeadNodeGraceMillis() / options.getGossipIntervalMillis();
@@ -190,7 +197,8 @@ final class NodeStart {
                 memory,
                 random.split(),
                 TimeUnit.MILLISECONDS.toNanos(options.getGossipIntervalMillis()));
-        GossipNode node = new GossipNode(context, options, self, audience, socket, loop, life, memory);
+        LiveOptions live = new LiveOptions(options, self, loop, life, seeds);
+        GossipNode node = new GossipNode(context, live, self, audience, socket, loop, life, memory);
         if (!context.closeWithOwner(node::close)) {
             throw new IllegalStateException("Vert.x, or the verticle that starts the node, is closed");
         }
@@ -238,7 +246,7 @@ final class NodeStart {
         return Long.compareUnsigned(startTime, highest) > 0 ? startTime : highest + 1;
     }
 
-    private GossipConfig config(NodeIdentity self) {
+    static GossipConfig config(GossipNodeOptions options, NodeIdentity self) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         return GossipConfig.builder(self, options.getClusterId())
                 .protocolVersion(options.getProtocolVersion())

@@ -10,6 +10,7 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.VersionedValue;
+import io.gossip.core.wire.ProtocolVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ final class WatchedAccess implements ClusterAccess {
     @Override
     public NodeIdentity self() {
         return state.self();
+    }
+
+    @Override
+    public ProtocolVersion protocolVersion() {
+        return state.protocolVersion();
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -95,7 +96,8 @@ final class BodyWriter {
     // What Vert.x offers closes in good order: when the reader has taken what was written, which this one does not.
     private static void closeAtOnce(HttpConnection connection) {
         if (connection instanceof HttpServerConnection known) {
-            known.channelHandlerContext().close(); // from there on outwards: past Vert.x, not past TLS
+            // From there on outwards: past Vert.x, not past TLS.
+            ChannelFuture unused = known.channelHandlerContext().close();
         } else {
             connection.close();
         }

@@ -3,7 +3,6 @@ package io.gossip.web;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Counts the memory that bodies take together: documents of neighbouring states share the chunks of what did not change.
@@ -11,7 +10,7 @@ import java.util.Map;
  * <p><b>Threads:</b> confined.
  */
 final class SharedBytes {
-    private final Map<Buffer, Integer> users = new IdentityHashMap<>();
+    private final IdentityHashMap<Buffer, Integer> users = new IdentityHashMap<>();
     private long total;
 
     void add(Chunks body) {

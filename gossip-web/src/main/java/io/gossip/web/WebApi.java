@@ -62,6 +62,17 @@ final class WebApi {
         cluster.tell(follower);
     }
 
+    /** Takes over what may change while this runs. */
+    void reconfigure(GossipWebOptions wanted) {
+        held.limit(wanted.getMaxHeldAnswers());
+        streams.limit(wanted.getMaxEventStreams());
+    }
+
+    /** Ends all event streams: their readers come again, and are let in by the rules of then. */
+    void endStreams(String reason) {
+        streams.lost(reason);
+    }
+
     /** Adds everything but the description of it all. */
     void addTo(Resources resources) {
         kept.addTo(resources);

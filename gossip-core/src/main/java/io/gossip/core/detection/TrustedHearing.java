@@ -15,7 +15,15 @@ final class TrustedHearing implements Hearing {
     }
 
     @Override
+    public void paceChanged(long intervalNanos, int fanout, long nowNanos) {}
+
+    @Override
     public boolean isWaking() {
         return false;
+    }
+
+    @Override
+    public long shortestGapNanos() {
+        return 0;
     }
 }
