@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeMemory {
     private static final Duration PEERS_REFRESH = Duration.ofMinutes(1);
-    private static final Duration PEERS_PAUSE = Duration.ofSeconds(5);
+    private static final Duration PEERS_PAUSE = Duration.ofSeconds(1);
 
     private final NodeIdentity self;
     private final InstantSource clock;

@@ -83,13 +83,6 @@ final class NodeStart {
                                 socket.close().transform(closed -> Future.<GossipNode>failedFuture(failure))));
     }
 
-    /** Refuses addresses that nobody could reach. */
-    static void checkAddresses(GossipNodeOptions options) {
-        HostPort listen = HostPort.parse("listenAddress", options.getListenAddress());
-        String advertised = options.getAdvertiseAddress();
-        refuseWildcards(listen, advertised == null ? null : HostPort.parse("advertiseAddress", advertised));
-    }
-
     /** What to do with an open socket and the address that others are to use. */
     private interface Assembly {
         Future<GossipNode> assemble(GossipSocket socket, GossipAddress advertised);
@@ -97,6 +90,13 @@ final class NodeStart {
 
     /** What a store held when it was opened, and who writes to it. */
     private record Recollection(MemberMemory memory, StoreWriter writer) {}
+
+    /** Refuses addresses that nobody could reach. */
+    static void checkAddresses(GossipNodeOptions options) {
+        HostPort listen = HostPort.parse("listenAddress", options.getListenAddress());
+        String advertised = options.getAdvertiseAddress();
+        refuseWildcards(listen, advertised == null ? null : HostPort.parse("advertiseAddress", advertised));
+    }
 
     private static void refuseWildcards(HostPort listen, @Nullable HostPort advertise) {
         if (advertise == null) {

@@ -71,7 +71,8 @@ final class OldPeers {
     private void lost(NodeIdentity member, Instant now) {
         // The address may be that of a later generation, which lives on.
         if (live.remove(member.gossipAddress(), member)) {
-            known.computeIfPresent(member.gossipAddress(), (address, peer) -> new Peer(member.nodeId(), address, now));
+            known.put(member.gossipAddress(), new Peer(member.nodeId(), member.gossipAddress(), now));
+            changed = true;
         }
     }
 

@@ -83,6 +83,17 @@ class OldPeersTest {
     }
 
     @Test
+    void remembersWhoCameAndWentSinceTheListWasMade() {
+        OldPeers peers = remembering(100, 0);
+        peers.toRemember(NOW);
+
+        peers.changed(List.of(new ClusterEvent.MemberAlive(member(1))), NOW);
+        peers.changed(List.of(new ClusterEvent.MemberLeft(member(1))), NOW);
+
+        assertThat(peers.toRemember(NOW)).extracting(Peer::nodeId).containsExactly("n1");
+    }
+
+    @Test
     void anEarlierRunOfThisNodeIsNoPeer() {
         OldPeers peers = remembering(100, 0);
 
