@@ -126,6 +126,7 @@ final class OperatorIT {
         LocalNode two = two(one);
 
         assertFails(one.run("remove", "two"), 1, "409", "two", "live");
+        assertThat(two.run("leave", "--node", "one").err()).contains("is two, not one");
         assertThat(two.run("leave").out()).startsWith("two, generation ").endsWith(" has left\n");
         LocalNode.await("it left", () -> one.run("members").out().lines().count() == 2);
         assertFails(two.run("members"), 1, "503");

@@ -103,23 +103,26 @@ class OperatorTest {
         Member two = start("two", 7002);
         WebFixture.await("they meet", () -> state(two, "one").equals("live"));
 
-        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave", FOREIGN), 403))
+        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave?node_id=one", FOREIGN), 403))
                 .contains("foreign origin");
         assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave?now=1"), 400))
                 .contains("'now'");
+        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave"), 400)).contains("'node_id'");
+        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave?node_id=two"), 409))
+                .contains("this member is one");
         HttpResponse<Buffer> get = send(HttpMethod.GET, one, "/api/v1/leave");
         assertThat(get.statusCode()).isEqualTo(405);
         assertThat(get.getHeader("Allow")).isEqualTo("POST, OPTIONS");
         assertThat(told.future().isComplete()).isFalse();
 
-        HttpResponse<Buffer> left = send(HttpMethod.POST, one, "/api/v1/leave");
+        HttpResponse<Buffer> left = send(HttpMethod.POST, one, "/api/v1/leave?node_id=one");
 
         assertThat(left.statusCode()).isEqualTo(200);
         assertThat(left.bodyAsJsonObject().getJsonObject("left").getString("node_id"))
                 .isEqualTo("one");
         WebFixture.await(told.future());
         WebFixture.await("the other is told", () -> state(two, "one").equals("left"));
-        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave"), 503)).contains("left the cluster");
+        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave?node_id=one"), 503)).contains("left the cluster");
     }
 
     @Test
