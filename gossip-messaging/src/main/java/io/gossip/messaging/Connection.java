@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class Connection {
     private final RecordParser parser;
     private final Owner owner;
     private final MessagingOptions options;
-    private final long aliveTimer;
+    private long aliveTimer;
     private Frame.@Nullable Hello hello;
     private boolean readsLength = true;
     private boolean paused;
@@ -72,11 +71,13 @@ final class Connection {
         socket.exceptionHandler(failure -> closeReason = "broken: " + failure.getMessage());
         socket.closeHandler(nothing -> ended());
         socket.drainHandler(nothing -> drained());
-        aliveTimer = vertx.setPeriodic(checkMillis(options.getSilenceTimeout()), timer -> checkAlive());
+        aliveTimer = nextCheck();
     }
 
-    private static long checkMillis(Duration silenceTimeout) {
-        return Math.max(1, silenceTimeout.toMillis() / SIGNS_PER_TIMEOUT);
+    // One by one: the timeout may be set anew.
+    private long nextCheck() {
+        return vertx.setTimer(
+                Math.max(1, options.getSilenceTimeout().toMillis() / SIGNS_PER_TIMEOUT), timer -> checkAlive());
     }
 
     NetSocket socket() {
@@ -240,6 +241,7 @@ final class Connection {
     }
 
     private void checkAlive() {
+        aliveTimer = nextCheck();
         if (!spoke && hello != null && !socket.writeQueueFull()) {
             send(ALIVE);
         }
