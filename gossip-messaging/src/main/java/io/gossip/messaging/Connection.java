@@ -23,6 +23,10 @@ final class Connection {
     private static final Buffer ALIVE = FrameCodec.encode(new Frame.Alive());
     private static final int SIGNS_PER_TIMEOUT = 3;
 
+    // Small frames of one turn of the event loop go to the socket together: writing costs more than copying.
+    private static final int SMALL_FRAME_BYTES = 4 << 10;
+    private static final int BATCH_BYTES = 32 << 10;
+
     /** Longest frame before the hello: strangers may not make this member keep more. */
     static final int MAX_HELLO_BYTES = 4096;
 
@@ -35,6 +39,7 @@ final class Connection {
     private final Owner owner;
     private final MessagingOptions options;
     private long aliveTimer;
+    private @Nullable Buffer batch;
     private Frame.@Nullable Hello hello;
     private boolean readsLength = true;
     private boolean paused;
@@ -103,9 +108,32 @@ final class Connection {
 
     /** Sends a whole frame with its length in front. The buffer must not change any more. */
     void send(Buffer frame) {
-        if (!closed) {
-            spoke = true;
+        if (closed) {
+            return;
+        }
+        spoke = true;
+        if (frame.length() > SMALL_FRAME_BYTES) {
+            flush();
             socket.write(frame);
+            return;
+        }
+        Buffer waiting = batch;
+        if (waiting == null) {
+            waiting = Buffer.buffer(2 * frame.length());
+            batch = waiting;
+            vertx.runOnContext(turn -> flush());
+        }
+        waiting.appendBuffer(frame);
+        if (waiting.length() >= BATCH_BYTES) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        Buffer waiting = batch;
+        batch = null;
+        if (waiting != null && !closed) {
+            socket.write(waiting);
         }
     }
 
@@ -156,6 +184,7 @@ final class Connection {
             String line = reason.length() > 200 ? reason.substring(0, 200) : reason;
             Buffer goodbye = FrameCodec.encode(new Frame.Goodbye(line));
             closeReason = reason;
+            flush();
             finish();
             socket.write(goodbye);
             hangUp();

@@ -2,6 +2,7 @@
 package io.gossip.messaging;
 
 import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.PeerId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -79,6 +80,12 @@ final class Link implements Connection.Owner {
     @Nullable
     Connection open() {
         return open;
+    }
+
+    /** Whether who answers there is that one itself. */
+    boolean leadsTo(PeerId peer) {
+        Frame.Hello hello = open == null ? null : open.hello();
+        return hello != null && hello.peer().equals(peer);
     }
 
     boolean canSend() {

@@ -60,7 +60,7 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options) {
-        return start(vertx, options, null);
+        return start(vertx, options, Metering.NONE);
     }
 
     /**
@@ -74,13 +74,17 @@ public final class MessageNode {
      */
     public static Future<MessageNode> start(
             Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry) {
+        return start(vertx, options, new Metering(registry));
+    }
+
+    private static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, Metering metering) {
         MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
-        return vertx.deployVerticle(MessagingMeters.metered(copy.gossip(), registry))
+        return vertx.deployVerticle(metering.gossip(copy.gossip()))
                 .compose(gossip -> deploy(
                                 vertx,
                                 copy.gossip().getAddressPrefix(),
                                 copy.messaging(),
-                                registry,
+                                metering,
                                 copy.gossip(),
                                 gossip)
                         .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
@@ -95,7 +99,7 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
-        return join(vertx, addressPrefix, options, null);
+        return deploy(vertx, addressPrefix, options, Metering.NONE, null, null);
     }
 
     /**
@@ -109,17 +113,17 @@ public final class MessageNode {
      */
     public static Future<MessageNode> join(
             Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
-        return deploy(vertx, addressPrefix, options, registry, null, null);
+        return deploy(vertx, addressPrefix, options, new Metering(registry), null, null);
     }
 
     private static Future<MessageNode> deploy(
             Vertx vertx,
             String addressPrefix,
             MessagingOptions options,
-            @Nullable MeterRegistry registry,
+            Metering metering,
             @Nullable GossipOptions gossip,
             @Nullable String gossipDeploymentId) {
-        MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options, registry);
+        MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options, metering);
         return vertx.deployVerticle(verticle)
                 .map(deploymentId -> new MessageNode(vertx, verticle, deploymentId, gossip, gossipDeploymentId));
     }

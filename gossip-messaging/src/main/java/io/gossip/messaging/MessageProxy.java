@@ -37,7 +37,7 @@ public final class MessageProxy {
      * @return the proxy; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageProxy> start(Vertx vertx, MessageNodeOptions options) {
-        return start(vertx, options, null);
+        return start(vertx, options, Metering.NONE);
     }
 
     /**
@@ -51,9 +51,13 @@ public final class MessageProxy {
      */
     public static Future<MessageProxy> start(
             Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry) {
+        return start(vertx, options, new Metering(registry));
+    }
+
+    private static Future<MessageProxy> start(Vertx vertx, MessageNodeOptions options, Metering metering) {
         MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
-        return vertx.deployVerticle(MessagingMeters.metered(copy.gossip(), registry))
-                .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), registry, gossip)
+        return vertx.deployVerticle(metering.gossip(copy.gossip()))
+                .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), metering, gossip)
                         .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
     }
 
@@ -66,7 +70,7 @@ public final class MessageProxy {
      * @return the proxy; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageProxy> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
-        return join(vertx, addressPrefix, options, null);
+        return deploy(vertx, addressPrefix, options, Metering.NONE, null);
     }
 
     /**
@@ -80,19 +84,19 @@ public final class MessageProxy {
      */
     public static Future<MessageProxy> join(
             Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
-        return deploy(vertx, addressPrefix, options, registry, null);
+        return deploy(vertx, addressPrefix, options, new Metering(registry), null);
     }
 
     private static Future<MessageProxy> deploy(
             Vertx vertx,
             String addressPrefix,
             MessagingOptions options,
-            @Nullable MeterRegistry registry,
+            Metering metering,
             @Nullable String gossipDeploymentId) {
         ProxyVerticle verticle = new ProxyVerticle(
                 addressPrefix,
                 new MessagingOptions(options).setProxies(List.of()).setSubscribe(null),
-                registry);
+                metering);
         return vertx.deployVerticle(verticle)
                 .map(deploymentId -> new MessageProxy(vertx, verticle, deploymentId, gossipDeploymentId));
     }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
-import io.gossip.eventbus.GossipOptions;
-import io.gossip.eventbus.GossipVerticle;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -13,12 +11,11 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one member's talk, or of a proxy. They read counters that are there anyway.
  *
- * <p>The only class of this module that touches Micrometer, apart from the signature by which a registry comes in.
+ * <p>The only class of this module that touches Micrometer, apart from the signatures by which a registry comes in.
  */
 final class MessagingMeters {
     private static final String MESSAGES = "gossip.messages";
@@ -33,12 +30,6 @@ final class MessagingMeters {
     private MessagingMeters(MeterRegistry registry, String clusterId, String nodeId) {
         this.registry = registry;
         tags = Tags.of("cluster", clusterId, "node", nodeId);
-    }
-
-    /** A verticle that gossips, measured or not. */
-    static GossipVerticle metered(GossipOptions gossip, @Nullable MeterRegistry registry) {
-        GossipVerticle verticle = new GossipVerticle(gossip);
-        return registry == null ? verticle : verticle.meterRegistry(registry);
     }
 
     static MessagingMeters ofMember(

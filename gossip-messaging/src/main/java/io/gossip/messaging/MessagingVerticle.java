@@ -8,7 +8,6 @@ import io.gossip.eventbus.MemberPicture;
 import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -35,7 +34,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     private final String addressPrefix;
     private final MessagingOptions options;
-    private final @Nullable MeterRegistry registry;
+    private final Metering metering;
     private final Counters counters = new Counters();
     private final Map<PeerId, Long> deadTimers = new HashMap<>();
     private volatile Map<PeerId, Peer> livePeers = Map.of();
@@ -52,9 +51,9 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         }
     }
 
-    MessagingVerticle(String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
+    MessagingVerticle(String addressPrefix, MessagingOptions options, Metering metering) {
         this.addressPrefix = addressPrefix;
-        this.registry = registry;
+        this.metering = metering;
         this.options = new MessagingOptions(options);
     }
 
@@ -76,10 +75,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 new Sender(self, options, counters, presence::directory, address -> presence.link(address, this));
         Talk talk = new Talk(vertx, context, options, presence::directory, sender, replies);
         Receiver receiver = new Receiver(self, context, options, counters, replies, talk::reply);
-        if (registry != null) {
-            meters = MessagingMeters.ofMember(
-                    registry, presence.clusterId(), self.nodeId(), counters, receiver::depth);
-        }
+        meters = metering.member(presence, counters, receiver::depth);
         running = new Running(presence, sender, receiver, replies, talk);
         watchStalled(sender);
         presence.follow(this::follow);

@@ -8,7 +8,6 @@ import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.messaging.frame.Role;
 import io.gossip.transport.HostPort;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +26,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
 
     private final String addressPrefix;
     private final MessagingOptions options;
-    private final @Nullable MeterRegistry registry;
+    private final Metering metering;
     private final ProxyCounters counters = new ProxyCounters();
     private final Map<HostPort, Link> links = new HashMap<>();
     private volatile @Nullable Running running;
@@ -36,9 +35,9 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     /** What exists from start to stop. */
     private record Running(Presence presence, HostPort address) {}
 
-    ProxyVerticle(String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
+    ProxyVerticle(String addressPrefix, MessagingOptions options, Metering metering) {
         this.addressPrefix = addressPrefix;
-        this.registry = registry;
+        this.metering = metering;
         this.options = new MessagingOptions(options);
     }
 
@@ -54,10 +53,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     }
 
     private Presence begin(Presence presence, HostPort address) {
-        if (registry != null) {
-            meters = MessagingMeters.ofProxy(
-                    registry, presence.clusterId(), presence.self().nodeId(), counters);
-        }
+        meters = metering.proxy(presence, counters);
         running = new Running(presence, address);
         presence.reach().opened(address, presence.self()); // other names of this proxy lead here as well
         presence.follow(this::follow);

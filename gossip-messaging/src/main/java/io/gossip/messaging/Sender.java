@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one event loop.
  */
-final class Sender {
+final class Sender implements Path.Owner {
     /** Ticks of the resend timer without any confirmation after which messages go through a proxy once more. */
     static final int RESEND_TICKS = 2;
 
@@ -37,6 +37,10 @@ final class Sender {
     private final Map<PeerId, Path> pathOf = new HashMap<>();
     private Set<HostPort> standing = Set.of();
     private long lastSequence;
+    private @Nullable FrameForAll lastForAll;
+
+    /** Most receivers of a broadcast get the same frame, one right after the other. */
+    private record FrameForAll(long sequence, long previous, Buffer bytes) {}
 
     Sender(
             PeerId self,
@@ -146,7 +150,8 @@ final class Sender {
     }
 
     // One frame reaches everybody behind all proxies. That must not make anybody believe that it missed nothing.
-    private boolean mayGoToAll(OutgoingMessage message, long previous) {
+    @Override
+    public boolean mayGoToAll(OutgoingMessage message, long previous) {
         if (!message.isBroadcast()) {
             return false;
         }
@@ -159,6 +164,21 @@ final class Sender {
             }
         }
         return true;
+    }
+
+    @Override
+    public Buffer frameForAll(OutgoingMessage message, long previous) {
+        FrameForAll last = lastForAll;
+        if (last == null || last.sequence != message.sequence() || last.previous != previous) {
+            last = new FrameForAll(message.sequence(), previous, message.frame(null, previous));
+            lastForAll = last;
+        }
+        return last.bytes;
+    }
+
+    @Override
+    public @Nullable PeerLedger ledger(PeerId peer) {
+        return ledgers.get(peer);
     }
 
     /** The cluster or the reach of a proxy changed. */
@@ -185,7 +205,7 @@ final class Sender {
     }
 
     private Path path(HostPort address) {
-        return paths.computeIfAbsent(address, to -> new Path(links.apply(to), ledgers::get, this::mayGoToAll));
+        return paths.computeIfAbsent(address, to -> new Path(links.apply(to), this));
     }
 
     /** The link to an address may be used: everything unconfirmed goes out again. */

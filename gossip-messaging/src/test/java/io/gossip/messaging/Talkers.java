@@ -71,10 +71,25 @@ final class Talkers implements AutoCloseable {
     }
 
     MessageProxy startProxy(String name) {
+        return startProxy(name, options());
+    }
+
+    MessageProxy startProxy(String name, MessagingOptions options) {
+        return startProxy(name, options, null);
+    }
+
+    MessageProxy startProxy(String name, MessagingOptions options, @Nullable MeterRegistry registry) {
         gossip(name);
-        MessageProxy proxy = Waiting.result(MessageProxy.join(vertx, name, options()));
+        MessageProxy proxy = Waiting.result(MessageProxy.join(vertx, name, options, registry));
         proxies.put(name, proxy);
         return proxy;
+    }
+
+    /** Ends a proxy without a farewell to the cluster: others find out by its silence. */
+    void killProxy(String name) {
+        MessageProxy proxy = Objects.requireNonNull(proxies.remove(name));
+        Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+        Waiting.result(proxy.close());
     }
 
     void stopProxy(String name) {
@@ -84,6 +99,14 @@ final class Talkers implements AutoCloseable {
 
     MessageNode node(String name) {
         return Objects.requireNonNull(nodes.get(name));
+    }
+
+    String name(MessageNode node) {
+        return nodes.entrySet().stream()
+                .filter(entry -> entry.getValue() == node)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     List<MessageNode> nodes() {
