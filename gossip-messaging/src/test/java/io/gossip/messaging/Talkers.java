@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
+import io.gossip.core.identity.GossipAddress;
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.GossipNodeOptions;
@@ -124,6 +125,20 @@ final class Talkers implements AutoCloseable {
         MessageNode node = Objects.requireNonNull(nodes.remove(name));
         Waiting.result(vertx.undeploy(node.deploymentId()));
         Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+    }
+
+    /** No gossip reaches a member or comes from it; its connections stay as they are. */
+    void silence(String name) {
+        ports.keySet().forEach(other -> network.cut(gossipAddress(name), gossipAddress(other)));
+    }
+
+    /** Ends all silence. */
+    void endSilence() {
+        network.heal();
+    }
+
+    private GossipAddress gossipAddress(String name) {
+        return GossipAddress.parse("127.0.0.1:" + ports.get(name));
     }
 
     /** Waits until each sees that many others that talk. */
