@@ -56,7 +56,9 @@ final class Door implements Connection.Owner {
     /** Opens. Returns the port. */
     Future<Integer> open() {
         return server.connectHandler(this::enter)
-                .listen(options.listenHostPort().port(), options.listenHostPort().host())
+                .listen(
+                        options.listenHostPort().port(),
+                        options.listenHostPort().host())
                 .map(NetServer::actualPort);
     }
 

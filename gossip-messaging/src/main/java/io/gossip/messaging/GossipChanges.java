@@ -67,8 +67,7 @@ final class GossipChanges {
         if (!Objects.equals(former.getService(), wanted.getService())) {
             done = done.compose(before -> undo.remember(ServiceInfo.KEY)).compose(kept -> offer(service));
         }
-        return done.map(undo)
-                .recover(failure -> undo.run().transform(undone -> Future.failedFuture(failure)));
+        return done.map(undo).recover(failure -> undo.run().transform(undone -> Future.failedFuture(failure)));
     }
 
     private Future<?> offer(GossipService service) {
@@ -102,8 +101,8 @@ final class GossipChanges {
         /** Writes everything as it was, as far as that is possible. Never fails. */
         Future<Void> run() {
             List<Future<Void>> all = new ArrayList<>();
-            before.forEach((key, value) -> all.add(
-                    (value.isPresent() ? service.set(key, value.get()) : service.delete(key))
+            before.forEach(
+                    (key, value) -> all.add((value.isPresent() ? service.set(key, value.get()) : service.delete(key))
                             .<Void>mapEmpty()
                             .otherwiseEmpty()));
             return Future.join(all).mapEmpty();

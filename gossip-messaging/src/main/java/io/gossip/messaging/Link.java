@@ -3,11 +3,11 @@ package io.gossip.messaging;
 
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
+import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
-import io.gossip.transport.HostPort;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -72,8 +72,7 @@ public final class MessageNode {
      *     none
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
-    public static Future<MessageNode> start(
-            Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry) {
+    public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry) {
         return start(vertx, options, new Metering(registry));
     }
 

@@ -2,9 +2,9 @@
 package io.gossip.messaging;
 
 import io.gossip.messaging.frame.FrameCodec;
+import io.gossip.transport.HostPort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.gossip.transport.HostPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -8,18 +8,17 @@ import io.gossip.eventbus.MemberPicture;
 import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
+import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import io.gossip.transport.HostPort;
 import io.vertx.core.streams.ReadStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,8 +43,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     private long resendTimer = -1;
 
     /** What exists from start to stop. */
-    private record Running(
-            Presence presence, Sender sender, Receiver receiver, PendingReplies replies, Talk talk) {
+    private record Running(Presence presence, Sender sender, Receiver receiver, PendingReplies replies, Talk talk) {
         PeerDirectory directory() {
             return presence.directory();
         }
@@ -363,7 +361,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         if (frame instanceof Frame.Data data) {
             if (now.presence.doorkeeper().mayName(connection, data.source())
                     && (data.target() == null || now.presence.self().equals(data.target()))) {
-                now.receiver.received(connection, data, now.presence.doorkeeper().isShared(connection));
+                now.receiver.received(
+                        connection, data, now.presence.doorkeeper().isShared(connection));
             }
         } else if (frame instanceof Frame.Ack ack) {
             if (now.presence.doorkeeper().mayName(connection, ack.receiver())

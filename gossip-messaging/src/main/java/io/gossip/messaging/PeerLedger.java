@@ -39,9 +39,8 @@ final class PeerLedger {
         if (!isLess) {
             return 0;
         }
-        List<OutgoingMessage> tooLarge = unconfirmed.values().stream()
-                .filter(message -> !takes(message))
-                .toList();
+        List<OutgoingMessage> tooLarge =
+                unconfirmed.values().stream().filter(message -> !takes(message)).toList();
         for (OutgoingMessage message : tooLarge) {
             remove(message.sequence());
             message.giveUp(peer, tooLarge(message));

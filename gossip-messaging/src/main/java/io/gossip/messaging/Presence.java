@@ -106,8 +106,7 @@ final class Presence {
 
     /** Takes back what was told, and closes everything. */
     Future<Void> close(String reason) {
-        Future<Void> takenBack =
-                advertised ? service.serveMessages(null).otherwiseEmpty() : Future.succeededFuture();
+        Future<Void> takenBack = advertised ? service.serveMessages(null).otherwiseEmpty() : Future.succeededFuture();
         return Future.join(List.of(
                         takenBack, // or the gossip is gone already
                         door.close(reason),

@@ -31,6 +31,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     private final Map<HostPort, Link> links = new HashMap<>();
     private volatile @Nullable Running running;
     private @Nullable MessagingMeters meters;
+    private @Nullable Map<PeerId, Connection> connected; // put together when first asked for; null after each change
 
     /** What exists from start to stop. */
     private record Running(Presence presence, HostPort address) {}
@@ -102,6 +103,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     }
 
     private void relink(Running now) {
+        connected = null;
         PeerDirectory directory = now.presence.directory();
         now.presence.reach().retain(directory::isNamed);
         Set<HostPort> wanted = Routes.ofProxy(now.address, directory.live().values(), now.presence.reach())
@@ -155,6 +157,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         if (to.isWriteQueueFull()) {
             counters.dropped.increment();
             counters.connectionsCut.increment();
+            connected = null;
             to.close("too much waits here to be read");
         } else {
             counters.forwarded.increment();
@@ -184,6 +187,15 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
 
     // Of two connections with another proxy, the one that this proxy made.
     private Map<PeerId, Connection> connections(Running now) {
+        Map<PeerId, Connection> known = connected;
+        if (known == null) {
+            known = collect(now);
+            connected = known;
+        }
+        return known;
+    }
+
+    private Map<PeerId, Connection> collect(Running now) {
         Map<PeerId, Connection> all = new HashMap<>(now.presence.door().visitors());
         for (Link link : links.values()) {
             Connection open = link.open();
@@ -241,6 +253,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     public void failed(Link link, String reason) {
         Running now = running;
         if (now != null) {
+            connected = null;
             LOG.log(Level.DEBUG, () -> "proxy's connection with " + link.address() + ": " + reason);
             if (now.presence.reach().failed(link.address())) {
                 relink(now);
@@ -255,6 +268,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
 
     @Override
     public void entered(Connection connection) {
+        connected = null;
         greet(connection);
     }
 
@@ -264,7 +278,9 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     }
 
     @Override
-    public void left(Connection connection) {}
+    public void left(Connection connection) {
+        connected = null;
+    }
 
     @Override
     public void writable(Link link) {}

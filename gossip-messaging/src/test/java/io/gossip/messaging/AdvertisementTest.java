@@ -93,8 +93,10 @@ class AdvertisementTest {
     void nobodyMakesOthersConnectAllOverThePlace() {
         JsonArray many = new JsonArray();
         IntStream.range(0, 1_000).forEach(i -> many.add("10.0.0.1:" + (1 + i / 2)));
-        String text =
-                new JsonObject().put("address", "10.0.0.1:1").put("proxies", many).encode();
+        String text = new JsonObject()
+                .put("address", "10.0.0.1:1")
+                .put("proxies", many)
+                .encode();
 
         assertThat(Advertisement.parse(text).orElseThrow().proxies())
                 .doesNotHaveDuplicates()

@@ -46,7 +46,9 @@ class KilledProcessIT {
                 toVictim.add(a.direct("victim", Buffer.buffer("v" + i)));
                 broadcasts.add(a.broadcast(Buffer.buffer("n" + i)));
                 if (i == COUNT / 2) {
-                    Waiting.until(() -> former.heard().size() > 100, () -> former.heard().size() + " heard");
+                    Waiting.until(
+                            () -> former.heard().size() > 100,
+                            () -> former.heard().size() + " heard");
                     former.kill();
                 }
             }
@@ -66,8 +68,9 @@ class KilledProcessIT {
                                 .limit(COUNT)
                                 .flatMap(i -> Stream.of("d" + i, "n" + i))
                                 .toList());
-                broadcasts.forEach(one ->
-                        assertThat(one.result().confirmed()).extracting("nodeId").contains("b"));
+                broadcasts.forEach(one -> assertThat(one.result().confirmed())
+                        .extracting("nodeId")
+                        .contains("b"));
                 expectConfirmedIsHeard(former, latter, formerId, latterId, toVictim, broadcasts);
                 expectEqualCounters(a, b, latter);
             }
@@ -113,11 +116,15 @@ class KilledProcessIT {
         assertThat(sent.totalUnconfirmed()).isZero();
         assertThat(sent.acksReceived() + sent.givenUp()).isEqualTo(sent.dataSent());
         assertThat(received.dataReceived()).isEqualTo(2L * COUNT).isEqualTo(received.acksSent());
-        assertThat(latter.heard()).filteredOn(line -> line.startsWith("a again")).hasSize(1_000);
+        assertThat(latter.heard())
+                .filteredOn(line -> line.startsWith("a again"))
+                .hasSize(1_000);
     }
 
     private static PeerId awaitVictim(MessageNode seenBy, @Nullable PeerId otherThan) {
-        Waiting.until(() -> victim(seenBy, otherThan) != null, () -> "" + seenBy.peers().current());
+        Waiting.until(
+                () -> victim(seenBy, otherThan) != null,
+                () -> "" + seenBy.peers().current());
         return Objects.requireNonNull(victim(seenBy, otherThan));
     }
 
@@ -131,7 +138,7 @@ class KilledProcessIT {
     private MessageNode start(String nodeId, String gossipAddress, String seedNode) {
         int port = Integer.parseInt(gossipAddress.substring(gossipAddress.lastIndexOf(':') + 1));
         MessagingOptions roomy = Talkers.options().setMaxUnconfirmedMessages(4 * COUNT);
-        return Waiting.result(MessageNode.start(
-                vertx, new MessageNodeOptions(TalkingProcess.gossip(nodeId, port, seedNode), roomy)));
+        return Waiting.result(
+                MessageNode.start(vertx, new MessageNodeOptions(TalkingProcess.gossip(nodeId, port, seedNode), roomy)));
     }
 }

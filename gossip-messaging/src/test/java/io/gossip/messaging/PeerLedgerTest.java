@@ -19,8 +19,7 @@ class PeerLedgerTest {
     private static final int MAX_BYTES = 64 << 10;
 
     private final PeerLedger ledger = new PeerLedger(
-            PEER,
-            new MessagingOptions().setMaxUnconfirmedMessages(MAX_MESSAGES).setMaxUnconfirmedBytes(MAX_BYTES));
+            PEER, new MessagingOptions().setMaxUnconfirmedMessages(MAX_MESSAGES).setMaxUnconfirmedBytes(MAX_BYTES));
 
     @Test
     void makingRoomKeepsMessagesAndBytesWithinTheirBounds() {
@@ -43,7 +42,8 @@ class PeerLedgerTest {
                     .extracting(DeliveryException::reason)
                     .isEqualTo(DeliveryException.Reason.DROPPED);
         });
-        assertThat(all.subList(dropped, all.size())).noneMatch(message -> message.outcome().isComplete());
+        assertThat(all.subList(dropped, all.size()))
+                .noneMatch(message -> message.outcome().isComplete());
     }
 
     @Test
@@ -76,16 +76,7 @@ class PeerLedgerTest {
 
     private static OutgoingMessage message(long sequence, int bytes) {
         Frame.Data data = new Frame.Data(
-                SELF,
-                PEER,
-                false,
-                sequence,
-                0,
-                Frame.Kind.PLAIN,
-                0,
-                0,
-                false,
-                Buffer.buffer(new byte[bytes]));
+                SELF, PEER, false, sequence, 0, Frame.Kind.PLAIN, 0, 0, false, Buffer.buffer(new byte[bytes]));
         return new OutgoingMessage(data, Set.of(PEER));
     }
 }

@@ -35,8 +35,7 @@ class ProxyIT {
     @Test
     void aConnectionThatIsNeverReadIsCutAndHoldsUpNobody() throws IOException {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        MessageProxy proxy =
-                talkers.startProxy("p", Talkers.options().setMaxUnconfirmedBytes(LIMIT_BYTES), registry);
+        MessageProxy proxy = talkers.startProxy("p", Talkers.options().setMaxUnconfirmedBytes(LIMIT_BYTES), registry);
         MessagingOptions behind = Talkers.options()
                 .setProxies(List.of(proxy.address()))
                 .setMaxUnconfirmedMessages(65_536)
@@ -53,8 +52,7 @@ class ProxyIT {
             deaf.connect(new InetSocketAddress(
                     "127.0.0.1", HostPort.parse("proxy", proxy.address()).port()));
             deaf.getOutputStream()
-                    .write(FrameCodec.encode(
-                                    new Frame.Hello(Role.SUBSCRIBER, "test", ForeignVisitor.id(a, "deaf")))
+                    .write(FrameCodec.encode(new Frame.Hello(Role.SUBSCRIBER, "test", ForeignVisitor.id(a, "deaf")))
                             .getBytes());
             Waiting.until(() -> available(deaf) > 0, () -> "no hello from the proxy");
 

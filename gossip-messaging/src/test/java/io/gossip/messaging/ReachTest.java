@@ -27,7 +27,9 @@ class ReachTest {
     void whicheverConnectionTheProxyEndsTheOtherAddressIsUsedForBoth() {
         assertThat(reach.opened(NUMBER, PROXY)).isTrue();
         assertThat(reach.opened(NAME, PROXY)).isTrue();
-        assertThat(reach.preferred(NUMBER)).as("not known yet which of the two ends").isEqualTo(NUMBER);
+        assertThat(reach.preferred(NUMBER))
+                .as("not known yet which of the two ends")
+                .isEqualTo(NUMBER);
 
         assertThat(reach.failed(NUMBER)).isTrue();
 
@@ -65,7 +67,9 @@ class ReachTest {
         reach.opened(NAME, new PeerId("proxy", 2, 0));
 
         assertThat(reach.preferred(List.of(NAME, NUMBER))).containsExactly(NAME, NUMBER);
-        assertThat(reach.opened(NAME, new PeerId("proxy", 2, 0))).as("nothing new").isFalse();
+        assertThat(reach.opened(NAME, new PeerId("proxy", 2, 0)))
+                .as("nothing new")
+                .isFalse();
     }
 
     @Test

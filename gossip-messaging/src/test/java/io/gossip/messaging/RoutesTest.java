@@ -59,7 +59,8 @@ class RoutesTest {
 
     @Test
     void aProxyConnectsToTheOtherProxiesButNotToItself() {
-        assertThat(Routes.ofProxy(P1, List.of(PLAIN, BEHIND, FIRST, SECOND), new Reach()).standing())
+        assertThat(Routes.ofProxy(P1, List.of(PLAIN, BEHIND, FIRST, SECOND), new Reach())
+                        .standing())
                 .containsExactly(P2);
         assertThat(Routes.ofProxy(P1, List.of(PLAIN), new Reach()).standing()).isEmpty();
     }

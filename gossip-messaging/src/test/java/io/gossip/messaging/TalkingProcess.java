@@ -91,8 +91,8 @@ final class TalkingProcess implements AutoCloseable {
 
     /** {@code nodeId seedNode gossipPort}. */
     public static void main(String[] args) {
-        MessageNodeOptions options = new MessageNodeOptions(
-                gossip(args[0], Integer.parseInt(args[2]), args[1]), Talkers.options());
+        MessageNodeOptions options =
+                new MessageNodeOptions(gossip(args[0], Integer.parseInt(args[2]), args[1]), Talkers.options());
         MessageNode.start(Vertx.vertx(), options)
                 .onSuccess(node -> node.incoming()
                         .handler(message -> System.out.println(message.sender().nodeId() + " " + message.payload())))

@@ -67,8 +67,7 @@ class TwoNamesIT {
         FaultyWire wire = new FaultyWire(talkers.vertx, port(proxy));
         FaultyWire other = new FaultyWire(talkers.vertx, port(proxy));
         MessageNode a = talkers.start(
-                "a",
-                Talkers.options().setProxies(List.of("127.0.0.1:" + wire.port(), "127.0.0.1:" + other.port())));
+                "a", Talkers.options().setProxies(List.of("127.0.0.1:" + wire.port(), "127.0.0.1:" + other.port())));
         MessageNode b = talkers.start("b", Talkers.options().setProxies(List.of(proxy)));
         List<String> heard = inbox(b);
         inbox(a);
