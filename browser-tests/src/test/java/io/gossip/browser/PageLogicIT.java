@@ -89,6 +89,15 @@ class PageLogicIT {
     }
 
     @Test
+    void findsTheNodeIdsThatSeveralGenerationsHave() {
+        Object names = call(
+                "cluster-model.js",
+                "return [...m.repeatedNames(['a', 'b', 'a', 'c', 'a', 'b'].map(node_id => ({id: {node_id}})))];");
+
+        assertThat((List<?>) names).map(Object::toString).containsExactly("a", "b");
+    }
+
+    @Test
     void drawsALineWithGapsWherePhiWasUnknown() {
         Object path = call(
                 "history.js",

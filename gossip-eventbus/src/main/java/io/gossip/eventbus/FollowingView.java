@@ -190,6 +190,9 @@ final class FollowingView implements ClusterView {
     }
 
     private void resynchronize() {
+        if (closed) {
+            return; // while the timer ran
+        }
         inStep = false;
         overflowed = false;
         waiting.clear();

@@ -5,19 +5,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** The codecs of all records that this module sends over the event bus, under names that stay as they are. */
 public final class GossipCodecs {
-    private static final List<Class<?>> TYPES = List.of(
-            MembersPublication.class,
-            KeysPublication.class,
-            ClusterPicture.class,
-            MemberList.class,
-            KeyList.class,
-            WriteReply.class,
-            NodeStatus.class);
+    private static final List<Entry<?>> ENTRIES = List.of(
+            new Entry<>(MembersPublication.class, "members", MembersPublication::toJson, MembersPublication::fromJson),
+            new Entry<>(KeysPublication.class, "keys", KeysPublication::toJson, KeysPublication::fromJson),
+            new Entry<>(ClusterPicture.class, "snapshot", ClusterPicture::toJson, ClusterPicture::fromJson),
+            new Entry<>(MemberList.class, "member-list", MemberList::toJson, MemberList::fromJson),
+            new Entry<>(KeyList.class, "key-list", KeyList::toJson, KeyList::fromJson),
+            new Entry<>(WriteReply.class, "write", WriteReply::toJson, WriteReply::fromJson),
+            new Entry<>(NodeStatus.class, "status", NodeStatus::toJson, GossipCodecs::noStatusFromJson));
 
     private static final String USERS = "io.gossip.eventbus.codecs";
 
@@ -28,6 +29,8 @@ public final class GossipCodecs {
      * as it is deployed; only who sends these records without one needs to call it. May be called again.
      *
      * @param vertx where
+     * @throws IllegalStateException if a codec of another with one of the types or names {@code gossip.…} is registered;
+     *     then none is
      */
     public static void register(Vertx vertx) {
         acquire(vertx);
@@ -37,7 +40,7 @@ public final class GossipCodecs {
     static void acquire(Vertx vertx) {
         users(vertx).compute(USERS, (name, users) -> {
             if (users == null) {
-                addAll(vertx.eventBus());
+                addAllOrNone(vertx.eventBus());
                 return 1;
             }
             return users + 1;
@@ -48,7 +51,7 @@ public final class GossipCodecs {
     static void release(Vertx vertx) {
         users(vertx).computeIfPresent(USERS, (name, users) -> {
             if (users == 1) {
-                TYPES.forEach(vertx.eventBus()::unregisterDefaultCodec);
+                ENTRIES.forEach(entry -> vertx.eventBus().unregisterDefaultCodec(entry.type()));
                 return null;
             }
             return users - 1;
@@ -60,23 +63,26 @@ public final class GossipCodecs {
         return vertx.sharedData().getLocalMap(USERS);
     }
 
-    private static void addAll(EventBus bus) {
-        add(bus, MembersPublication.class, "members", MembersPublication::toJson, MembersPublication::fromJson);
-        add(bus, KeysPublication.class, "keys", KeysPublication::toJson, KeysPublication::fromJson);
-        add(bus, ClusterPicture.class, "snapshot", ClusterPicture::toJson, ClusterPicture::fromJson);
-        add(bus, MemberList.class, "member-list", MemberList::toJson, MemberList::fromJson);
-        add(bus, KeyList.class, "key-list", KeyList::toJson, KeyList::fromJson);
-        add(bus, WriteReply.class, "write", WriteReply::toJson, WriteReply::fromJson);
-        add(bus, NodeStatus.class, "status", NodeStatus::toJson, GossipCodecs::noStatusFromJson);
+    // Another's codec of a type or a name may be in the way.
+    private static void addAllOrNone(EventBus bus) {
+        List<Class<?>> added = new ArrayList<>();
+        try {
+            for (Entry<?> entry : ENTRIES) {
+                entry.addTo(bus);
+                added.add(entry.type());
+            }
+        } catch (RuntimeException refused) {
+            added.forEach(bus::unregisterDefaultCodec);
+            throw refused;
+        }
     }
 
-    private static <T> void add(
-            EventBus bus,
-            Class<T> type,
-            String name,
-            Function<T, JsonObject> toJson,
-            Function<JsonObject, T> fromJson) {
-        bus.registerDefaultCodec(type, new JsonTextCodec<>("gossip." + name, toJson, fromJson));
+    /** What one type is sent as. */
+    private record Entry<T>(
+            Class<T> type, String name, Function<T, JsonObject> toJson, Function<JsonObject, T> fromJson) {
+        void addTo(EventBus bus) {
+            bus.registerDefaultCodec(type, new JsonTextCodec<>("gossip." + name, toJson, fromJson));
+        }
     }
 
     // Its JSON leaves out most counters; and the addresses are local to one Vert.x, so no one ever needs it.

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Where a page begins in a held picture; as text what {@code next} says and {@code page} repeats.
  *
- * @param picture number of the held picture
+ * @param picture number by which one reader asks for its held picture
  * @param member index of the member; always 0 where one member is read
  * @param entry index of the entry in it; always 0 where no entries are read
  */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +137,18 @@ class FollowingViewTest {
         node.vertx.eventBus().publish("after", "");
         Waiting.result(delivered.future());
         assertThat(view.current()).isSameAs(last);
+        assertThat(node.asked).isEmpty();
+    }
+
+    @Test
+    void asksNoMoreOnceItIsClosed() throws Exception {
+        ClusterView view = node.follow();
+        node.miss(Samples.joined(1, B));
+        node.publish(Samples.keys(2, B, Samples.set("x", "1", 1)));
+        node.nextRequest().fail(503, "not now");
+        Waiting.result(view.close());
+        // Set later and for longer than the timer by which it would ask again.
+        Waiting.result(node.vertx.timer(2, TimeUnit.SECONDS));
         assertThat(node.asked).isEmpty();
     }
 

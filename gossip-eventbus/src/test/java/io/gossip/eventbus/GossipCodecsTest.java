@@ -2,6 +2,7 @@
 package io.gossip.eventbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.core.engine.WriteResult;
 import io.vertx.core.Promise;
@@ -53,6 +54,16 @@ class GossipCodecsTest {
         MembersPublication body = Samples.joined(1, Samples.B);
         vertx.eventBus().send("test", body, new DeliveryOptions().setCodecName("gossip.members"));
         assertThat(Waiting.result(received.future())).isSameAs(body);
+    }
+
+    @Test
+    void takesBackWhatItRegisteredWhenAnothersCodecIsInTheWay() {
+        vertx.eventBus()
+                .registerDefaultCodec(KeyList.class, new JsonTextCodec<>("others", KeyList::toJson, KeyList::fromJson));
+        assertThatThrownBy(() -> GossipCodecs.register(vertx)).isInstanceOf(IllegalStateException.class);
+
+        vertx.eventBus().unregisterDefaultCodec(KeyList.class);
+        GossipCodecs.register(vertx); // which the rest of the first attempt would prevent
     }
 
     @Test

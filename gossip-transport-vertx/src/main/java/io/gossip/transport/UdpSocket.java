@@ -54,10 +54,12 @@ final class UdpSocket implements GossipSocket {
     /** To be called on the event loop of the context. */
     static Future<UdpSocket> open(ContextInternal context, GossipAddress listenAddress, int receiveBufferBytes) {
         DatagramChannel channel = newChannel(context, listenAddress);
-        channel.config().setReceiveBufferSize(receiveBufferBytes);
-        channel.config()
-                .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(UdpTransport.MAX_DATAGRAM_BYTES)
-                        .maxMessagesPerRead(READS_IN_A_ROW));
+        try {
+            configure(channel, receiveBufferBytes);
+        } catch (RuntimeException refused) {
+            channel.unsafe().closeForcibly(); // no event loop has it yet
+            throw refused;
+        }
         UdpSocket socket = new UdpSocket(context, channel, listenAddress);
         channel.pipeline().addLast(socket.new Inbound());
         Promise<UdpSocket> opened = context.promise();
@@ -65,6 +67,13 @@ final class UdpSocket implements GossipSocket {
                 .register(channel)
                 .addListener(registered -> socket.bind(registered.cause(), listenAddress, opened));
         return opened.future();
+    }
+
+    private static void configure(DatagramChannel channel, int receiveBufferBytes) {
+        channel.config()
+                .setReceiveBufferSize(receiveBufferBytes)
+                .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(UdpTransport.MAX_DATAGRAM_BYTES)
+                        .maxMessagesPerRead(READS_IN_A_ROW));
     }
 
     @SuppressWarnings("deprecation") // the SPI of Vert.x asks for this very type

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Writes one body chunk by chunk: the next one only when the reader has room for it, and a little per turn of the event
@@ -13,36 +19,93 @@ import java.util.List;
  * <p><b>Threads:</b> confined to one context.
  */
 final class BodyWriter {
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final Iterator<Buffer> chunks;
-    private final Turns<BodyWriter> turns;
+    private final Chunks body;
+    private final LongSupplier nanoTime;
+    private final Consumer<BodyWriter> whenThereIsRoom;
+    private final long startNanos;
+    private Iterator<Buffer> rest;
+    private long progressNanos;
+    private boolean finished;
 
-    private BodyWriter(HttpServerResponse response, Iterator<Buffer> chunks, Turns<BodyWriter> turns) {
-        this.response = response;
-        this.chunks = chunks;
-        this.turns = turns;
+    /**
+     * Nothing written yet.
+     *
+     * @param request whose response has its headers
+     * @param body what to write
+     * @param nanoTime the time
+     * @param whenThereIsRoom is told when a step makes sense again
+     */
+    BodyWriter(HttpServerRequest request, Chunks body, LongSupplier nanoTime, Consumer<BodyWriter> whenThereIsRoom) {
+        this.request = request;
+        this.response = request.response();
+        this.body = body;
+        this.nanoTime = nanoTime;
+        this.whenThereIsRoom = whenThereIsRoom;
+        startNanos = nanoTime.getAsLong();
+        progressNanos = startNanos;
+        rest = body.buffers().iterator();
     }
 
-    /** Writes all chunks and ends the response. */
-    static void write(HttpServerResponse response, Iterator<Buffer> chunks, Turns<BodyWriter> turns) {
-        turns.take(List.of(new BodyWriter(response, chunks, turns)));
+    Chunks body() {
+        return body;
+    }
+
+    /** Whether there is nothing more to do: all was handed over, or the reader is gone. */
+    boolean isFinished() {
+        return finished || response.closed();
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** When the reader had room for a chunk last. */
+    long progressNanos() {
+        return progressNanos;
     }
 
     /** Writes one chunk; returns whether there is more to do at once. */
     boolean step() {
-        if (response.closed()) {
+        if (isFinished()) {
             return false;
         }
-        if (!chunks.hasNext()) {
-            response.drainHandler(null);
+        if (!rest.hasNext()) {
+            finish();
             response.end();
             return false;
         }
         if (response.writeQueueFull()) {
-            response.drainHandler(drained -> turns.take(List.of(this)));
+            response.drainHandler(drained -> whenThereIsRoom.accept(this));
             return false;
         }
-        response.write(chunks.next());
+        response.write(rest.next());
+        progressNanos = nanoTime.getAsLong();
         return true;
+    }
+
+    /** Ends the connection in the middle of the body. */
+    void cut() {
+        if (!isFinished()) {
+            finish();
+            closeAtOnce(request.connection());
+        }
+    }
+
+    // What Vert.x offers closes in good order: when the reader has taken what was written, which this one does not.
+    private static void closeAtOnce(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection known) {
+            // From there on outwards: past Vert.x, not past TLS.
+            ChannelFuture unused = known.channelHandlerContext().close();
+        } else {
+            connection.close();
+        }
+    }
+
+    private void finish() {
+        finished = true;
+        rest = Collections.emptyIterator();
+        response.drainHandler(null);
     }
 }

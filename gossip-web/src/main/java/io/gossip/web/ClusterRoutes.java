@@ -14,13 +14,13 @@ import java.util.Set;
  */
 final class ClusterRoutes {
     private final TaggedReads reads;
-    private final HeartbeatSource heartbeats;
+    private final RecentAnswer<Heartbeats> heartbeats;
     private final StateRenderer stateRenderer = new StateRenderer();
     private final MembersRenderer membersRenderer = new MembersRenderer();
     private final SharedRendering<StateRenderer.Source, StateRenderer.Documents> states;
     private final SharedRendering<ClusterPicture, MembersRenderer.Documents> members;
 
-    ClusterRoutes(Vertx vertx, TaggedReads reads, HeartbeatSource heartbeats) {
+    ClusterRoutes(Vertx vertx, TaggedReads reads, RecentAnswer<Heartbeats> heartbeats) {
         this.reads = reads;
         this.heartbeats = heartbeats;
         states = new SharedRendering<>(vertx, stateRenderer::render);
@@ -28,7 +28,7 @@ final class ClusterRoutes {
     }
 
     void addTo(Resources resources) {
-        resources.add(Resource.at("/").read(this::state));
+        resources.add(Resource.at("/").read(this::state).detour(DashboardPage::isWantedBy, DashboardPage::redirect));
         resources.add(Resource.at("/members").read(this::members));
     }
 
@@ -38,10 +38,6 @@ final class ClusterRoutes {
     }
 
     private void state(RoutingContext context) {
-        if (DashboardPage.isWantedBy(context)) {
-            DashboardPage.redirect(context);
-            return;
-        }
         Parameters parameters = parameters(context, "ids");
         boolean shortIds = parameters.oneOf("ids", List.of("full", "short")).equals("short");
         reads.answer(
@@ -49,7 +45,7 @@ final class ClusterRoutes {
                 WaitTime.millis(parameters.get(WaitTime.PARAMETER)),
                 shortIds ? StateRenderer.SHORT_IDS : StateRenderer.FULL_IDS,
                 picture -> () -> heartbeats
-                        .fresh()
+                        .get()
                         .compose(fresh -> states.of(new StateRenderer.Source(picture, fresh)))
                         .map(shortIds ? StateRenderer.Documents::shortIds : StateRenderer.Documents::fullIds));
     }

@@ -34,7 +34,7 @@ final class DocumentResponse {
         return false;
     }
 
-    static void send(RoutingContext context, Document document, Turns<BodyWriter> turns) {
+    static void send(RoutingContext context, Document document, BodyWriters writers) {
         if (context.response().ended() || context.response().closed()) {
             return;
         }
@@ -44,7 +44,7 @@ final class DocumentResponse {
         if (chunks.size() == 1) {
             response.end(chunks.get(0));
         } else {
-            BodyWriter.write(response, chunks.iterator(), turns);
+            writers.write(context.request(), document.body());
         }
     }
 

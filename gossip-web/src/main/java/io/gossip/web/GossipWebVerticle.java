@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows one node over HTTP: {@code GET /}, {@code /set_kv}, {@code GET /members}, {@code /update_service},
- * {@code GET /health/live}, {@code GET /health/ready}, {@code GET /metrics} and a page for people at {@code /dashboard}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in any
- * order: as long as that one does not serve, readers get 503. By class name it takes the JSON of {@link GossipWebOptions} as its
- * configuration.
+ * {@code GET /health/live}, {@code GET /health/ready}, {@code GET /metrics}, the API under {@code /api/v1} and a page for
+ * people at {@code /dashboard}. Deploy it beside a {@link io.gossip.eventbus.GossipVerticle} of the same address prefix, in
+ * any order: as long as that one does not serve, readers get 503. By class name it takes the JSON of
+ * {@link GossipWebOptions} as its configuration.
  *
- * <p>Readers get bytes made once for each change. While they poll, the node is asked at most once per gossip interval
- * whether it still answers, and as often for the heartbeats in {@code GET /}, however many poll.
+ * <p>Readers get bytes made once for each change. However many poll, the node is asked at most once per gossip interval
+ * whether it still answers, as often for the heartbeats in {@code GET /}, and at most ten times a second how it fares, for
+ * {@code /health/…} and vitals.
  */
 public class GossipWebVerticle extends VerticleBase {
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(2);
@@ -92,7 +94,8 @@ public class GossipWebVerticle extends VerticleBase {
 
     private Future<?> start(GossipWebOptions options) {
         WebApi shown = new WebApi(vertx, options);
-        Operations operating = new Operations(vertx, options, this::actualPort, shown::openStreams, registry);
+        Operations operating =
+                new Operations(vertx, options, this::actualPort, shown::openStreams, shown.statuses(), registry);
         shown.tell(operating);
         api = shown;
         operations = operating;
@@ -113,12 +116,11 @@ public class GossipWebVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Operations operating = operations;
-        if (operating != null) {
-            operating.close();
-        }
         WebApi shown = api;
         HttpServer bound = server;
-        Future<Void> unfollowed = shown == null ? Future.succeededFuture() : shown.close();
+        // Who unfollows while the node publishes the withdrawal has Vert.x warn of a message that nobody takes.
+        Future<Void> unfollowed = (operating == null ? Future.<Void>succeededFuture() : operating.close())
+                .eventually(() -> shown == null ? Future.succeededFuture() : shown.close());
         Future<Void> closed = bound == null ? Future.succeededFuture() : bound.shutdown(SHUTDOWN_GRACE);
         return Future.join(unfollowed, closed)
                 .<Void>mapEmpty()

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.NodeStatus;
 import io.gossip.eventbus.Readiness;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +18,8 @@ import java.util.function.LongSupplier;
  * is not deployed, has left, or re-opens its socket is not ready, but restarting the process of which it is a part would
  * not be called for.
  *
+ * <p>However often it is asked, the node answers no more often than {@link RecentAnswer} asks it.
+ *
  * <p><b>Threads:</b> confined to one context.
  */
 final class HealthResources {
@@ -27,15 +28,15 @@ final class HealthResources {
     private static final long LEAST_STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int STALLED_INTERVALS = 10;
 
-    private final GossipService service;
+    private final RecentAnswer<NodeStatus> statuses;
     private final long stallNanos;
     private final LongSupplier nanoTime;
     private final Access needed;
     private long rounds = -1;
     private long roundsNanos;
 
-    HealthResources(GossipService service, Duration interval, LongSupplier nanoTime, Access needed) {
-        this.service = service;
+    HealthResources(RecentAnswer<NodeStatus> statuses, Duration interval, LongSupplier nanoTime, Access needed) {
+        this.statuses = statuses;
         this.stallNanos = Math.max(LEAST_STALL_NANOS, STALLED_INTERVALS * interval.toNanos());
         this.nanoTime = nanoTime;
         this.needed = needed;
@@ -47,7 +48,7 @@ final class HealthResources {
     }
 
     private void live(RoutingContext context) {
-        service.status()
+        statuses.get()
                 .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .onComplete(
                         status -> answer(context, liveness(status)),
@@ -55,7 +56,7 @@ final class HealthResources {
     }
 
     private void ready(RoutingContext context) {
-        service.status()
+        statuses.get()
                 .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .onComplete(
                         status -> answer(context, status.readiness()),

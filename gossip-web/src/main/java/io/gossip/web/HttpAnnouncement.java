@@ -7,9 +7,11 @@ import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.HttpAddress;
 import io.gossip.transport.HostPort;
 import io.netty.util.NetUtil;
+import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpAnnouncement {
     private static final System.Logger LOGGER = System.getLogger(HttpAnnouncement.class.getName());
+
+    private static final long WITHDRAWAL_SECONDS = 1;
 
     private final GossipService service;
     private final String boundHost;
@@ -46,12 +50,15 @@ final class HttpAnnouncement {
                         "cannot tell the other members where HTTP is served: " + failure.getMessage()));
     }
 
-    /** Takes it back, without waiting: the node may be gone. */
-    void withdraw() {
-        if (announced) {
-            announced = false;
-            service.serveHttp(null);
+    /** Takes it back; completes when the node has, or soon if it is gone. */
+    Future<Void> withdraw() {
+        if (!announced) {
+            return Future.succeededFuture();
         }
+        announced = false;
+        return service.serveHttp(null)
+                .timeout(WITHDRAWAL_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty();
     }
 
     /**

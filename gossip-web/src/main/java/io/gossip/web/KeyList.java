@@ -2,7 +2,6 @@
 package io.gossip.web;
 
 import io.gossip.core.state.KeyMutation;
-import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.MemberPicture;
 import io.gossip.eventbus.StatusName;
 import java.util.function.Function;
@@ -24,12 +23,17 @@ final class KeyList implements Function<KeyList.Source, Document> {
         this.query = query;
     }
 
-    /** What the body shows. Equal if made of the very same parts. */
-    record Source(ClusterPicture picture, MemberPicture member) {}
+    /**
+     * What the body shows.
+     *
+     * @param tag of the picture that the member is in
+     * @param member whose keys
+     */
+    record Source(EntityTag tag, MemberPicture member) {}
 
     @Override
     public Document apply(Source source) {
-        return new Document(EntityTag.of(source.picture(), REPRESENTATION), body(source.member()));
+        return new Document(source.tag(), body(source.member()));
     }
 
     @SuppressWarnings("ReferenceEquality") // a member is the same object until it changes

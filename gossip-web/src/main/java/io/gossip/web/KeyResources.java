@@ -35,7 +35,7 @@ final class KeyResources {
     KeyResources(Vertx vertx, TaggedReads reads, KeyWrites writes) {
         this.reads = reads;
         this.writes = writes;
-        lists = new Renderings<>(vertx, question -> new KeyList(question.query()));
+        lists = new Renderings<>(vertx, KeyList.Source::tag, question -> new KeyList(question.query()));
     }
 
     /** A query and whose keys it is about. */
@@ -96,7 +96,7 @@ final class KeyResources {
         reads.answer(context, wait, KeyList.REPRESENTATION, picture -> {
             MemberPicture member = member(picture, nodeId);
             Question question = new Question(member.identity().nodeId(), query);
-            return () -> lists.of(question, new KeyList.Source(picture, member));
+            return () -> lists.of(question, new KeyList.Source(EntityTag.of(picture, KeyList.REPRESENTATION), member));
         });
     }
 

@@ -32,7 +32,10 @@ final class MemberResources {
         this.cluster = cluster;
         this.reads = reads;
         clusterSummary = new SharedRendering<>(vertx, ClusterSummary::render);
-        lists = new Renderings<>(vertx, filter -> picture -> summaries.list(filter, picture));
+        lists = new Renderings<>(
+                vertx,
+                picture -> EntityTag.of(picture, MemberSummaries.LIST),
+                filter -> picture -> summaries.list(filter, picture));
     }
 
     void addTo(Resources resources) {

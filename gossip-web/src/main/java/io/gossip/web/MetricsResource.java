@@ -2,16 +2,24 @@
 package io.gossip.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /metrics}: all meters of the registry, the application's own too, as Prometheus text. */
+/**
+ * {@code GET /metrics}: all meters of the registry, the application's own too, as Prometheus text. Who asks while it is
+ * being written shares it: an application may have many meters, and slow ones, and worker threads are few.
+ *
+ * <p><b>Threads:</b> confined to one context.
+ */
 final class MetricsResource {
     private final Vertx vertx;
     private final Optional<Supplier<String>> text;
+    private @Nullable Future<Buffer> scraping;
 
     MetricsResource(Vertx vertx, @Nullable MeterRegistry registry) {
         this.vertx = vertx;
@@ -25,8 +33,7 @@ final class MetricsResource {
     private void answer(RoutingContext context) {
         Supplier<String> scrape = text.orElseThrow(() -> new ProblemException(
                 404, "this node was started without a Prometheus registry, so there is nothing to scrape"));
-        // An application may have many meters, and slow ones.
-        vertx.executeBlocking(scrape::get, false)
+        shared(scrape)
                 .onComplete(
                         body -> context.response()
                                 .putHeader("Content-Type", PrometheusText.CONTENT_TYPE)
@@ -34,5 +41,15 @@ final class MetricsResource {
                                 .putHeader("X-Content-Type-Options", "nosniff")
                                 .end(body),
                         context::fail);
+    }
+
+    private Future<Buffer> shared(Supplier<String> scrape) {
+        Future<Buffer> present = scraping;
+        if (present == null) {
+            present = vertx.executeBlocking(() -> Buffer.buffer(scrape.get()), false);
+            scraping = present;
+            present.onComplete(done -> scraping = null);
+        }
+        return present;
     }
 }

@@ -4,7 +4,9 @@ package io.gossip.web;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterPublication;
 import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.NodeStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -25,12 +27,19 @@ final class Operations implements ClusterFollower {
     private final MetricsResource metrics;
     private final @Nullable HttpMeters meters;
 
-    /** {@code port} tells where is listened, once a node serves; {@code streams} how many event streams are open. */
+    /**
+     * What operators need.
+     *
+     * @param port where is listened, once a node serves
+     * @param streams how many event streams are open
+     * @param statuses how the node fares
+     */
     Operations(
             Vertx vertx,
             GossipWebOptions options,
             IntSupplier port,
             IntSupplier streams,
+            RecentAnswer<NodeStatus> statuses,
             @Nullable MeterRegistry registry) {
         this.port = port;
         WebSecurityOptions security = options.getSecurity();
@@ -39,7 +48,7 @@ final class Operations implements ClusterFollower {
                 new HttpAnnouncement(service, options.getHost(), options.getAdvertiseAddress(), security.isTls());
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
         health = new HealthResources(
-                service, interval, System::nanoTime, security.isHealthNeedsToken() ? Access.READ : Access.ANYONE);
+                statuses, interval, System::nanoTime, security.isHealthNeedsToken() ? Access.READ : Access.ANYONE);
         metrics = new MetricsResource(vertx, registry);
         meters = registry == null ? null : new HttpMeters(registry, traffic, streams);
     }
@@ -81,10 +90,11 @@ final class Operations implements ClusterFollower {
     @Override
     public void lost(String reason) {}
 
-    void close() {
-        announcement.withdraw();
+    /** Completes when the others are told that nothing is served here any longer. */
+    Future<Void> close() {
         if (meters != null) {
             meters.close();
         }
+        return announcement.withdraw();
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * Reads JSON from another member: GET only, no credentials, no redirects, no compression, limited in bytes, time and
@@ -115,6 +116,12 @@ final class PeerClient {
         }
         if (failure instanceof java.util.concurrent.TimeoutException) {
             return new ProblemException(504, "the member does not answer in time");
+        }
+        if (failure instanceof SSLException) {
+            return new ProblemException(
+                    502,
+                    "the member's TLS certificate is not one that this node's JVM trusts for its address: it must name the"
+                            + " address and be signed by one in the trust store (-Djavax.net.ssl.trustStore)");
         }
         return new ProblemException(502, "the member cannot be reached where it says that it serves HTTP");
     }

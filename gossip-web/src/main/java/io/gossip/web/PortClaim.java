@@ -3,42 +3,62 @@ package io.gossip.web;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.shareddata.Shareable;
 
 /**
  * Keeps two clusters from answering at one port in turn: Vert.x lets several servers of one instance share a port, which is
- * right for several instances of one verticle and wrong for verticles that show different nodes.
+ * right for several instances of one verticle and wrong for verticles that show different nodes. The claim lasts until the
+ * last of its holders gives it back.
+ *
+ * <p><b>Threads:</b> may be made on any; each is confined to the context of its verticle.
  */
 final class PortClaim {
     private static final String CLAIMS = "io.gossip.web.ports";
 
-    private final LocalMap<String, String> claims;
+    private final LocalMap<String, Holders> claims;
     private final String address;
-    private final String prefix;
-    private final boolean mine;
+    private boolean held;
 
-    private PortClaim(LocalMap<String, String> claims, String address, String prefix, boolean mine) {
+    private PortClaim(LocalMap<String, Holders> claims, String address, boolean held) {
         this.claims = claims;
         this.address = address;
-        this.prefix = prefix;
-        this.mine = mine;
+        this.held = held;
     }
 
     /** @throws IllegalStateException if a verticle with another address prefix answers there */
     static PortClaim of(Vertx vertx, GossipWebOptions options) {
-        LocalMap<String, String> claims = vertx.sharedData().getLocalMap(CLAIMS);
+        LocalMap<String, Holders> claims = vertx.sharedData().getLocalMap(CLAIMS);
         String address = options.getHost() + ":" + options.getPort();
-        String prefix = options.getAddressPrefix();
-        String holder = options.getPort() == 0 ? null : claims.putIfAbsent(address, prefix);
-        if (holder != null && !holder.equals(prefix)) {
-            throw new IllegalStateException("another web verticle of this Vert.x, with the address prefix '" + holder
-                    + "', answers HTTP at " + address + ", set another port");
+        if (options.getPort() == 0) {
+            return new PortClaim(claims, address, false); // each gets a port of its own
         }
-        return new PortClaim(claims, address, prefix, holder == null && options.getPort() != 0);
+        String prefix = options.getAddressPrefix();
+        Holders now = claims.merge(
+                address, new Holders(prefix, 1), (there, one) -> there.prefix.equals(prefix) ? there.plus(1) : there);
+        if (!now.prefix.equals(prefix)) {
+            throw new IllegalStateException("another web verticle of this Vert.x, with the address prefix '"
+                    + now.prefix + "', answers HTTP at " + address + ", set another port");
+        }
+        return new PortClaim(claims, address, true);
     }
 
+    /** Gives the claim back; once is enough. */
     void release() {
-        if (mine) {
-            claims.removeIfPresent(address, prefix);
+        if (held) {
+            held = false;
+            claims.computeIfPresent(address, (key, there) -> there.count == 1 ? null : there.plus(-1));
+        }
+    }
+
+    /**
+     * Who answers at an address.
+     *
+     * @param prefix of their node
+     * @param count how many verticles, at least 1
+     */
+    private record Holders(String prefix, int count) implements Shareable {
+        Holders plus(int more) {
+            return new Holders(prefix, count + more);
         }
     }
 }

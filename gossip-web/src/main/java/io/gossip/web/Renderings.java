@@ -22,6 +22,7 @@ final class Renderings<Q, K> {
     private static final long MAX_BYTES = 16L * 1024 * 1024;
 
     private final Vertx vertx;
+    private final Function<K, ?> identity;
     private final Function<Q, Function<K, Document>> makers;
     private final Map<Q, Kept<K>> byQuestion = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -29,20 +30,22 @@ final class Renderings<Q, K> {
      * Nothing rendered yet.
      *
      * @param vertx has the worker threads
+     * @param identity of a state, the only part of it that is kept: equal if and only if the documents are the same
      * @param makers what makes the documents that answer a question; it may remember parts of its last one
      */
-    Renderings(Vertx vertx, Function<Q, Function<K, Document>> makers) {
+    Renderings(Vertx vertx, Function<K, ?> identity, Function<Q, Function<K, Document>> makers) {
         this.vertx = vertx;
+        this.identity = identity;
         this.makers = makers;
     }
 
     Future<Document> of(Q question, K wanted) {
         Kept<K> kept = byQuestion.computeIfAbsent(
-                question, asked -> new Kept<>(new SharedRendering<>(vertx, makers.apply(asked))));
-        return kept.rendering.of(wanted).onSuccess(document -> {
-            kept.bytes = document.body().length();
-            trim();
-        });
+                question, asked -> new Kept<>(new SharedRendering<>(vertx, identity, makers.apply(asked))));
+        return kept.rendering
+                .of(wanted)
+                .onSuccess(document -> kept.bytes = document.body().length())
+                .onComplete(done -> trim());
     }
 
     /** How many questions are remembered. */

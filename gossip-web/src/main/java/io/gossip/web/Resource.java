@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ final class Resource {
 
     private final PathPattern path;
     private final Map<HttpMethod, Entrance> actions = new LinkedHashMap<>();
+    private Predicate<RoutingContext> takesDetour = context -> false;
+    private Action detour = context -> {};
 
     private Resource(PathPattern path) {
         this.path = path;
@@ -45,6 +48,18 @@ final class Resource {
     /** GET and HEAD, with a say in who may. */
     Resource readBy(Access needed, Action action) {
         return get(needed, action);
+    }
+
+    /**
+     * GET and HEAD of some readers only lead elsewhere, which is no secret: they need no right for it.
+     *
+     * @param readers whose
+     * @param action redirects them
+     */
+    Resource detour(Predicate<RoutingContext> readers, Action action) {
+        takesDetour = readers;
+        detour = action;
+        return this;
     }
 
     /** A method that changes something: never HEAD. */
@@ -95,8 +110,7 @@ final class Resource {
         HttpMethod method = context.request().method();
         Entrance entrance = actions.get(method);
         if (entrance != null) {
-            gate.check(context, entrance.needed());
-            entrance.action().answer(context);
+            enter(context, gate, isDetoured(context) ? new Entrance(Access.ANYONE, detour) : entrance);
             return;
         }
         context.response().putHeader("Allow", allowed());
@@ -104,6 +118,16 @@ final class Resource {
             throw new ProblemException(405, method.name() + " is not allowed here");
         }
         context.response().setStatusCode(204).end();
+    }
+
+    private boolean isDetoured(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) && takesDetour.test(context);
+    }
+
+    private static void enter(RoutingContext context, Gate gate, Entrance entrance) {
+        gate.check(context, entrance.needed());
+        entrance.action().answer(context);
     }
 
     private String allowed() {

@@ -18,15 +18,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedRendering<K, T> {
     private final Vertx vertx;
+    private final Function<K, ?> identity;
     private final Function<K, T> maker;
-    private @Nullable K key;
+    private @Nullable Object made; // identity of the key, so that a key that takes much memory is not kept
     private @Nullable Future<T> document;
     private @Nullable K nextKey;
     private @Nullable Promise<T> next;
     private boolean running;
 
     SharedRendering(Vertx vertx, Function<K, T> maker) {
+        this(vertx, key -> key, maker);
+    }
+
+    /**
+     * One that remembers less of a key than the key.
+     *
+     * @param vertx has the worker threads
+     * @param identity of a key: equal if and only if the document is the same
+     * @param maker makes the document
+     */
+    SharedRendering(Vertx vertx, Function<K, ?> identity, Function<K, T> maker) {
         this.vertx = vertx;
+        this.identity = identity;
         this.maker = maker;
     }
 
@@ -41,7 +54,7 @@ final class SharedRendering<K, T> {
         if (present == null || (!running && present.failed())) {
             return make(wanted);
         }
-        if (wanted.equals(key)) {
+        if (identity.apply(wanted).equals(made)) {
             return present;
         }
         return running ? later(wanted) : make(wanted);
@@ -59,7 +72,7 @@ final class SharedRendering<K, T> {
 
     private Future<T> make(K wanted) {
         running = true;
-        key = wanted;
+        made = identity.apply(wanted);
         Future<T> making = vertx.executeBlocking(() -> maker.apply(wanted), false);
         document = making;
         making.onComplete(done -> makeNext());

@@ -3,7 +3,6 @@ package io.gossip.web;
 
 import io.gossip.eventbus.ClusterPicture;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
@@ -17,12 +16,12 @@ import java.util.function.Supplier;
 final class TaggedReads {
     private final FollowedCluster cluster;
     private final HeldAnswers held;
-    private final Turns<BodyWriter> writers;
+    private final BodyWriters writers;
 
-    TaggedReads(Vertx vertx, FollowedCluster cluster, HeldAnswers held) {
+    TaggedReads(FollowedCluster cluster, HeldAnswers held, BodyWriters writers) {
         this.cluster = cluster;
         this.held = held;
-        writers = Turns.on(vertx, BodyWriter::step);
+        this.writers = writers;
     }
 
     /**

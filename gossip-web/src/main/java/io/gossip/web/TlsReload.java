@@ -47,14 +47,15 @@ final class TlsReload {
     }
 
     private Future<Boolean> use(TlsPair pair) {
-        lastFailure = "";
         if (pair.equals(used)) {
+            lastFailure = "";
             return Future.succeededFuture(false);
         }
         return Objects.requireNonNull(server, "not watching yet")
                 .updateSSLOptions(pair.options(), true)
                 .map(done -> {
                     used = pair;
+                    lastFailure = "";
                     LOGGER.log(
                             System.Logger.Level.INFO,
                             "the TLS certificate was replaced by what is in " + certificatePath);

@@ -18,12 +18,16 @@ import java.util.function.Predicate;
  * @param <T> of whom there are many
  */
 final class Turns<T> {
+    private static final System.Logger LOGGER = System.getLogger(Turns.class.getName());
+    private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1); // what fails for one may fail for all
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Consumer<Runnable> later;
     private final Predicate<T> action;
     private final Set<T> waiting = new LinkedHashSet<>(); // each once, however often it asks
     private boolean running;
+    private boolean told;
+    private long toldNanos;
     private long lastEnd = System.nanoTime() - TURN_NANOS;
 
     /**
@@ -56,13 +60,32 @@ final class Turns<T> {
         }
     }
 
+    // One that fails is left out from now on; all the others must get their turns.
+    private boolean wantsMore(T one) {
+        try {
+            return action.test(one);
+        } catch (RuntimeException failure) {
+            tell(failure);
+            return false;
+        }
+    }
+
+    private void tell(RuntimeException failure) {
+        long now = System.nanoTime();
+        if (!told || now - toldNanos > TELL_NANOS) {
+            told = true;
+            toldNanos = now;
+            LOGGER.log(System.Logger.Level.ERROR, "cannot go on with one of many, the others go on", failure);
+        }
+    }
+
     private void turn() {
         long start = System.nanoTime();
         while (!waiting.isEmpty() && System.nanoTime() - start < TURN_NANOS) {
             Iterator<T> first = waiting.iterator();
             T one = first.next();
             first.remove();
-            if (action.test(one)) {
+            if (wantsMore(one)) {
                 waiting.add(one);
             }
         }

@@ -3,7 +3,6 @@ package io.gossip.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gossip.core.engine.MemberVitals;
-import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.NodeStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,17 +14,17 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code GET /api/v1/vitals}: what the failure detector thinks now. The node is asked anew each time; only who asks while
- * an answer is being written shares it.
+ * {@code GET /api/v1/vitals}: what the failure detector thinks now, or thought a moment ago: the node is asked, and its
+ * answer written, once for all who ask at the same time ({@link RecentAnswer}).
  *
  * <p><b>Threads:</b> confined to one context.
  */
 final class VitalsResource {
-    private final GossipService service;
+    private final RecentAnswer<NodeStatus> statuses;
     private final SharedRendering<NodeStatus, Buffer> rendering;
 
-    VitalsResource(Vertx vertx, GossipService service) {
-        this.service = service;
+    VitalsResource(Vertx vertx, RecentAnswer<NodeStatus> statuses) {
+        this.statuses = statuses;
         rendering = new SharedRendering<>(vertx, VitalsResource::render);
     }
 
@@ -36,7 +35,7 @@ final class VitalsResource {
     private void answer(RoutingContext context) {
         Negotiation.require(context, Negotiation.JSON);
         Parameters.only(Set.of()).add(context.request().query());
-        service.status().compose(rendering::of).onComplete(body -> JsonAnswer.send(context, body), context::fail);
+        statuses.get().compose(rendering::of).onComplete(body -> JsonAnswer.send(context, body), context::fail);
     }
 
     private static Buffer render(NodeStatus status) {

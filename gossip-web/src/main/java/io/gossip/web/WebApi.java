@@ -2,6 +2,7 @@
 package io.gossip.web;
 
 import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.NodeStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -15,13 +16,16 @@ import java.util.Optional;
 final class WebApi {
     private static final long KEEP_ALIVE_MILLIS = 15_000; // proxies close what is silent for 30 s or more
     private static final long WATCH_MILLIS = 1_000;
+    private static final Duration STATUS_KEPT = Duration.ofMillis(100); // documented in docs/http-api.md
     private static final String STOPPING = "the web interface is stopping";
 
     private final Vertx vertx;
     private final GossipWebOptions options;
     private final GossipService service;
+    private final RecentAnswer<NodeStatus> statuses;
     private final FollowedCluster cluster;
     private final HeldAnswers held;
+    private final BodyWriters writers;
     private final EventStreams streams;
     private final ClusterRoutes kept;
     private final MemberResources members;
@@ -31,16 +35,26 @@ final class WebApi {
         this.vertx = vertx;
         this.options = options;
         service = GossipService.create(vertx, options.getAddressPrefix());
+        statuses = new RecentAnswer<>(service::status, STATUS_KEPT, System::nanoTime);
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
         held = new HeldAnswers(vertx, options.getMaxHeldAnswers());
+        writers = BodyWriters.on(vertx);
         streams = new EventStreams(vertx, options.getMaxEventStreams(), options.getEventLogBytes());
         cluster = new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime)
                 .tell(held)
                 .tell(streams);
-        TaggedReads reads = new TaggedReads(vertx, cluster, held);
-        kept = new ClusterRoutes(vertx, reads, new HeartbeatSource(service, interval, System::nanoTime));
+        TaggedReads reads = new TaggedReads(cluster, held, writers);
+        kept = new ClusterRoutes(
+                vertx,
+                reads,
+                new RecentAnswer<>(() -> service.snapshot().map(Heartbeats::new), interval, System::nanoTime));
         members = new MemberResources(vertx, cluster, reads);
         keys = new KeyResources(vertx, reads, new KeyWrites(service));
+    }
+
+    /** How the node fares, asked for once for all who want to know. */
+    RecentAnswer<NodeStatus> statuses() {
+        return statuses;
     }
 
     /** Tells somebody of the cluster; to be called before the start. */
@@ -54,7 +68,7 @@ final class WebApi {
         new WriteRoutes(service, options.isSetKeyByGet()).addTo(resources);
         members.addTo(resources);
         keys.addTo(resources);
-        new VitalsResource(vertx, service).addTo(resources);
+        new VitalsResource(vertx, statuses).addTo(resources);
         new EventResource(cluster, streams).addTo(resources);
         Optional<PeerViews> peers =
                 options.isCompareMembers() ? Optional.of(new PeerViews(vertx, cluster)) : Optional.empty();
@@ -64,6 +78,7 @@ final class WebApi {
     /** Follows the node; completes after the first attempt, whatever came of it. */
     Future<Void> start() {
         vertx.setPeriodic(KEEP_ALIVE_MILLIS, timer -> streams.keepAlive());
+        vertx.setPeriodic(BodyWriters.CHECK_MILLIS, timer -> writers.check());
         vertx.setPeriodic(WATCH_MILLIS, timer -> watch());
         return cluster.start();
     }

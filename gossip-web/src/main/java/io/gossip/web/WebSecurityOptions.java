@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public class WebSecurityOptions {
     public static final int DEFAULT_MAX_CONNECTIONS = 4_096;
 
     private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final Pattern HOST_NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
     private static final Set<String> NAMES = Set.of(
             "tokens",
             "healthNeedsToken",
@@ -145,12 +147,14 @@ public class WebSecurityOptions {
      *
      * @param value host names without port, compared without regard to case; copied
      * @return this
-     * @throws IllegalArgumentException if one is blank or has a port
+     * @throws IllegalArgumentException if one is no name, or has a port
      */
     public WebSecurityOptions setAllowedHosts(List<String> value) {
         for (String host : value) {
-            if (host.isBlank() || host.indexOf(':') >= 0 || host.indexOf('/') >= 0) {
-                throw new IllegalArgumentException("allowedHosts must be names without port, was '" + host + "'");
+            if (!HOST_NAME.matcher(host).matches()) {
+                throw new IllegalArgumentException(
+                        "allowedHosts must be names without port, of letters, digits, '.', '-'"
+                                + " and '_' (one option for each name), was '" + host + "'");
             }
         }
         allowedHosts = List.copyOf(value);

@@ -51,6 +51,7 @@ final class FakeNode {
     final Queue<String> announcements = new ConcurrentLinkedQueue<>();
     volatile Readiness readiness = new Readiness(true, "fake");
     volatile boolean silent;
+    final AtomicInteger statuses = new AtomicInteger();
     final AtomicInteger snapshots = new AtomicInteger();
     volatile List<GossipAddress> seedAddresses = List.of();
     private final Vertx vertx;
@@ -124,6 +125,7 @@ final class FakeNode {
             return;
         }
         if (request.getString("action").equals("status")) {
+            statuses.incrementAndGet();
             if (silent) {
                 return;
             }

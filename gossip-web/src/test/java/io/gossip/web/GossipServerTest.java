@@ -14,9 +14,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +180,28 @@ class GossipServerTest {
         WebFixture.await(server.restTermination());
         assertThat(vertx.deploymentIDs()).isEmpty();
         start("one", 7001);
+    }
+
+    @Test
+    void closingLeavesNoMessageThatNobodyTakes() {
+        Logger logger = Logger.getLogger("io.vertx.core.eventbus.impl.MessageConsumerImpl");
+        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+        logger.setFilter(line -> warnings.add(line.getMessage()));
+
+        for (int i = 0; i < 5; i++) {
+            GossipServer server = start("one", 7001);
+            WebFixture.await("it tells where it is", () -> announces(server));
+            WebFixture.await(server.close());
+        }
+
+        logger.setFilter(null);
+        assertThat(warnings).isEmpty();
+    }
+
+    private boolean announces(GossipServer server) {
+        return get(server, "/api/v1/keys?reserved=true&prefix=gossip:http")
+                .bodyAsString()
+                .contains("127.0.0.1");
     }
 
     @Test

@@ -39,12 +39,15 @@ class GossipWebVerticleTest {
                 .doesNotContain("\n");
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
     @Test
     void twoClustersOfOneVertxDoNotShareAPort() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         GossipWebOptions red = new GossipWebOptions().setPort(port).setAddressPrefix("red");
         GossipWebOptions green = new GossipWebOptions().setPort(port).setAddressPrefix("green");
         String first = WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(red)));
@@ -52,6 +55,22 @@ class GossipWebVerticleTest {
         assertThatThrownBy(() -> WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(green))))
                 .hasMessageContaining("address prefix 'red', answers HTTP at 127.0.0.1:" + port + ", set another port");
         WebFixture.await(web.vertx.undeploy(first));
+        WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(green)));
+    }
+
+    @Test
+    void aPortIsTakenUntilTheLastVerticleOfItsPrefixIsGone() throws IOException {
+        int port = freePort();
+        GossipWebOptions red = new GossipWebOptions().setPort(port).setAddressPrefix("red");
+        GossipWebOptions green = new GossipWebOptions().setPort(port).setAddressPrefix("green");
+        String first = WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(red)));
+        String second = WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(red)));
+
+        WebFixture.await(web.vertx.undeploy(first));
+        assertThatThrownBy(() -> WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(green))))
+                .hasMessageContaining("address prefix 'red'");
+
+        WebFixture.await(web.vertx.undeploy(second));
         WebFixture.await(web.vertx.deployVerticle(new GossipWebVerticle(green)));
     }
 

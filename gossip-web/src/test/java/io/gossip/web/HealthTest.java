@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.core.event.MemberState;
 import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.NodeStatus;
 import io.gossip.eventbus.Readiness;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,13 +84,32 @@ class HealthTest {
     }
 
     @Test
+    void probesAndVitalsShareOneQuestionToTheNode() {
+        startWithANode();
+        web.node.silent = true;
+        int before = web.node.statuses.get();
+
+        List<Future<HttpResponse<Buffer>>> probes = Stream.of("/health/live", "/health/ready", "/health/live")
+                .map(path -> web.request(HttpMethod.GET, path).send())
+                .toList();
+        Future<HttpResponse<Buffer>> unanswered =
+                web.request(HttpMethod.GET, "/api/v1/vitals").send();
+
+        assertThat(WebFixture.await(Future.all(probes)).<HttpResponse<Buffer>>list())
+                .allSatisfy(answer -> assertHealth(answer, 503, "has not answered for 2 s"));
+        assertThat(unanswered.isComplete()).isFalse();
+        assertThat(web.node.statuses.get() - before).isEqualTo(1);
+    }
+
+    @Test
     void aNodeThatRunsNoRoundsIsNotAlive() {
         web.node.with(member(SELF, MemberState.LIVE, 1)); // it never runs a round
         WebFixture.await(web.node.serve());
         AtomicLong nanos = new AtomicLong(-5);
         Resources resources = new Resources((context, needed) -> {});
         GossipService service = GossipService.create(web.vertx, GossipWebOptions.DEFAULT_ADDRESS_PREFIX);
-        new HealthResources(service, Duration.ofSeconds(5), nanos::get, Access.ANYONE).addTo(resources);
+        RecentAnswer<NodeStatus> statuses = new RecentAnswer<>(service::status, Duration.ofMillis(100), nanos::get);
+        new HealthResources(statuses, Duration.ofSeconds(5), nanos::get, Access.ANYONE).addTo(resources);
         Router router = Router.router(web.vertx);
         router.route().handler(resources::answer);
         int port = WebFixture.await(
@@ -94,7 +117,13 @@ class HealthTest {
                 .actualPort();
 
         assertHealth(get(port), 200, "");
-        nanos.addAndGet(TimeUnit.SECONDS.toNanos(49));
+        int asked = web.node.statuses.get();
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(99));
+        assertHealth(get(port), 200, "");
+        assertThat(web.node.statuses)
+                .as("a question of a moment ago serves again")
+                .hasValue(asked);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(49) - TimeUnit.MILLISECONDS.toNanos(99));
         assertHealth(get(port), 200, "");
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
         assertHealth(get(port), 503, "no gossip round for 50 s");

@@ -11,23 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.core.event.MemberSnapshot;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.state.KeyMutation;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LargeStateTest {
-    private final Turns<BodyWriter> turns = new Turns<>(Runnable::run, BodyWriter::step);
     private static final int CHUNK = ChunkedBytes.CHUNK;
 
     @Test
@@ -65,36 +57,6 @@ class LargeStateTest {
     }
 
     @Test
-    void handsOutChunksOnlyWhileTheReaderHasRoom() {
-        List<Buffer> chunks =
-                IntStream.range(0, 5).mapToObj(i -> Buffer.buffer("c" + i)).toList();
-        PickyReader reader = new PickyReader();
-        Iterator<Buffer> rest = chunks.iterator();
-
-        BodyWriter.write(reader.response(), rest, turns);
-
-        assertThat(reader.written).hasSize(2);
-        reader.drain();
-        assertThat(reader.written).hasSize(4);
-        assertThat(reader.ended).isFalse();
-        reader.drain();
-        assertThat(reader.written).isEqualTo(chunks);
-        assertThat(reader.ended).isTrue();
-        assertThat(rest.hasNext()).isFalse();
-    }
-
-    @Test
-    void stopsWhenTheReaderIsGone() {
-        PickyReader reader = new PickyReader();
-        reader.closed = true;
-
-        BodyWriter.write(reader.response(), List.of(Buffer.buffer("a")).iterator(), turns);
-
-        assertThat(reader.written).isEmpty();
-        assertThat(reader.ended).isFalse();
-    }
-
-    @Test
     void cutsBytesIntoChunksAndTakesOverLargeOnesByReference() {
         byte[] large = new byte[3 * CHUNK + 17];
         for (int i = 0; i < large.length; i++) {
@@ -122,52 +84,5 @@ class LargeStateTest {
         return IntStream.range(0, 100)
                 .mapToObj(i -> entry("key" + (i + 100), "v".repeat(10_500), i + 1))
                 .toArray(KeyMutation[]::new);
-    }
-
-    /** A response that has room for two chunks at a time. */
-    private static final class PickyReader {
-        final List<Buffer> written = new ArrayList<>();
-        boolean closed;
-        boolean ended;
-        private int room = 2;
-        private @Nullable Handler<@Nullable Void> drainHandler;
-
-        HttpServerResponse response() {
-            return (HttpServerResponse) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {HttpServerResponse.class},
-                    (proxy, method, arguments) -> {
-                        switch (method.getName()) {
-                            case "closed" -> {
-                                return closed;
-                            }
-                            case "writeQueueFull" -> {
-                                return room == 0;
-                            }
-                            case "write" -> {
-                                room--;
-                                written.add((Buffer) arguments[0]);
-                            }
-                            case "drainHandler" -> drainHandler = handler(arguments[0]);
-                            case "end" -> ended = true;
-                            default -> throw new AssertionError("unexpected call: " + method);
-                        }
-                        return null;
-                    });
-        }
-
-        @SuppressWarnings("unchecked")
-        private static @Nullable Handler<@Nullable Void> handler(@Nullable Object argument) {
-            return (Handler<@Nullable Void>) argument;
-        }
-
-        void drain() {
-            room = 2;
-            Handler<@Nullable Void> handler = drainHandler;
-            if (handler == null) {
-                throw new AssertionError("nobody waits for room");
-            }
-            handler.handle(null);
-        }
     }
 }

@@ -72,9 +72,7 @@ final class LoadMeasurement {
         pause(3);
         report("idle", server, 5, () -> {});
         etagPolls();
-        for (int i = 0; i < streams; i++) {
-            stream();
-        }
+        report(streams + " streams opened at once", server, 5, () -> open(streams));
         report(streams + " streams, 10 changes/s", server, seconds, () -> change(server, seconds));
         for (int i = 0; i < pollers; i++) {
             poll();
@@ -86,6 +84,12 @@ final class LoadMeasurement {
         WebFixture.await(server.close());
         WebFixture.await(serverVertx.close());
         WebFixture.await(clientVertx.close());
+    }
+
+    private void open(int streams) {
+        for (int i = 0; i < streams; i++) {
+            stream();
+        }
     }
 
     private GossipServer start(InMemoryNetwork network, String name, int gossipPort) {
@@ -125,16 +129,10 @@ final class LoadMeasurement {
     }
 
     private void report(String what, GossipServer server, int seconds, Runnable load) {
-        for (int i = 0; i < stalls.length(); i++) {
-            stalls.set(i, 0);
-            busy.set(i, 0);
-        }
-        longestBusy.set(0);
-        longest.set(0);
-        polled.set(0);
-        received.set(0);
         long rounds = rounds(server);
         long heap = heapAfterCollection();
+        pauseMillis(100); // the collection stops all loops, which must not count as theirs
+        forgetWhatWasMeasured();
         long start = System.nanoTime();
         load.run();
         pause(seconds - (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
@@ -155,6 +153,17 @@ final class LoadMeasurement {
                 received.get() >> 20,
                 heap >> 20,
                 heapAfterCollection() >> 20);
+    }
+
+    private void forgetWhatWasMeasured() {
+        for (int i = 0; i < stalls.length(); i++) {
+            stalls.set(i, 0);
+            busy.set(i, 0);
+        }
+        longestBusy.set(0);
+        longest.set(0);
+        polled.set(0);
+        received.set(0);
     }
 
     private static double percentile(AtomicLongArray counts, double part) {

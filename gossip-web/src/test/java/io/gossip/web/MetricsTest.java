@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.InMemoryNetwork;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +30,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -142,6 +150,44 @@ class MetricsTest {
         composite.add(new SimpleMeterRegistry()).add(prometheus);
 
         assertThat(scrape(start(composite))).contains("gossip_rounds_total{cluster=\"metered\"}");
+    }
+
+    @Test
+    void whoScrapesWhileAnotherDoesSharesTheText() throws Exception {
+        int scrapers = 30; // more than there are worker threads
+        AtomicInteger scrapes = new AtomicInteger();
+        CountDownLatch arrived = new CountDownLatch(scrapers);
+        Gauge.builder("slow", () -> slowly(arrived, scrapes)).register(prometheus);
+        Resources resources = new Resources((context, needed) -> {});
+        new MetricsResource(vertx, prometheus).addTo(resources);
+        Router router = Router.router(vertx);
+        router.route().handler(resources::answer);
+        int port = WebFixture.await(vertx.createHttpServer()
+                        .requestHandler(request -> {
+                            router.handle(request);
+                            arrived.countDown();
+                        })
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+        WebClient many = WebClient.create(vertx, new WebClientOptions(), new PoolOptions().setHttp1MaxSize(scrapers));
+
+        List<Future<HttpResponse<Buffer>>> answers = Stream.generate(
+                        () -> many.get(port, "127.0.0.1", "/metrics").send())
+                .limit(scrapers)
+                .toList();
+
+        assertThat(WebFixture.await(Future.all(answers)).<HttpResponse<Buffer>>list())
+                .allSatisfy(answer -> assertThat(answer.bodyAsString()).contains("slow 1.0"));
+        assertThat(scrapes).hasValue(1);
+    }
+
+    private static int slowly(CountDownLatch arrived, AtomicInteger scrapes) {
+        try {
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+        return scrapes.incrementAndGet();
     }
 
     @Test

@@ -7,21 +7,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.core.event.MemberState;
+import io.gossip.core.identity.GossipAddress;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +138,16 @@ class TlsTest {
     }
 
     @Test
+    void aMemberThatComparesSaysThatItDoesNotTrustTheCertificate() throws Exception {
+        write(pair("EC"));
+        web.start();
+        PeerAddress address = new PeerAddress(GossipAddress.parse("127.0.0.1:" + web.port()), true);
+
+        assertThatThrownBy(() -> WebFixture.await(new PeerClient(web.vertx).get(address, "/api/v1/cluster", 1_000)))
+                .hasMessageContaining("certificate is not one that this node's JVM trusts");
+    }
+
+    @Test
     void replacesTheCertificateWithoutClosingAnything() throws Exception {
         Pair first = pair("RSA");
         Pair second = pair("EC");
@@ -165,6 +182,32 @@ class TlsTest {
                 .hasMessageContaining("cannot read the TLS key file");
 
         assertThat(status(clientThatTrusts(first))).isEqualTo(200);
+    }
+
+    @Test
+    void tellsOnceThatACertificateCannotBeReplaced() throws Exception {
+        write(pair("EC"));
+        TlsReload reload = new TlsReload(web.vertx, certificate().toString(), key().toString());
+        WebFixture.await(reload.first());
+        reload.watch(serverThatKeepsItsCertificate());
+        write(pair("EC"));
+        Logger logger = Logger.getLogger(TlsReload.class.getName());
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        logger.setFilter(line -> told.add(line.getMessage()));
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> WebFixture.await(reload.reload())).hasMessage("refused");
+        }
+
+        logger.setFilter(null);
+        assertThat(told).containsExactly("the TLS certificate stays as it is: refused");
+    }
+
+    private static HttpServer serverThatKeepsItsCertificate() {
+        return (HttpServer) Proxy.newProxyInstance(
+                TlsTest.class.getClassLoader(),
+                new Class<?>[] {HttpServer.class},
+                (proxy, method, arguments) -> Future.failedFuture("refused"));
     }
 
     @Test

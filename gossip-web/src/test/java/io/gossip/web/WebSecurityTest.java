@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +104,21 @@ class WebSecurityTest {
         }
         assertThat(checked).isGreaterThan(20);
         assertThat(status(client, HttpMethod.HEAD, "/", null)).isEqualTo(401);
+    }
+
+    @Test
+    void aBrowserWithoutATokenGetsToThePageThatAsksForIt() {
+        startWithTokens();
+        HttpRequest<Buffer> navigation = web.request(HttpMethod.GET, "/")
+                .putHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .followRedirects(false);
+
+        HttpResponse<Buffer> answer = WebFixture.await(navigation.send());
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.getHeader("Location")).isEqualTo("/dashboard");
+        assertThat(answer.body()).isNull();
+        assertThat(get("/dashboard", null).bodyAsString()).contains("token-dialog");
     }
 
     @Test
@@ -293,6 +309,11 @@ class WebSecurityTest {
                 "{\"corsOrigins\":[\"https://ui.example/path\"]}",
                 "{\"corsOrigins\":[\"ui.example\"]}",
                 "{\"allowedHosts\":[\"a:80\"]}",
+                "{\"allowedHosts\":[\"a b\"]}",
+                "{\"allowedHosts\":[\"a,b\"]}",
+                "{\"allowedHosts\":[\"https://a\"]}",
+                "{\"allowedHosts\":[\"a..b\"]}",
+                "{\"allowedHosts\":[\"\"]}",
                 "{\"maxConnections\":0}",
                 "{\"tlsKeyPath\":\"x\"}",
                 "{\"token\":1}"

@@ -8,7 +8,7 @@ public enum DetectorRule {
     /** The reference's rule: time is time, whether or not this member could have heard anything meanwhile. */
     REFERENCE {
         @Override
-        public Hearing hearing(long intervalNanos) {
+        public Hearing hearing(long intervalNanos, int fanout) {
             return new TrustedHearing();
         }
 
@@ -20,12 +20,12 @@ public enum DetectorRule {
 
     /**
      * Doubts itself first: silence does not count while this member stood still, and less while it hears little from
-     * anybody; and who is about to be called dead is asked before.
+     * anybody, a rush of digests teaches no rhythm, and who is about to be called dead is asked before.
      */
     SELF_DOUBTING {
         @Override
-        public Hearing hearing(long intervalNanos) {
-            return new DoubtedHearing(intervalNanos);
+        public Hearing hearing(long intervalNanos, int fanout) {
+            return new DoubtedHearing(intervalNanos, fanout);
         }
 
         @Override
@@ -59,9 +59,10 @@ public enum DetectorRule {
      * Starts to listen by this rule.
      *
      * @param intervalNanos time between two rounds, ns, above 0
+     * @param fanout live peers that a member writes to per round
      * @return the hearing of one member, confined to its thread
      */
-    public abstract Hearing hearing(long intervalNanos);
+    public abstract Hearing hearing(long intervalNanos, int fanout);
 
     /** {@return whether a member that is about to be called dead is written to before} */
     public abstract boolean asksFirst();

@@ -15,7 +15,12 @@ package io.gossip.core.detection;
  *       time; when nothing comes in at all, it runs at a fraction of its speed.
  * </ul>
  *
- * <p>Both are bounded, so a true partition is found: of a time in which rounds are on time at least a quarter counts, and
+ * <p>And one makes them look <i>faster</i> than they are, so that their usual pace looks like silence afterwards: <b>a rush</b>,
+ * as when hundreds join through this member at once. Each digest brings news, each message raises a heartbeat, and
+ * hundreds of gaps of milliseconds would outweigh all others. While digests come at much more than the pace at which
+ * rounds bring them, only gaps of half an interval and more count.
+ *
+ * <p>The first two are bounded, so a true partition is found: of a time in which rounds are on time at least a quarter counts, and
  * of one in which all are late at least one and a half intervals for every second round. With fewer than two live peers
  * nothing has to be paid for: that one peer out of one is silent says nothing about our hearing.
  *
@@ -40,6 +45,10 @@ final class DoubtedHearing implements Hearing {
 
     private static final int PEERS_TO_COMPARE = 2;
 
+    /** Rounds bring two digests per fanout on average, an answer and a SYN; twice as many are a rush. */
+    private static final int RUSH_PER_FANOUT = 4;
+
+    private final int rush;
     private final long intervalNanos;
     private final long lateNanos;
     private final long mostCreditNanos;
@@ -52,12 +61,16 @@ final class DoubtedHearing implements Hearing {
     private boolean comparing;
     private long creditNanos;
 
+    private int digestsBefore;
+    private int digests;
+
     private boolean heard;
     private long heardNanos;
     private int gaps;
     private double meanGapNanos;
 
-    DoubtedHearing(long intervalNanos) {
+    DoubtedHearing(long intervalNanos, int fanout) {
+        this.rush = RUSH_PER_FANOUT * Math.max(1, fanout);
         this.intervalNanos = intervalNanos;
         this.lateNanos = intervalNanos + intervalNanos / 2;
         this.mostCreditNanos = 2 * intervalNanos;
@@ -70,6 +83,8 @@ final class DoubtedHearing implements Hearing {
         // Never twice in a row: whose rounds are always late has to get on as well.
         waking = begun && !waking && nowNanos - roundNanos > lateNanos;
         begun = true;
+        digestsBefore = digests;
+        digests = 0;
         roundNanos = nowNanos;
         atNanos = nowNanos;
         comparing = livePeers >= PEERS_TO_COMPARE;
@@ -78,7 +93,8 @@ final class DoubtedHearing implements Hearing {
     @Override
     public void heard(long nowNanos) {
         advance(nowNanos);
-        if (heard && !waking) {
+        digests = Math.min(digests + 1, Integer.MAX_VALUE - 1);
+        if (heard && !waking && !isRush()) {
             learnGap(Math.min(nowNanos - heardNanos, LONGEST_GAP * intervalNanos));
         }
         heard = true;
@@ -129,5 +145,15 @@ final class DoubtedHearing implements Hearing {
     @Override
     public boolean isWaking() {
         return waking;
+    }
+
+    @Override
+    public long shortestGapNanos() {
+        return isRush() ? intervalNanos / 2 : 0;
+    }
+
+    // The round after a rush counts to it: its digests answer what was sent in the rush.
+    private boolean isRush() {
+        return Math.max(digests, digestsBefore) > rush;
     }
 }

@@ -36,4 +36,10 @@ public sealed interface Hearing permits TrustedHearing, DoubtedHearing {
 
     /** {@return whether this member has just woken up: what it hears now says nothing about the rhythm of others} */
     boolean isWaking();
+
+    /**
+     * {@return the shortest gap between signs of life that says something about the rhythm of a member now, ns; 0 while all
+     * do} A member needs one gap to be judged by, however short.
+     */
+    long shortestGapNanos();
 }

@@ -20,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  *       member could make does not continue one, else a forged 2^64-1 would block the truth. A member that proved to be
  *       fast, being flooded, gets a larger allowance.
  *   <li><b>Down</b> ({@link Verdict#REFUTED}): while the believed heartbeat stands still, lower ones that rise are
- *       evidence that it is false. The <i>floor</i> is what we believed before the last rise. A live member whose last
- *       rise was a lie shows values between floor and lie: strong evidence; its own voice in there settles the matter.
- *       Values at or below the floor we passed already: digests of lagging peers after a true death look like that, so
- *       they weigh little, though not nothing, for a forger who raises twice lifts the floor as well. Two rising
- *       statements of X's own voice settle the matter anywhere (restart within one generation).
- *   <li>What was refuted is <i>disowned</i>: peers that still repeat it are not believed.
+ *       evidence that it is false. The <i>floor</i> is what we believed before the last rise. If that rise was a
+ *       <i>leap</i>, more than X's usual rises make likely in the time it took, values between floor and leap are strong
+ *       evidence, and X's own voice in there settles the matter. A lie that is no leap needs no refutation: the truth
+ *       overtakes it before anybody would be called dead. So values above the floor weigh little then, and X's own ones
+ *       nothing: they are what lags behind. Values at or below the floor we passed already: digests of lagging peers
+ *       after a true death look like that, so they weigh little, though not nothing, for a forger who raises twice lifts
+ *       the floor as well. Two rising statements of X's own voice settle the matter there (restart within one
+ *       generation).
+ *   <li>What was refuted is <i>disowned</i> ({@link Verdict#DISOWNED}): peers that still repeat it are not believed.
+ *   <li>A refutation by hearsay keeps a live member live, and does not raise a dead one ({@link Verdict#OUTVOTED}): the
+ *       next rise does, which is a usual gap away if the member lives.
  * </ul>
  *
  * <p>Evidence counts only when X has been silent: for X's own voice longer than a mean gap, which rules out datagrams
@@ -56,13 +61,23 @@ public final class HeartbeatLedger {
     private static final int WEAK_HEARSAY = 1;
     private static final int PATIENCE = 8;
 
-    private final double hearsayPhi;
+    /** Assumed of a member that was not heard rise yet; members raise theirs by about ten in a round. */
+    private static final int FIRST_USUAL_RISE = 16;
+
+    /** The last rise moves the usual one by an eighth; one rise counts for this many usual ones at most. */
+    private static final float RISES_REMEMBERED = 8;
+
+    private static final float MOST_LEARNT = 4;
+
+    private final float hearsayPhi;
 
     private long believed;
     private long floor;
     private boolean timed;
     private long riseNanos;
+    private boolean leapt = true;
     private int perSecond = (int) ALLOWANCE;
+    private float usualRise = FIRST_USUAL_RISE;
     private @Nullable Doubts doubts;
 
     /** What speaks against the believed heartbeat. Nothing does, as a rule: so it is made when something does. */
@@ -88,12 +103,16 @@ public final class HeartbeatLedger {
         RISE(true),
         /** Not greater. */
         OLD(false),
-        /** Greater by more than hearsay is believed at once, or refuted before: not believed for now. */
+        /** Greater by more than hearsay is believed at once: not believed for now. */
         HELD(false),
+        /** Greater, but refuted before, and repeated by others: not believed. */
+        DISOWNED(false),
         /** Greater by much, and believed because it kept rising. */
         ADOPTED_JUMP(true),
         /** Lower, and believed because it kept rising while the believed one did not. */
-        REFUTED(true);
+        REFUTED(true),
+        /** The same, of a member without phi and by hearsay: believed, and no sign of life. */
+        OUTVOTED(false);
 
         private final boolean signOfLife;
 
@@ -114,7 +133,7 @@ public final class HeartbeatLedger {
      *     believed heartbeat
      */
     public HeartbeatLedger(double phiThreshold) {
-        this.hearsayPhi = phiThreshold / 2;
+        this.hearsayPhi = (float) (phiThreshold / 2);
     }
 
     /** {@return the heartbeat to show and pass on, unsigned; 0 for none yet} */
@@ -131,7 +150,9 @@ public final class HeartbeatLedger {
         believed = heartbeat;
         floor = 0;
         timed = false;
+        leapt = true;
         perSecond = (int) ALLOWANCE;
+        usualRise = FIRST_USUAL_RISE;
         doubts = null;
     }
 
@@ -154,34 +175,39 @@ public final class HeartbeatLedger {
             startClock(nowNanos);
         }
         if (isAbove(heartbeat, believed)) {
-            return ownVoice ? followOwnVoice(heartbeat, nowNanos) : judgeRumour(heartbeat, phi, nowNanos);
+            return ownVoice ? followOwnVoice(heartbeat, phi, nowNanos) : judgeRumour(heartbeat, phi, nowNanos);
         }
         if (heartbeat == 0 || heartbeat == believed) {
             return Verdict.OLD;
         }
         boolean proven = ownVoice ? refutesByOwnVoice(heartbeat, phi) : refutesByHearsay(heartbeat, phi);
-        return proven ? refute(heartbeat, nowNanos) : Verdict.OLD;
+        if (!proven) {
+            return Verdict.OLD;
+        }
+        refute(heartbeat, nowNanos);
+        return ownVoice || !Double.isNaN(phi) ? Verdict.REFUTED : Verdict.OUTVOTED;
     }
 
-    private Verdict followOwnVoice(long heartbeat, long nowNanos) {
+    private Verdict followOwnVoice(long heartbeat, double phi, long nowNanos) {
         if (isAbove(heartbeat - believed, allowance(perSecond, nowNanos - riseNanos))) {
             learnPace(heartbeat - believed, nowNanos - riseNanos);
         }
-        return believe(heartbeat, nowNanos, Verdict.RISE);
+        return rise(heartbeat, phi, nowNanos);
     }
 
     private Verdict judgeRumour(long heartbeat, double phi, long nowNanos) {
         if (doubts != null && heartbeat == doubts.disowned) {
-            return Verdict.HELD;
+            return Verdict.DISOWNED;
         }
         if (!isAbove(heartbeat - believed, allowance(perSecond, nowNanos - riseNanos))) {
-            return believe(heartbeat, nowNanos, Verdict.RISE);
+            return rise(heartbeat, phi, nowNanos);
         }
         Doubts there = doubts();
         long step = heartbeat - there.claim;
         long stepNanos = nowNanos - there.claimNanos;
         if (claimRose(there, heartbeat, nowNanos) && there.claimRises == CLAIM_RISES && isSilent(phi, hearsayPhi)) {
             learnPace(step, stepNanos);
+            leapt = true;
             return believe(heartbeat, nowNanos, Verdict.ADOPTED_JUMP);
         }
         return Verdict.HELD;
@@ -209,13 +235,14 @@ public final class HeartbeatLedger {
     // Reordered datagrams cannot fake this: they are over within a mean gap, and the second value has to be greater.
     // Always the latest statement is compared with, so that no forged one can stand in the way.
     private boolean refutesByOwnVoice(long heartbeat, double phi) {
-        if (!isSilent(phi, Math.min(1, hearsayPhi))) {
+        boolean isAboveFloor = isAbove(heartbeat, floor);
+        if (!isSilent(phi, Math.min(1, hearsayPhi)) || (isAboveFloor && !leapt)) {
             return false;
         }
         Doubts there = doubts();
         boolean rises = there.ownLower != 0 && isAbove(heartbeat, there.ownLower);
         there.ownLower = heartbeat;
-        return rises || isAbove(heartbeat, floor);
+        return rises || isAboveFloor;
     }
 
     private boolean refutesByHearsay(long heartbeat, double phi) {
@@ -229,10 +256,33 @@ public final class HeartbeatLedger {
             there.withoutRise = 0;
         } else if (isAbove(heartbeat, there.hearsayLower)) {
             there.hearsayLower = heartbeat;
-            there.evidence += isAbove(heartbeat, floor) ? STRONG_HEARSAY : WEAK_HEARSAY;
+            there.evidence += leapt && isAbove(heartbeat, floor) ? STRONG_HEARSAY : WEAK_HEARSAY;
             there.withoutRise = 0;
         }
         return there.evidence >= PROOF;
+    }
+
+    private Verdict rise(long heartbeat, double phi, long nowNanos) {
+        long rise = heartbeat - believed;
+        leapt = isLeap(rise, usualRise, phi, hearsayPhi);
+        learnUsualRise(rise);
+        return believe(heartbeat, nowNanos, Verdict.RISE);
+    }
+
+    /**
+     * Whether a rise was more than usual in its time. Phi says how many usual gaps it took; what exceeds that is overtaken
+     * by the truth before hearsay would count against it.
+     */
+    static boolean isLeap(long rise, float usualRise, double phi, float hearsayPhi) {
+        double gaps = Double.isNaN(phi) ? 0 : phi;
+        return rise < 0 || rise > usualRise * (gaps + hearsayPhi);
+    }
+
+    // No single rise counts for many usual ones, so that a lie does not make the next one look usual.
+    private void learnUsualRise(long rise) {
+        float most = MOST_LEARNT * usualRise;
+        float learnt = rise < 0 ? most : Math.min(rise, most);
+        usualRise = Math.max(1, usualRise + (learnt - usualRise) / RISES_REMEMBERED);
     }
 
     private Verdict believe(long heartbeat, long nowNanos, Verdict verdict) {
@@ -244,13 +294,13 @@ public final class HeartbeatLedger {
         return verdict;
     }
 
-    private Verdict refute(long heartbeat, long nowNanos) {
+    private void refute(long heartbeat, long nowNanos) {
         doubtAnew(believed);
         believed = heartbeat;
         floor = heartbeat;
         perSecond = (int) ALLOWANCE;
+        usualRise = FIRST_USUAL_RISE;
         startClock(nowNanos);
-        return Verdict.REFUTED;
     }
 
     private void startClock(long nowNanos) {

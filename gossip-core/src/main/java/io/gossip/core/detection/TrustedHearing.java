@@ -18,4 +18,9 @@ final class TrustedHearing implements Hearing {
     public boolean isWaking() {
         return false;
     }
+
+    @Override
+    public long shortestGapNanos() {
+        return 0;
+    }
 }

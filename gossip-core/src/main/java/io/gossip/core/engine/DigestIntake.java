@@ -80,7 +80,7 @@ final class DigestIntake {
                 member.heartbeats.observe(heartbeat, ownVoice, member.phi(members.hearing, nowNanos), nowNanos);
         relay(member, heartbeat, ownVoice, verdict, nowNanos);
         switch (verdict) {
-            case OLD, FIRST -> {}
+            case OLD, FIRST, DISOWNED, OUTVOTED -> {}
             case HELD -> held(member, heartbeat);
             case RISE, ADOPTED_JUMP, REFUTED -> rose(member, nowNanos);
         }
@@ -90,8 +90,8 @@ final class DigestIntake {
     private static void relay(
             Member member, long heartbeat, boolean ownVoice, HeartbeatLedger.Verdict verdict, long nowNanos) {
         switch (verdict) {
-            case FIRST, REFUTED -> member.relayed.start(member.heartbeats.believed());
-            case RISE, ADOPTED_JUMP, OLD, HELD -> {
+            case FIRST, REFUTED, OUTVOTED -> member.relayed.start(member.heartbeats.believed());
+            case RISE, ADOPTED_JUMP, OLD, HELD, DISOWNED -> {
                 if (ownVoice) {
                     member.relayed.ownVoice(heartbeat, nowNanos);
                 } else if (verdict.isSignOfLife()) {

@@ -54,6 +54,10 @@ final class Member {
     int position;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;
+    /** The look at all members in which it was last asked to speak for itself, by {@link Suspects}; 0 for never. */
+    long askedInSweep;
+    /** Phi when it was last near the verdict; meaningful to {@link Suspects} only. */
+    double suspicion;
     /** The digest that last mentioned it, by {@link Members#digestsTaken}: an identity counts once in a digest. */
     long mentionedIn;
 
@@ -67,11 +71,15 @@ final class Member {
 
     void signOfLife(Hearing hearing, long nowNanos) {
         long listenedNanos = hearing.listenedNanos(nowNanos);
-        if (hearing.isWaking()) {
+        if (hearing.isWaking() || isTooSoon(hearing, listenedNanos)) {
             detector.signOutOfRhythm(listenedNanos);
         } else {
             detector.signOfLife(listenedNanos);
         }
+    }
+
+    private boolean isTooSoon(Hearing hearing, long listenedNanos) {
+        return detector.samples() > 0 && detector.silenceNanos(listenedNanos) < hearing.shortestGapNanos();
     }
 
     /** Suspicion by the rule in force, unitless; NaN while undefined. */

@@ -51,7 +51,7 @@ final class Members {
         this.self = cluster.create(config.self());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
-        this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos());
+        this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos(), config.fanout());
     }
 
     /**

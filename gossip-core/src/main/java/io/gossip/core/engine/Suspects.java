@@ -2,6 +2,7 @@
 package io.gossip.core.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,7 +20,11 @@ final class Suspects {
     private final boolean active;
     private final double threshold;
     private final double intervalNanos;
-    private final List<Member> toAsk = new ArrayList<>(MOST);
+    private final List<Member> toAsk = new ArrayList<>(MOST + 1);
+    private final Comparator<Member> turn = Comparator.<Member>comparingLong(member -> member.askedInSweep)
+            .thenComparing(Comparator.<Member>comparingDouble(member -> member.suspicion)
+                    .reversed());
+    private long sweep;
 
     Suspects(GossipConfig config) {
         this.active = config.detector().rule().asksFirst();
@@ -27,14 +32,24 @@ final class Suspects {
         this.intervalNanos = config.gossipInterval().toNanos();
     }
 
+    /** Begins anew: what follows is one look at all members. */
     void clear() {
         toAsk.clear();
+        sweep++;
     }
 
-    /** Takes a live member into account. */
+    /**
+     * Takes a live member into account. Who was asked longest ago comes first, so that each of many gets its chance before
+     * one gets the next; of those, the most suspicious, because it has the least time left.
+     */
     void consider(Member member, double phi) {
-        if (active && phi > threshold / 2 && toAsk.size() < MOST && isNearVerdict(member, phi)) {
+        if (active && phi > threshold / 2 && isNearVerdict(member, phi)) {
+            member.suspicion = phi;
             toAsk.add(member);
+            if (toAsk.size() > MOST) {
+                toAsk.sort(turn);
+                toAsk.remove(MOST);
+            }
         }
     }
 
@@ -43,7 +58,9 @@ final class Suspects {
         return phi + ROUNDS_BEFORE * phiPerRound > threshold;
     }
 
+    /** Those whose turn it is; who asks for them asks them. */
     List<Member> toAsk() {
+        toAsk.forEach(member -> member.askedInSweep = sweep);
         return toAsk;
     }
 }

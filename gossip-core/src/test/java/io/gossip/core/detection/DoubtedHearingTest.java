@@ -10,7 +10,7 @@ class DoubtedHearingTest {
     private static final long INTERVAL = 100_000_000;
     private static final int PEERS = 10;
 
-    private final DoubtedHearing hearing = new DoubtedHearing(INTERVAL);
+    private final DoubtedHearing hearing = new DoubtedHearing(INTERVAL, 3);
     private long nowNanos = 7 * INTERVAL;
 
     /** Rounds on time, each with so many digests spread over it. */
@@ -123,8 +123,34 @@ class DoubtedHearingTest {
     }
 
     @Test
+    void countsEveryGapWhileDigestsComeAtUpToTwiceTheUsualPace() {
+        for (int i = 0; i < 50; i++) {
+            rounds(1, i % 2 == 0 ? 6 : 12);
+            assertThat(hearing.shortestGapNanos()).isZero();
+        }
+    }
+
+    @Test
+    void countsNoShortGapsInARushAndInTheRoundAfterIt() {
+        rounds(10, 6);
+        rounds(1, 13);
+        assertThat(hearing.shortestGapNanos()).isEqualTo(INTERVAL / 2);
+        rounds(1, 6);
+        assertThat(hearing.shortestGapNanos()).isEqualTo(INTERVAL / 2);
+        rounds(1, 6);
+        assertThat(hearing.shortestGapNanos()).isZero();
+    }
+
+    @Test
+    void aRushDoesNotBecomeTheUsual() {
+        rounds(100, 6);
+        rounds(10, 300);
+        assertThat(listenedIn(() -> rounds(50, 3))).isEqualTo(50 * INTERVAL);
+    }
+
+    @Test
     void theReferenceTrustsItsHearing() {
-        Hearing trusted = DetectorRule.REFERENCE.hearing(INTERVAL);
+        Hearing trusted = DetectorRule.REFERENCE.hearing(INTERVAL, 3);
         trusted.roundBegan(0, PEERS);
         trusted.roundBegan(500 * INTERVAL, PEERS);
         assertThat(trusted.isWaking()).isFalse();

@@ -2,9 +2,11 @@
 package io.gossip.core.detection;
 
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.ADOPTED_JUMP;
+import static io.gossip.core.detection.HeartbeatLedger.Verdict.DISOWNED;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.FIRST;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.HELD;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.OLD;
+import static io.gossip.core.detection.HeartbeatLedger.Verdict.OUTVOTED;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.REFUTED;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.RISE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,7 +144,7 @@ class HeartbeatLedgerTest {
         for (int heartbeat = 1; heartbeat <= 16; heartbeat++) {
             assertThat(hearsay(heartbeat, Double.NaN)).isEqualTo(OLD);
         }
-        assertThat(hearsay(17, Double.NaN)).isEqualTo(REFUTED);
+        assertThat(hearsay(17, Double.NaN)).isEqualTo(OUTVOTED);
     }
 
     @Test
@@ -162,10 +164,79 @@ class HeartbeatLedgerTest {
         ledger.start(10);
         hearsay(900, TALKING);
         ownVoice(11, SILENT);
-        assertThat(hearsay(900, TALKING)).isEqualTo(HELD);
+        assertThat(hearsay(900, TALKING)).isEqualTo(DISOWNED);
         assertThat(hearsay(12, TALKING)).isEqualTo(RISE);
-        assertThat(hearsay(900, SILENT)).isEqualTo(HELD);
+        assertThat(hearsay(900, SILENT)).isEqualTo(DISOWNED);
         assertThat(ownVoice(900, TALKING)).isEqualTo(RISE);
+    }
+
+    @Test
+    void countsWhatLagsBehindAUsualRiseLittle() {
+        beat(10, 40);
+        assertThat(hearsay(430, TALKING)).isEqualTo(RISE);
+        for (int heartbeat = 401; heartbeat < 417; heartbeat++) {
+            assertThat(hearsay(heartbeat, SILENT)).isEqualTo(OLD);
+        }
+        assertThat(hearsay(417, SILENT)).isEqualTo(REFUTED);
+    }
+
+    @Test
+    void countsWhatStandsBelowALeapMuch() {
+        beat(10, 40);
+        assertThat(hearsay(600, TALKING)).isEqualTo(RISE);
+        for (int heartbeat = 401; heartbeat < 405; heartbeat++) {
+            assertThat(hearsay(heartbeat, SILENT)).isEqualTo(OLD);
+        }
+        assertThat(hearsay(405, SILENT)).isEqualTo(REFUTED);
+    }
+
+    @Test
+    void takesADatagramThatWasOvertakenForNoRefutationOfAUsualRise() {
+        beat(10, 40);
+        assertThat(hearsay(410, TALKING)).isEqualTo(RISE);
+        assertThat(ownVoice(405, 1.5)).isEqualTo(OLD);
+        assertThat(ownVoice(409, 2.0)).isEqualTo(OLD);
+        assertThat(hearsay(410, 2.0)).isEqualTo(OLD);
+        assertThat(hearsay(420, 2.0)).isEqualTo(RISE);
+    }
+
+    @Test
+    void followsARestartBelowTheFloorOfAUsualRise() {
+        beat(10, 40);
+        assertThat(hearsay(410, TALKING)).isEqualTo(RISE);
+        assertThat(ownVoice(3, 1.5)).isEqualTo(OLD);
+        assertThat(ownVoice(13, 2.5)).isEqualTo(REFUTED);
+    }
+
+    @Test
+    void grantsARiseTheGapsItTookAndHalfTheThreshold() {
+        assertThat(HeartbeatLedger.isLeap(40, 10, 0, 4)).isFalse();
+        assertThat(HeartbeatLedger.isLeap(41, 10, 0, 4)).isTrue();
+        assertThat(HeartbeatLedger.isLeap(70, 10, 3, 4)).isFalse();
+        assertThat(HeartbeatLedger.isLeap(71, 10, 3, 4)).isTrue();
+        assertThat(HeartbeatLedger.isLeap(41, 10, Double.NaN, 4)).isTrue();
+        assertThat(HeartbeatLedger.isLeap(GREATEST, 10, 3, 4)).isTrue();
+    }
+
+    @Test
+    void learnsNoPaceFromASingleLeap() {
+        beat(10, 40);
+        assertThat(hearsay(1_000, TALKING)).isEqualTo(RISE);
+        assertThat(hearsay(1_100, TALKING)).isEqualTo(RISE);
+        assertThat(ownVoice(1_050, 1.5)).isEqualTo(REFUTED);
+    }
+
+    @Test
+    void outvotesWithoutASignOfLifeWhereTheMemberIsDeadAnyway() {
+        ledger.start(10);
+        hearsay(900, TALKING);
+        for (int heartbeat = 11; heartbeat < 15; heartbeat++) {
+            assertThat(hearsay(heartbeat, Double.NaN)).isEqualTo(OLD);
+        }
+        assertThat(hearsay(15, Double.NaN)).isEqualTo(OUTVOTED);
+        assertThat(OUTVOTED.isSignOfLife()).isFalse();
+        assertThat(ledger.believed()).isEqualTo(15);
+        assertThat(hearsay(16, Double.NaN)).isEqualTo(RISE);
     }
 
     @Test
@@ -176,6 +247,14 @@ class HeartbeatLedgerTest {
         ledger.start(GREATEST - 1);
         assertThat(hearsay(GREATEST, TALKING)).isEqualTo(RISE);
         assertThat(hearsay(1, TALKING)).isEqualTo(OLD);
+    }
+
+    /** So many rises of so much, one mean gap after the other. */
+    private void beat(int rise, int times) {
+        for (int i = 1; i <= times; i++) {
+            hearsay((long) i * rise, 1);
+            nowNanos += SECOND;
+        }
     }
 
     private Verdict hearsay(long heartbeat, double phi) {

@@ -10,6 +10,17 @@ export function keyOf(id) {
   return `${id.node_id}\n${id.generation_id}\n${id.gossip_advertise_addr}`;
 }
 
+/**
+ * @param {Iterable<{id: Identity}>} members
+ * @returns {Set<string>} the node ids that more than one of them has: each start of a member has a generation of its own
+ */
+export function repeatedNames(members) {
+  const seen = new Set();
+  const repeated = new Set();
+  for (const { id } of members) (seen.has(id.node_id) ? repeated : seen).add(id.node_id);
+  return repeated;
+}
+
 /** One listed member. */
 class Member {
   /** @param {Identity} id */

@@ -2,6 +2,7 @@
 /** What this member believes versus another one. The node asks the other; the page talks to its own node only. */
 
 import { api } from './api.js';
+import { repeatedNames } from './cluster-model.js';
 import { byId, el, setAttribute, setText } from './dom.js';
 import { count, plural } from './format.js';
 import { VirtualTable } from './virtual-table.js';
@@ -47,7 +48,8 @@ export class ComparePanel {
       this.#showNothing(`${compared} compared`, `Both believe the same${ofKeys ? ` of ${member}` : ''}.`);
       return;
     }
-    const rows = diff.differences.map((difference) => (ofKeys ? keyRow(difference) : memberRow(difference)));
+    const repeated = ofKeys ? new Set() : repeatedNames(diff.differences);
+    const rows = diff.differences.map((difference) => (ofKeys ? keyRow(difference) : memberRow(difference, repeated)));
     setText(byId('compare-tally'), `${count(diff.differing)} of ${compared} differ${diff.truncated ? ', the first are shown' : ''}`);
     byId('compare-empty').hidden = true;
     this.#table.scrollToTop();
@@ -82,10 +84,11 @@ export class ComparePanel {
   }
 }
 
-function memberRow({ id, here, there }) {
+function memberRow({ id, here, there }, repeated) {
   const side = (view) => view && `${view.state}, version ${count(view.max_version)}`;
   const name = `${id.node_id}\n${id.generation_id}\n${id.gossip_advertise_addr}`;
-  return { name, text: id.node_id, nodeId: id.node_id, here: side(here), there: side(there) };
+  const text = repeated.has(id.node_id) ? `${id.node_id} · generation ${id.generation_id}` : id.node_id;
+  return { name, text, nodeId: id.node_id, here: side(here), there: side(there) };
 }
 
 function keyRow({ key, here, there }) {

@@ -34,10 +34,14 @@ export class EventLog {
   members(body) {
     const spoken = [];
     for (const [list, deed] of Object.entries(DEEDS)) {
-      for (const id of body[list]) this.#add('members', `${id.node_id} ${deed}`, id.gossip_advertise_addr, TONES[list]);
+      for (const id of body[list]) this.#addMember(id, deed, TONES[list]);
       if (list === 'dead' || list === 'left' || list === 'alive') spoken.push(...body[list].map((id) => `${id.node_id} ${deed}`));
     }
     return spoken.length > 3 ? `${plural(spoken.length, 'member')} changed` : spoken.join(', ');
+  }
+
+  #addMember(id, deed, tone) {
+    this.#add('members', `${id.node_id} ${deed}`, `${id.gossip_advertise_addr} · generation ${id.generation_id}`, tone);
   }
 
   /** @param {object} body a publication about keys */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The members, with phi over time. */
 
+import { repeatedNames } from './cluster-model.js';
 import { afterPause, byId, el, setAttribute, setText } from './dom.js';
 import { count, duration, phiText, plural, serviceText } from './format.js';
 import { VirtualTable } from './virtual-table.js';
@@ -26,6 +27,7 @@ export class MembersPanel {
   #table;
   #sort = { column: 'name', descending: false };
   #onChoose;
+  #repeated = new Set();
 
   /**
    * @param {import('./cluster-model.js').ClusterModel} model
@@ -65,6 +67,7 @@ export class MembersPanel {
     const text = byId('member-filter').value.trim().toLowerCase();
     const state = byId('member-state').value;
     const shown = [];
+    this.#repeated = repeatedNames(this.#model.members.values());
     for (const member of this.#model.members.values()) {
       if ((!state || member.state === state) && (!text || this.#isFoundBy(member, text))) shown.push(member);
     }
@@ -129,7 +132,8 @@ export class MembersPanel {
     setText(choose, id.node_id);
     choose.value = id.node_id;
     setAttribute(choose, 'title', `Show the keys of ${id.node_id}, generation ${id.generation_id}`);
-    setText(address, id.gossip_advertise_addr + (self ? ' · this member' : ''));
+    const generation = this.#repeated.has(id.node_id) ? ` · generation ${id.generation_id}` : '';
+    setText(address, id.gossip_advertise_addr + generation + (self ? ' · this member' : ''));
     setText(service, serviceText(member.service));
     setText(phi, self ? '–' : phiText(vitals?.phi));
     drawSpark(line.firstChild, member.history, this.#model.threshold);
