@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * <p>Confined to one event loop.
  */
 final class Backoffs {
-    private static final long FIRST_DELAY_MILLIS = 50;
+    private static final long FIRST_DELAY_NANOS = 50_000_000;
     private static final int MAX_DOUBLINGS = 20;
 
     // An attempt may take some seconds to fail, and must still be known for the next of the same row.
@@ -38,7 +38,7 @@ final class Backoffs {
         pauses.values().removeIf(pause -> nowNanos - pause.endNanos > memory);
         Pause former = pauses.get(address);
         int failures = former == null ? 0 : former.failures;
-        long delay = Math.min(longest, FIRST_DELAY_MILLIS * 1_000_000 << Math.min(failures, MAX_DOUBLINGS));
+        long delay = Math.min(longest, FIRST_DELAY_NANOS << Math.min(failures, MAX_DOUBLINGS));
         long shortened = delay - (long) (random.nextDouble() * delay / 2);
         pauses.put(address, new Pause(failures + 1, nowNanos + shortened));
     }

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ class ProxyIT {
         try (Socket deaf = new Socket()) {
             deaf.setReceiveBufferSize(4_096);
             deaf.connect(new InetSocketAddress(
-                    "127.0.0.1", HostPort.parse("proxy", proxy.address()).port()));
+                    InetAddress.getLoopbackAddress(),
+                    HostPort.parse("proxy", proxy.address()).port()));
             deaf.getOutputStream()
                     .write(FrameCodec.encode(new Frame.Hello(Role.SUBSCRIBER, "test", ForeignVisitor.id(a, "deaf")))
                             .getBytes());
