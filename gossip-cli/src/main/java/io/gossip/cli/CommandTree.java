@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import io.gossip.cli.operator.OperatorCommands;
+import io.gossip.cli.operator.OperatorException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,8 +15,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands with what they have in common: how they are parsed, and one line and an exit status for what fails. */
 final class CommandTree {
+    /** Exit status: there is something in the arguments, the environment or a file of settings to change. */
+    static final int WRONG_USAGE = 2;
+
     private static final int COULD_NOT_RUN = 1;
-    private static final int WRONG_USAGE = 2;
 
     private CommandTree() {}
 
@@ -22,9 +26,11 @@ final class CommandTree {
     static CommandLine create(Streams streams) {
         CommandLine root = new CommandLine(new GossipCommand(streams))
                 .addSubcommand(new NodeCommand(streams))
+                .addSubcommand(new ConfigCommand(streams))
                 .addSubcommand(new DemoCommand(streams))
                 .addSubcommand(new DecodeCommand(streams))
                 .addSubcommand(new SimulateCommand(streams));
+        OperatorCommands.all(streams.in(), streams.out(), streams.err()).forEach(root::addSubcommand);
         return Converters.register(root)
                 // A value may begin with @; nobody asked for files of arguments.
                 .setExpandAtFiles(false)
@@ -49,12 +55,17 @@ final class CommandTree {
         boolean unknown = e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption();
         boolean command = unknown && e.getCommandLine().getParent() == null;
         return Failures.oneLine(e.getMessage())
-                + (command ? "; commands: node, demo, decode, simulate" : "")
+                + (command
+                        ? "; commands: "
+                                + String.join(
+                                        ", ",
+                                        e.getCommandLine().getSubcommands().keySet())
+                        : "")
                 + " (see gossip --help)";
     }
 
     private static int failed(Streams streams, Exception e) {
-        if (e instanceof RunException) {
+        if (e instanceof RunException || e instanceof OperatorException) {
             return complain(streams, COULD_NOT_RUN, Failures.reason(e));
         }
         System.getLogger(CommandTree.class.getName()).log(System.Logger.Level.DEBUG, "unexpected failure", e);

@@ -3,7 +3,7 @@ package io.gossip.cli;
 
 import io.gossip.core.detection.DetectorRule;
 import io.gossip.core.engine.Profile;
-import io.gossip.core.wire.ProtocolVersion;
+import io.gossip.core.engine.ProtocolChoice;
 import io.gossip.transport.HostPort;
 import java.time.Duration;
 import java.util.Locale;
@@ -53,14 +53,15 @@ final class Converters {
         }
     }
 
-    /** {@code v0} and {@code v1}. */
-    static final class Protocol implements ITypeConverter<ProtocolVersion> {
+    /** {@code v0}, {@code v1} and {@code auto}. */
+    static final class Protocol implements ITypeConverter<ProtocolChoice> {
         @Override
-        public ProtocolVersion convert(String text) {
+        public ProtocolChoice convert(String text) {
             return switch (text.toLowerCase(Locale.ROOT)) {
-                case "v0", "0" -> ProtocolVersion.V0;
-                case "v1", "1" -> ProtocolVersion.V1;
-                default -> throw new TypeConversionException("expected v0 or v1, got '" + text + "'");
+                case "v0", "0" -> ProtocolChoice.V0;
+                case "v1", "1" -> ProtocolChoice.V1;
+                case "auto" -> ProtocolChoice.AUTO;
+                default -> throw new TypeConversionException("expected v0, v1 or auto, got '" + text + "'");
             };
         }
     }

@@ -6,8 +6,10 @@ import io.gossip.eventbus.ServiceOffer;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The five members of the demonstration, started one after another so that one can watch them find each other. */
 final class DemoCluster {
@@ -42,14 +44,38 @@ final class DemoCluster {
 
     /** {@return the lines to print when all five run; fails when one of them cannot start} */
     Future<List<String>> start() {
-        Future<RunningMember> started = process.start(settings(0)).onSuccess(members::add);
+        Future<RunningMember> started = start(0);
         for (int i = 1; i < SERVICES.size(); i++) {
-            MemberSettings settings = settings(i);
-            started = started.compose(before -> process.pause(millisBetweenStarts))
-                    .compose(paused -> process.start(settings))
-                    .onSuccess(members::add);
+            int index = i;
+            started =
+                    started.compose(before -> process.pause(millisBetweenStarts).compose(paused -> start(index)));
         }
         return started.map(last -> lines());
+    }
+
+    private Future<RunningMember> start(int index) {
+        return process.start(settings(index))
+                .onSuccess(members::add)
+                .recover(failure -> Future.failedFuture(isOfSocket(failure) ? portTaken(index, failure) : failure));
+    }
+
+    /** What the layers below say names options, and a demonstration takes none. */
+    private RunException portTaken(int index, Throwable failure) {
+        return new RunException(
+                "cannot listen at " + address(firstGossipPort + index) + " (UDP) or " + address(firstHttpPort + index)
+                        + " (TCP): one of them is in use; the demonstration needs ports " + firstHttpPort + " to "
+                        + (firstHttpPort + SERVICES.size() - 1) + " and " + firstGossipPort + " to "
+                        + (firstGossipPort + SERVICES.size() - 1) + ", stop what uses them",
+                failure);
+    }
+
+    private static boolean isOfSocket(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private MemberSettings settings(int index) {
@@ -61,7 +87,7 @@ final class DemoCluster {
                 .setAddressPrefix("demo" + (index + 1))
                 .setNode(node)
                 .setService(SERVICES.get(index));
-        return new MemberSettings(gossip, MemberSettings.web(new HostPort(HOST, firstHttpPort + index)));
+        return new MemberSettings(gossip, MemberSettings.web(new HostPort(HOST, firstHttpPort + index)), null);
     }
 
     private List<String> lines() {

@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
         })
 final class GossipCommand implements Callable<Integer> {
     @Mixin
+    ConfigFileOption file = new ConfigFileOption();
+
+    @Mixin
     NodeOptions options = new NodeOptions();
 
     @Option(names = "--demo", description = "the same as the command demo")
@@ -46,7 +49,7 @@ final class GossipCommand implements Callable<Integer> {
     public Integer call() {
         CommandSpec self = Objects.requireNonNull(spec);
         if (!demo) {
-            return NodeCommand.run(options, self.commandLine(), streams);
+            return NodeCommand.run(file, self.commandLine(), streams);
         }
         if (self.commandLine().getParseResult().matchedOptions().size() > 1) {
             throw new ParameterException(self.commandLine(), "--demo takes no further options");

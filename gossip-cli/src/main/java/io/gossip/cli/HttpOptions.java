@@ -14,12 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code gossip node} that say how HTTP is served, and to whom. Each has an environment variable. */
+/** The options of {@code gossip node} that say how HTTP is served, and to whom. */
 final class HttpOptions {
     @Option(
             names = "--http-advertise-addr",
             paramLabel = "HOST:PORT",
-            defaultValue = "${env:GOSSIP_HTTP_ADVERTISE_ADDR}",
             description =
                     "where other members reach this one by HTTP (default: the advertised host with the HTTP port)")
     @Nullable
@@ -28,7 +27,6 @@ final class HttpOptions {
     @Option(
             names = "--read-token-file",
             paramLabel = "FILE",
-            defaultValue = "${env:GOSSIP_READ_TOKEN_FILE}",
             description = "tokens, one a line, whose bearers may read (default: none)")
     @Nullable
     Path readTokenFile;
@@ -36,7 +34,6 @@ final class HttpOptions {
     @Option(
             names = "--write-token-file",
             paramLabel = "FILE",
-            defaultValue = "${env:GOSSIP_WRITE_TOKEN_FILE}",
             description =
                     "tokens, one a line, whose bearers may read and write; with either file nobody else may (default:"
                             + " none)")
@@ -45,7 +42,6 @@ final class HttpOptions {
 
     @Option(
             names = "--health-needs-token",
-            defaultValue = "${env:GOSSIP_HEALTH_NEEDS_TOKEN:-false}",
             description = "whether /health/live and /health/ready need a token, too (default: false)")
     boolean healthNeedsToken;
 
@@ -53,7 +49,6 @@ final class HttpOptions {
             names = "--allowed-host",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "${env:GOSSIP_ALLOWED_HOST}",
             description =
                     "name by which clients may call this node, repeatable; then no other (default: any, or localhost"
                             + " while listening at the loopback only)")
@@ -64,7 +59,6 @@ final class HttpOptions {
             names = "--cors-origin",
             paramLabel = "ORIGIN",
             split = ",",
-            defaultValue = "${env:GOSSIP_CORS_ORIGIN}",
             description = "origin whose pages may use this node, like https://ui.example, repeatable (default: none)")
     @Nullable
     List<String> corsOrigins;
@@ -72,55 +66,61 @@ final class HttpOptions {
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
-            defaultValue = "${env:GOSSIP_TLS_CERT}",
             description = "PEM certificate chain; read again when it changes (default: no TLS)")
     @Nullable
     Path tlsCertificate;
 
-    @Option(
-            names = "--tls-key",
-            paramLabel = "FILE",
-            defaultValue = "${env:GOSSIP_TLS_KEY}",
-            description = "PEM private key, RSA or EC (default: no TLS)")
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM private key, RSA or EC (default: no TLS)")
     @Nullable
     Path tlsKey;
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            defaultValue = "${env:GOSSIP_MAX_CONNECTIONS:-4096}",
             description = "HTTP connections open at a time (default: 4096)")
     int maxConnections = WebSecurityOptions.DEFAULT_MAX_CONNECTIONS;
 
     /**
      * Fills the options of the web interface.
      *
-     * @throws IllegalArgumentException naming the option and what is wrong with it
-     * @throws RunException if a file of tokens cannot be read
+     * @throws RefusedOption naming the option and what is wrong with it; caused by an {@link IOException} if a file of
+     *     tokens cannot be read
      */
     void applyTo(GossipWebOptions web) {
-        checked(
+        RefusedOption.checked(
                 "--http-advertise-addr",
                 () -> web.setAdvertiseAddress(advertiseAddr == null ? null : advertiseAddr.toString()));
         WebSecurityOptions security = web.getSecurity();
         List<AccessToken> tokens = new ArrayList<>();
-        addTokens(tokens, "--read-token-file", readTokenFile, TokenRole.READ);
-        addTokens(tokens, "--write-token-file", writeTokenFile, TokenRole.WRITE);
+        addTokens(tokens, readTokenFile, TokenRole.READ);
+        addTokens(tokens, writeTokenFile, TokenRole.WRITE);
         security.setTokens(tokens).setHealthNeedsToken(healthNeedsToken);
-        checked("--allowed-host", () -> security.setAllowedHosts(allowedHosts == null ? List.of() : allowedHosts));
-        checked("--cors-origin", () -> security.setCorsOrigins(corsOrigins == null ? List.of() : corsOrigins));
-        checked("--max-connections", () -> security.setMaxConnections(maxConnections));
+        RefusedOption.checked(
+                "--allowed-host", () -> security.setAllowedHosts(allowedHosts == null ? List.of() : allowedHosts));
+        RefusedOption.checked(
+                "--cors-origin", () -> security.setCorsOrigins(corsOrigins == null ? List.of() : corsOrigins));
+        RefusedOption.checked("--max-connections", () -> security.setMaxConnections(maxConnections));
         Path certificate = tlsCertificate;
         Path key = tlsKey;
         if ((certificate == null) != (key == null)) {
-            throw new IllegalArgumentException("give both --tls-cert and --tls-key, or neither");
+            throw new RefusedOption(
+                    key == null ? "--tls-cert" : "--tls-key", "give both --tls-cert and --tls-key, or neither");
         }
         if (certificate != null && key != null) {
             security.setTls(certificate.toString(), key.toString());
         }
     }
 
-    private static void addTokens(List<AccessToken> tokens, String option, @Nullable Path file, TokenRole role) {
+    /** {@return the option that names the file of the tokens with a role} */
+    static String tokenFileOption(TokenRole role) {
+        return switch (role) {
+            case READ -> "--read-token-file";
+            case WRITE -> "--write-token-file";
+        };
+    }
+
+    private static void addTokens(List<AccessToken> tokens, @Nullable Path file, TokenRole role) {
+        String option = tokenFileOption(role);
         if (file == null) {
             return;
         }
@@ -128,22 +128,14 @@ final class HttpOptions {
         try {
             for (String line : Files.readAllLines(file)) {
                 if (!line.isBlank()) {
-                    checked(option, () -> tokens.add(new AccessToken(line.strip(), role)));
+                    RefusedOption.checked(option, () -> tokens.add(new AccessToken(line.strip(), role)));
                 }
             }
         } catch (IOException unreadable) {
-            throw new RunException(option + ": cannot read " + file + ": " + unreadable, unreadable);
+            throw new RefusedOption(option, "cannot read " + file + ": " + Failures.reason(unreadable), unreadable);
         }
         if (tokens.size() == before) {
-            throw new IllegalArgumentException(option + ": there is no token in " + file);
-        }
-    }
-
-    private static void checked(String option, Runnable setter) {
-        try {
-            setter.run();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+            throw new RefusedOption(option, "there is no token in " + file);
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
@@ -28,8 +29,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     public ExecutionStatus configure(LoggerContext context) {
         LogLevels settings = LogLevels.parse(Objects.requireNonNullElse(System.getenv(LogLevels.VARIABLE), ""));
         context.getLogger("ROOT").addAppender(standardError(context));
-        settings.levels().forEach((logger, level) -> context.getLogger(logger).setLevel(level));
-        settings.complaints().forEach(context.getLogger(LogConfigurator.class)::warn);
+        settings.apply(context);
+        Logger logger = context.getLogger(LogConfigurator.class);
+        settings.complaints().forEach(complaint -> logger.warn("{}: {}", LogLevels.VARIABLE, complaint));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

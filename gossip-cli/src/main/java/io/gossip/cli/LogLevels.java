@@ -2,6 +2,8 @@
 package io.gossip.cli;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code GOSSIP_LOG} asks for: a level for this product, and {@code logger=level} pairs for anything else,
+ * What {@code GOSSIP_LOG} or {@code --log} asks for: a level for this product, and {@code logger=level} pairs for anything else,
  * separated by commas. {@code GOSSIP_LOG=debug,io.netty=info}
  *
  * @param levels levels by logger name
@@ -48,10 +50,20 @@ record LogLevels(Map<String, Level> levels, List<String> complaints) {
             if (level != null && !logger.isEmpty()) {
                 levels.put(logger.equalsIgnoreCase(ROOT) ? ROOT : logger, level);
             } else if (!setting.isEmpty()) {
-                complaints.add(VARIABLE + ": '" + setting + "' is neither error, warn, info, debug, trace nor off,"
+                complaints.add("'" + setting + "' is neither error, warn, info, debug, trace nor off,"
                         + " nor LOGGER=LEVEL with one of these");
             }
         }
         return new LogLevels(levels, complaints);
+    }
+
+    /** Sets the levels of all loggers; those that are not named follow the ones above them. */
+    void apply(LoggerContext context) {
+        for (Logger logger : context.getLoggerList()) {
+            if (!logger.getName().equals(ROOT) && !levels.containsKey(logger.getName())) {
+                logger.setLevel(null);
+            }
+        }
+        levels.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
     }
 }

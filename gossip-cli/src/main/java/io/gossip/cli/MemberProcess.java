@@ -3,8 +3,8 @@ package io.gossip.cli;
 
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.GossipVerticle;
+import io.gossip.persistence.FileMemberStore;
 import io.gossip.transport.HostPort;
-import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -12,8 +12,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The members of this process and the Vert.x they run in.
@@ -24,18 +28,62 @@ final class MemberProcess {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Collection<String> gossipVerticles = new ConcurrentLinkedQueue<>();
     private final Collection<String> webVerticles = new ConcurrentLinkedQueue<>();
+    private volatile Runnable afterLeave = () -> {};
+
+    /** Says what happens when a member that is started from now on has left because it was asked to by HTTP. */
+    MemberProcess afterLeave(Runnable value) {
+        afterLeave = value;
+        return this;
+    }
 
     /**
-     * Starts one member: gossip first, then HTTP.
+     * Starts one member with settings that stay: gossip first, then HTTP.
      *
      * @return who it is; fails with what to change
      */
     Future<RunningMember> start(MemberSettings settings) {
+        return start(verticles(settings), settings);
+    }
+
+    /**
+     * Starts one member whose settings can be read again.
+     *
+     * @param reloader how to do so, for HTTP
+     * @return who it is; fails with what to change
+     */
+    Future<RunningMember> start(
+            MemberSettings settings, Function<MemberVerticles, Supplier<Future<JsonObject>>> reloader) {
+        MemberVerticles verticles = verticles(settings);
+        verticles.web().reloader(reloader.apply(verticles));
+        return start(verticles, settings);
+    }
+
+    private MemberVerticles verticles(MemberSettings settings) {
         MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return vertx.deployVerticle(new GossipVerticle(settings.gossip()).meterRegistry(registry))
+        GossipVerticle gossip = new GossipVerticle(settings.gossip()).meterRegistry(registry);
+        Path dataDir = settings.dataDir();
+        if (dataDir != null) {
+            gossip.memberStore(new FileMemberStore(dataDir));
+        }
+        return new MemberVerticles(
+                gossip,
+                new GossipWebVerticle(settings.webOfNode())
+                        .meterRegistry(registry)
+                        .nodeOptions(settings.gossip())
+                        .afterLeave(afterLeave));
+    }
+
+    private Future<RunningMember> start(MemberVerticles verticles, MemberSettings settings) {
+        return vertx.deployVerticle(verticles.gossip())
                 .onSuccess(gossipVerticles::add)
-                .compose(deployed -> startWeb(settings, registry))
-                .compose(http -> running(settings, http));
+                .compose(deployed -> vertx.deployVerticle(verticles.web()))
+                .onSuccess(webVerticles::add)
+                .compose(deployed -> running(verticles, settings));
+    }
+
+    /** {@return what the members run in} */
+    Vertx vertx() {
+        return vertx;
     }
 
     /** {@return completes after a time} */
@@ -54,24 +102,15 @@ final class MemberProcess {
                 .eventually(vertx::close);
     }
 
-    private Future<HostPort> startWeb(MemberSettings settings, MeterRegistry registry) {
-        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions(settings.web())
-                        .setAddressPrefix(settings.gossip().getAddressPrefix())
-                        .setGossipIntervalMillis(settings.gossip().getNode().getGossipIntervalMillis()))
-                .meterRegistry(registry);
-        return vertx.deployVerticle(web)
-                .onSuccess(webVerticles::add)
-                .map(deployed -> new HostPort(settings.web().getHost(), web.actualPort()));
-    }
-
-    private Future<RunningMember> running(MemberSettings settings, HostPort http) {
+    private Future<RunningMember> running(MemberVerticles verticles, MemberSettings settings) {
         return GossipService.create(vertx, settings.gossip().getAddressPrefix())
                 .status()
                 .map(status -> new RunningMember(
                         status.self(),
                         settings.gossip().getNode().getClusterId(),
-                        http,
-                        settings.web().getSecurity().isTls()));
+                        new HostPort(settings.web().getHost(), verticles.web().actualPort()),
+                        settings.web().getSecurity().isTls(),
+                        verticles));
     }
 
     private Future<Void> undeploy(Collection<String> deployments) {

@@ -8,6 +8,7 @@ import io.gossip.eventbus.ServiceTypes;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.HostPort;
 import io.gossip.web.GossipWebOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,28 +19,40 @@ import org.jspecify.annotations.Nullable;
  * What it takes to run one member, checked as far as that is possible before it runs.
  *
  * @param gossip for the gossip verticle
- * @param web for the web verticle, which gets prefix and interval of the gossip verticle
+ * @param web for the web verticle, but for what it shares with the gossip verticle
+ * @param dataDir where to remember; null to forget
  */
-record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
+record MemberSettings(
+        GossipOptions gossip,
+        GossipWebOptions web,
+        @Nullable Path dataDir) {
     private static final String NO_SERVICE = "none";
 
     /**
      * Translates and checks the options of {@code gossip node}.
      *
-     * @throws IllegalArgumentException naming the option and what is wrong with it
+     * @throws RefusedOption naming the option and what is wrong with it
      */
     static MemberSettings of(NodeOptions options) {
         GossipOptions gossip = new GossipOptions()
                 .setNode(node(options))
                 .setInitialKeyValues(initialKeys(options))
+                .setServiceTypes(options.serviceTypes)
                 .setService(service(options));
         Duration readyTimeout = options.readyTimeout;
         if (readyTimeout != null) {
-            checked("--ready-timeout", () -> gossip.setReadyTimeoutMillis(readyTimeout.toMillis()));
+            RefusedOption.checked("--ready-timeout", () -> gossip.setReadyTimeoutMillis(readyTimeout.toMillis()));
         }
         GossipWebOptions web = web(options.listenAddr);
         options.http.applyTo(web);
-        return new MemberSettings(gossip, web);
+        return new MemberSettings(gossip, web, options.dataDir);
+    }
+
+    /** {@return the options of the web verticle with what it shares with the gossip verticle} */
+    GossipWebOptions webOfNode() {
+        return new GossipWebOptions(web)
+                .setAddressPrefix(gossip.getAddressPrefix())
+                .setGossipIntervalMillis(gossip.getNode().getGossipIntervalMillis());
     }
 
     /** Serves HTTP at an address, with the defaults for everything else. */
@@ -50,16 +63,16 @@ record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
     private static GossipNodeOptions node(NodeOptions options) {
         HostPort listen = Objects.requireNonNullElse(options.gossipAddr, options.listenAddr);
         HostPort advertise = Objects.requireNonNullElse(options.advertiseAddr, listen);
-        refuseWildcard(advertise);
+        refuseWildcard(advertise, options);
         GossipNodeOptions node = new GossipNodeOptions()
                 .setListenAddress(listen.toString())
                 .setAdvertiseAddress(options.advertiseAddr == null ? null : advertise.toString())
                 .setGeneration(options.generation)
                 .setProtocolVersion(options.protocol)
                 .setProfile(options.profile);
-        checked("--node-id", () -> node.setNodeId(options.nodeId));
-        checked("--cluster-id", () -> node.setClusterId(options.clusterId));
-        checked(
+        RefusedOption.checked("--node-id", () -> node.setNodeId(options.nodeId));
+        RefusedOption.checked("--cluster-id", () -> node.setClusterId(options.clusterId));
+        RefusedOption.checked(
                 "--seed",
                 () -> node.setSeedNodes(
                         options.seeds.stream().map(HostPort::toString).toList()));
@@ -69,39 +82,41 @@ record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
     }
 
     private static void interval(NodeOptions options, GossipNodeOptions node) {
-        Duration interval = options.gossipInterval;
         Integer millis = options.intervalMillis;
-        if (interval != null && millis != null) {
-            throw new IllegalArgumentException("give either --gossip-interval or --interval-ms");
-        }
-        if (interval != null) {
-            checked("--gossip-interval", () -> node.setGossipIntervalMillis(interval.toMillis()));
-        }
         if (millis != null) {
-            checked("--interval-ms", () -> node.setGossipIntervalMillis(millis));
+            RefusedOption.checked("--interval-ms", () -> node.setGossipIntervalMillis(millis));
+        } else {
+            RefusedOption.checked(
+                    "--gossip-interval", () -> node.setGossipIntervalMillis(options.gossipInterval.toMillis()));
         }
     }
 
     private static void tune(TuningOptions tuning, GossipNodeOptions node) {
         node.setDetector(tuning.detector);
-        checked("--phi-threshold", () -> node.setPhiThreshold(tuning.phiThreshold));
-        checked("--sampling-window", () -> node.setSamplingWindow(tuning.samplingWindow));
-        checked("--max-interval", () -> node.setMaxIntervalMillis(tuning.maxInterval.toMillis()));
-        checked("--initial-interval", () -> node.setInitialIntervalMillis(tuning.initialInterval.toMillis()));
-        checked("--dead-node-grace-period", () -> node.setDeadNodeGraceMillis(tuning.deadNodeGrace.toMillis()));
-        checked("--tombstone-grace-period", () -> node.setTombstoneGraceMillis(tuning.tombstoneGrace.toMillis()));
-        checked("--fanout", () -> node.setFanout(tuning.fanout));
-        checked("--max-members", () -> node.setMaxMembers(tuning.maxMembers));
-        checked("--max-entry-bytes", () -> node.setMaxEntryBytes(tuning.maxEntryBytes));
-        checked("--max-stream-bytes", () -> node.setMaxStreamBytes(tuning.maxStreamBytes));
-        checked("--max-state-bytes", () -> node.setMaxStateBytes(tuning.maxStateBytes));
-        checked("--reply-limit", () -> node.setReplyLimitBytes(tuning.replyLimit));
+        RefusedOption.checked("--phi-threshold", () -> node.setPhiThreshold(tuning.phiThreshold));
+        RefusedOption.checked("--sampling-window", () -> node.setSamplingWindow(tuning.samplingWindow));
+        RefusedOption.checked("--max-interval", () -> node.setMaxIntervalMillis(tuning.maxInterval.toMillis()));
+        RefusedOption.checked(
+                "--initial-interval", () -> node.setInitialIntervalMillis(tuning.initialInterval.toMillis()));
+        RefusedOption.checked(
+                "--dead-node-grace-period", () -> node.setDeadNodeGraceMillis(tuning.deadNodeGrace.toMillis()));
+        RefusedOption.checked(
+                "--tombstone-grace-period", () -> node.setTombstoneGraceMillis(tuning.tombstoneGrace.toMillis()));
+        RefusedOption.checked("--fanout", () -> node.setFanout(tuning.fanout));
+        RefusedOption.checked("--max-members", () -> node.setMaxMembers(tuning.maxMembers));
+        RefusedOption.checked("--max-entry-bytes", () -> node.setMaxEntryBytes(tuning.maxEntryBytes));
+        RefusedOption.checked("--max-stream-bytes", () -> node.setMaxStreamBytes(tuning.maxStreamBytes));
+        RefusedOption.checked("--max-state-bytes", () -> node.setMaxStateBytes(tuning.maxStateBytes));
+        RefusedOption.checked("--reply-limit", () -> node.setReplyLimitBytes(tuning.replyLimit));
     }
 
-    private static void refuseWildcard(HostPort advertise) {
+    private static void refuseWildcard(HostPort advertise, NodeOptions options) {
         if (advertise.literal().filter(GossipAddress::isWildcard).isPresent()) {
-            throw new IllegalArgumentException("others cannot reach this member at the wildcard address " + advertise
-                    + ", set --advertise-addr HOST:PORT");
+            String given = options.gossipAddr == null ? "--listen-addr" : "--gossip-addr";
+            throw new RefusedOption(
+                    options.advertiseAddr == null ? given : "--advertise-addr",
+                    "others cannot reach this member at the wildcard address " + advertise
+                            + ", set --advertise-addr HOST:PORT");
         }
     }
 
@@ -109,7 +124,7 @@ record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
         Map<String, String> keys = new LinkedHashMap<>();
         for (InitialKey initial : options.initialKeys) {
             if (keys.put(initial.key(), initial.value()) != null) {
-                throw new IllegalArgumentException("--set: key '" + initial.key() + "' is given twice");
+                throw new RefusedOption("--set", "key '" + initial.key() + "' is given twice");
             }
         }
         return keys;
@@ -119,16 +134,10 @@ record MemberSettings(GossipOptions gossip, GossipWebOptions web) {
         if (options.service.equals(NO_SERVICE)) {
             return null;
         }
+        RefusedOption.checked("--service-type", () -> ServiceTypes.KNOWN.with(options.serviceTypes));
+        ServiceTypes types = ServiceTypes.KNOWN.with(options.serviceTypes);
         // The host is no option: where others gossip with this member, as long as it says nothing else.
-        checked("--service", () -> ServiceTypes.KNOWN.service(options.service, options.shard, "127.0.0.1:0"));
+        RefusedOption.checked("--service", () -> types.service(options.service, options.shard, "127.0.0.1:0"));
         return new ServiceOffer(options.service, options.shard, null);
-    }
-
-    private static void checked(String option, Runnable setter) {
-        try {
-            setter.run();
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class NodeCommand implements Callable<Integer> {
     @Mixin
+    ConfigFileOption file = new ConfigFileOption();
+
+    @Mixin
     NodeOptions options = new NodeOptions();
 
     @Spec
@@ -34,19 +37,23 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run(options, Objects.requireNonNull(spec).commandLine(), streams);
+        return run(file, Objects.requireNonNull(spec).commandLine(), streams);
     }
 
     /**
-     * Runs one member; returns only if it could not.
+     * Runs one member with the options that were parsed, over the environment and a file; returns only if it could not.
      *
-     * @throws ParameterException if an option has a value that no member can run with
+     * @throws ParameterException if something is set to what no member can run with
      * @throws RunException if the surroundings do not let it run
      */
-    static int run(NodeOptions options, CommandLine line, Streams streams) {
+    static int run(ConfigFileOption file, CommandLine line, Streams streams) {
         try {
-            MemberSettings settings = MemberSettings.of(options);
-            return Foreground.run(streams, process -> process.start(settings).map(NodeCommand::startLines));
+            NodeSources sources = NodeSources.of(line, file, System.getenv());
+            LiveMember member = LiveMember.of(sources);
+            return Foreground.run(
+                    streams,
+                    process -> member.start(process.afterLeave(ShutdownHook::endProcess))
+                            .map(NodeCommand::startLines));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()), e);
         }

@@ -2,11 +2,14 @@
 package io.gossip.cli;
 
 import io.gossip.core.engine.Profile;
-import io.gossip.core.wire.ProtocolVersion;
+import io.gossip.core.engine.ProtocolChoice;
 import io.gossip.transport.HostPort;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,22 +68,22 @@ final class NodeOptions {
             names = "--gossip-interval",
             paramLabel = "DURATION",
             description = "time between two rounds, like 100ms or 1s (default: 1s)")
-    @Nullable
-    Duration gossipInterval;
+    Duration gossipInterval = Duration.ofSeconds(1);
 
     @Option(
             names = {"--interval-ms", "--interval_ms"},
             paramLabel = "N",
-            description = "the same in milliseconds")
+            description = "the same in milliseconds, give one of the two (default: see --gossip-interval)")
     @Nullable
     Integer intervalMillis;
 
     @Option(
             names = "--protocol",
-            paramLabel = "v0|v1",
+            paramLabel = "v0|v1|auto",
             converter = Converters.Protocol.class,
-            description = "version used to initiate; replies echo the peer's (default: v0)")
-    ProtocolVersion protocol = ProtocolVersion.V0;
+            description = "version used to initiate; auto: v1 while every live member reads it, else v0;"
+                    + " replies echo the peer's (default: v0)")
+    ProtocolChoice protocol = ProtocolChoice.V0;
 
     @Option(
             names = "--profile",
@@ -99,18 +102,39 @@ final class NodeOptions {
     long shard;
 
     @Option(
+            names = "--service-type",
+            paramLabel = "NAME=SHARDED",
+            description = "service type beside the six known ones, whether it has shards (true or false), repeatable"
+                    + " (default: none)")
+    Map<String, Boolean> serviceTypes = new LinkedHashMap<>();
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "initial key, repeatable; versions 1, 2, 3 ... in this order (default: none)")
     List<InitialKey> initialKeys = new ArrayList<>();
 
     @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "remember keys, peers and generation in this directory (default: none, forget them)")
+    @Nullable
+    Path dataDir;
+
+    @Option(
             names = "--ready-timeout",
             paramLabel = "DURATION",
-            defaultValue = "${env:GOSSIP_READY_TIMEOUT}",
             description = "how long to wait for a peer before /health/ready says 200 without one (default: for ever)")
     @Nullable
     Duration readyTimeout;
+
+    @Option(
+            names = "--log",
+            paramLabel = "LEVELS",
+            description = "log level: error, warn, info, debug, trace or off, also LOGGER=LEVEL, comma separated"
+                    + " (default: info)")
+    @Nullable
+    String log;
 
     @Mixin
     HttpOptions http = new HttpOptions();

@@ -11,8 +11,9 @@ import io.gossip.transport.HostPort;
  * @param clusterId the cluster it is in
  * @param http where HTTP is served, with the port that was really bound
  * @param tls whether HTTP is served over TLS
+ * @param verticles what it consists of
  */
-record RunningMember(NodeIdentity self, String clusterId, HostPort http, boolean tls) {
+record RunningMember(NodeIdentity self, String clusterId, HostPort http, boolean tls, MemberVerticles verticles) {
     /** {@return the address of a page of this member} */
     String url(String path) {
         return (tls ? "https://" : "http://") + http + path;

@@ -43,6 +43,11 @@ final class ShutdownHook {
         }
     }
 
+    /** Ends the process as a signal would. Does not wait: the stopping needs the thread of an event loop that calls this. */
+    static void endProcess() {
+        new Thread(() -> System.exit(0), "end-process").start();
+    }
+
     /** Waits until the process is halted. {@return never} */
     static int waitForTheEnd() {
         while (true) {

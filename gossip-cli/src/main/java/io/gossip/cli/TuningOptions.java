@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 final class TuningOptions {
     @Option(
             names = "--detector",
-            paramLabel = "RULE",
+            paramLabel = "self-doubting|reference",
             converter = Converters.Detector.class,
             description = "self-doubting: asks itself first whether it can hear, or reference: as Rust members do"
                     + " (default: self-doubting)")

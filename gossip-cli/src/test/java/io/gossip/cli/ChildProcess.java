@@ -4,7 +4,6 @@ package io.gossip.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,11 +28,12 @@ final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final BlockingQueue<String> outLines = new LinkedBlockingQueue<>();
-    private final CompletableFuture<String> err;
+    private final StringBuilder errText = new StringBuilder(); // guarded by itself
+    private final CompletableFuture<Void> err;
 
     private ChildProcess(Process process) {
         this.process = process;
-        this.err = CompletableFuture.supplyAsync(() -> text(process), command -> thread(command, "err"));
+        this.err = CompletableFuture.runAsync(this::readErr, command -> thread(command, "err"));
         thread(this::readLines, "out");
     }
 
@@ -119,7 +120,19 @@ final class ChildProcess implements AutoCloseable {
     /** {@return all of standard error; to be called when the process has ended} */
     String err() {
         process.destroy();
-        return err.orTimeout(MAX_WAIT_SECONDS, TimeUnit.SECONDS).join();
+        err.orTimeout(MAX_WAIT_SECONDS, TimeUnit.SECONDS).join();
+        return errSoFar();
+    }
+
+    /** Waits until a text stands in standard error. */
+    void awaitErr(String wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
+        while (!errSoFar().contains(wanted)) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("'%s' in standard error:\n%s", wanted, errSoFar())
+                    .isNegative();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     @Override
@@ -161,14 +174,23 @@ final class ChildProcess implements AutoCloseable {
         outLines.add(END);
     }
 
-    private static String text(Process process) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (var in = process.getErrorStream()) {
-            in.transferTo(bytes);
+    private String errSoFar() {
+        synchronized (errText) {
+            return errText.toString();
+        }
+    }
+
+    private void readErr() {
+        char[] chunk = new char[1024];
+        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            for (int length = reader.read(chunk); length >= 0; length = reader.read(chunk)) {
+                synchronized (errText) {
+                    errText.append(chunk, 0, length);
+                }
+            }
         } catch (IOException e) {
             // The process is gone; what it said before counts.
         }
-        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static void thread(Runnable task, String name) {

@@ -51,7 +51,9 @@ final class DemoIT {
                             .toCompletionStage()
                             .toCompletableFuture()
                             .get(ChildProcess.MAX_WAIT_SECONDS, TimeUnit.SECONDS))
-                    .contains("127.0.0.1:" + taken.getLocalPort());
+                    .contains("127.0.0.1:" + taken.getLocalPort())
+                    .contains("is in use")
+                    .doesNotContain("--");
         } finally {
             await(process.stop());
         }

@@ -92,8 +92,9 @@ final class HttpOptionsTest {
                 .hasMessageContaining("there is no token");
         assertThatThrownBy(() ->
                         settings("--read-token-file", directory.resolve("none").toString()))
-                .isInstanceOf(RunException.class)
-                .hasMessageContaining("cannot read");
+                .isInstanceOf(RefusedOption.class)
+                .hasMessageStartingWith("--read-token-file: cannot read ")
+                .hasMessageEndingWith(": no such file");
         assertThatThrownBy(() -> settings("--tls-cert", "tls.crt")).hasMessageContaining("--tls-key");
         assertThatThrownBy(() -> settings("--cors-origin", "*")).hasMessageStartingWith("--cors-origin: ");
         assertThatThrownBy(() -> settings("--http-advertise-addr", "0.0.0.0:80"))

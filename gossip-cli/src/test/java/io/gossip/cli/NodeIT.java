@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Members as processes of their own, on loopback and ports that the system chooses. */
 @Timeout(60)
@@ -75,6 +77,28 @@ final class NodeIT {
             assertThat(state.at("/a/value").asText()).isEqualTo("K\u00f6ln");
             assertThat(state.at("/m/version").asInt()).isEqualTo(3);
             assertThat(state.at("/service/version").asInt()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void remembersItsKeysInADataDirectoryThatItHasAlone(@TempDir Path directory) {
+        String data = directory.resolve("data").toString();
+        String url;
+        try (ChildProcess member = member("kept", "--data-dir", data)) {
+            url = membersUrl(member).replace("/members", "");
+            assertThat(get(url + "/set_kv?key=color&value=red").path("status").asBoolean())
+                    .isTrue();
+
+            Run second = ChildProcess.run("", "node", "--listen-addr", "127.0.0.1:0", "--data-dir", data);
+
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.err()).contains(data).contains("is in use").hasLineCount(1);
+        } // killed
+        try (ChildProcess member = member("kept", "--data-dir", data)) {
+            JsonNode state = awaitJson(membersUrl(member).replace("/members", "/"), json -> true)
+                    .at("/cluster_state/node_states/0/key_values");
+
+            assertThat(state.at("/color/value").asText()).isEqualTo("red");
         }
     }
 

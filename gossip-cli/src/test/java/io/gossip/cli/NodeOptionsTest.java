@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.core.engine.Profile;
-import io.gossip.core.wire.ProtocolVersion;
+import io.gossip.core.engine.ProtocolChoice;
 import io.gossip.transport.HostPort;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,9 +29,9 @@ final class NodeOptionsTest {
         assertThat(options.generation).isNull();
         assertThat(options.clusterId).isEqualTo("default-cluster");
         assertThat(options.seeds).isEmpty();
-        assertThat(options.gossipInterval).isNull();
+        assertThat(options.gossipInterval).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.intervalMillis).isNull();
-        assertThat(options.protocol).isEqualTo(ProtocolVersion.V0);
+        assertThat(options.protocol).isEqualTo(ProtocolChoice.V0);
         assertThat(options.profile).isEqualTo(Profile.INTEROP);
         assertThat(options.service).isEqualTo("api_gateway");
         assertThat(options.shard).isZero();
@@ -105,7 +105,7 @@ final class NodeOptionsTest {
         assertThat(options.generation).isEqualTo(-1L);
         assertThat(options.seeds).extracting(HostPort::toString).containsExactly("a.example:1", "127.0.0.1:2");
         assertThat(options.gossipInterval).isEqualTo(Duration.ofMillis(100));
-        assertThat(options.protocol).isEqualTo(ProtocolVersion.V1);
+        assertThat(options.protocol).isEqualTo(ProtocolChoice.V1);
         assertThat(options.profile).isEqualTo(Profile.JVM);
         assertThat(options.service).isEqualTo("searcher");
         assertThat(options.shard).isEqualTo(3);

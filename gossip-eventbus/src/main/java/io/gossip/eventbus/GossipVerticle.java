@@ -4,18 +4,24 @@ package io.gossip.eventbus;
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.engine.WriteResult;
+import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.transport.GossipNode;
+import io.gossip.transport.Reconfiguration;
 import io.gossip.transport.Transport;
 import io.gossip.transport.UdpTransport;
+import io.gossip.transport.store.MemberStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -39,7 +45,9 @@ public class GossipVerticle extends VerticleBase {
     private @Nullable ServiceRequests answers;
     private @Nullable MessageConsumer<Object> requests;
     private @Nullable MeterRegistry registry;
+    private @Nullable MemberStore store;
     private @Nullable MeteredNode metered;
+    private volatile @Nullable RunningOptions running;
 
     /** A verticle that takes its options from the deployment's configuration. */
     public GossipVerticle() {
@@ -81,6 +89,18 @@ public class GossipVerticle extends VerticleBase {
     }
 
     /**
+     * Has the node remember its keys, its peers and which generations it used, across restarts. To be called before the
+     * verticle is deployed. What {@link GossipService} writes is then acknowledged when it is stored.
+     *
+     * @param value opened when the verticle starts and closed when it stops; serves one verticle
+     * @return this
+     */
+    public GossipVerticle memberStore(MemberStore value) {
+        store = value;
+        return this;
+    }
+
+    /**
      * Starts the node and serves its prefix.
      *
      * @return completes when the member runs; fails with one line that says what to change, and leaves nothing behind
@@ -96,8 +116,8 @@ public class GossipVerticle extends VerticleBase {
                 : new UdpTransport(options.getNode().getReceiveBufferBytes());
         claim(addresses); // last of what may throw: from here on a failure releases it
         return Future.<Void>succeededFuture()
-                .compose(
-                        nothing -> GossipNode.start(vertx, options.getNode(), options.getInitialKeyValues(), transport))
+                .compose(nothing -> GossipNode.start(
+                        vertx, options.getNode(), self -> configuredKeys(self, options, types), transport, store))
                 .compose(started -> serve(started, addresses, options, types))
                 .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
     }
@@ -109,15 +129,71 @@ public class GossipVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
-        ServiceRequests running = answers;
+        running = null;
+        ServiceRequests serving = answers;
         answers = null;
         MeteredNode measured = metered;
         metered = null;
         if (measured != null) {
             measured.stop();
         }
-        Future<Void> closed = running == null ? Future.succeededFuture() : running.close();
+        Future<Void> closed = serving == null ? Future.succeededFuture() : serving.close();
         return closed.eventually(this::unregister).onComplete(done -> release());
+    }
+
+    /**
+     * Has the member take part in another way, without stopping it. Everything is checked before anything is changed. What
+     * changes live is changed; what does not is named in the result and left as it was.
+     *
+     * <p>Initial keys that are new or have another value are set; one that is no longer among them stays, as the
+     * application may have written it since. A changed service is offered, or withdrawn. May be called from any thread;
+     * changes follow one another.
+     *
+     * @param wanted all options, also those that stay as they are; copied
+     * @return what was changed and what needs a restart, named as in {@link GossipOptions#toJson()}, with {@code node.}
+     *     before the options of the node. Fails, and changes nothing, for options that can never work or keys that must not
+     *     be set, and if the member does not run
+     */
+    public Future<Reconfiguration> reconfigure(GossipOptions wanted) {
+        GossipOptions copy = new GossipOptions(wanted);
+        RunningOptions options = running;
+        if (options == null) {
+            return Future.failedFuture(new IllegalStateException("the member is not running"));
+        }
+        Promise<Reconfiguration> changed = Promise.promise();
+        context.runOnContext(ignored -> options.change(copy).onComplete(changed));
+        return changed.future();
+    }
+
+    /**
+     * Tells what {@link #reconfigure} would do, and does nothing. May be called from any thread.
+     *
+     * @param wanted all options
+     * @return what would be changed and what needs a restart
+     * @throws IllegalArgumentException for options that can never work
+     * @throws io.gossip.core.engine.RefusedWriteException if one of the keys must not be set
+     * @throws IllegalStateException if the member does not run
+     */
+    public Reconfiguration preview(GossipOptions wanted) {
+        return requireRunning().preview(wanted);
+    }
+
+    /**
+     * The options in force. May be called from any thread.
+     *
+     * @return a copy, with node id and generation filled in
+     * @throws IllegalStateException if the member does not run
+     */
+    public GossipOptions options() {
+        return requireRunning().inForce();
+    }
+
+    private RunningOptions requireRunning() {
+        RunningOptions options = running;
+        if (options == null) {
+            throw new IllegalStateException("the member is not running");
+        }
+        return options;
     }
 
     private Future<?> serve(GossipNode started, GossipAddresses addresses, GossipOptions options, ServiceTypes types) {
@@ -127,17 +203,19 @@ public class GossipVerticle extends VerticleBase {
         Publisher publisher = new Publisher(
                 started.clusterId(),
                 options.isJsonPublications() ? records.andThen(new JsonPublications(vertx, addresses)) : records);
-        ReadinessRule readiness = ReadinessRule.of(started, options.getReadyTimeoutMillis(), System.nanoTime());
+        long startNanos = System.nanoTime();
+        ReadinessRule readiness = ReadinessRule.of(started, options.getReadyTimeoutMillis(), startNanos);
         ServiceRequests handlers =
                 new ServiceRequests(vertx, started, publisher, types, options.getRequiredKeys(), readiness);
         MessageConsumer<Object> consumer = bus.localConsumer(addresses.service(), handlers::handle);
         answers = handlers;
         requests = consumer;
         return consumer.completion()
-                .compose(registered -> started.withState(access -> offer(access, options.getService(), types)))
-                .compose(offered -> started.withState(GossipVerticle::tellProtocol))
+                .compose(registered -> started.withState(GossipVerticle::tellProtocol))
                 .compose(told -> started.observe(publisher::announce, publisher::publish))
-                .compose(observing -> measure(started, handlers));
+                .compose(observing -> measure(started, handlers))
+                .onSuccess(serving ->
+                        running = new RunningOptions(started, handlers, types, startNanos, new GossipOptions(options)));
     }
 
     private Future<?> measure(GossipNode started, ServiceRequests handlers) {
@@ -154,12 +232,18 @@ public class GossipVerticle extends VerticleBase {
         return access.setReserved(ReservedKeys.PROTOCOL, Optional.of(versions));
     }
 
-    private static @Nullable Void offer(ClusterAccess access, @Nullable ServiceOffer offer, ServiceTypes types) {
+    private static Map<String, String> configuredKeys(NodeIdentity self, GossipOptions options, ServiceTypes types) {
+        Map<String, String> keys = new LinkedHashMap<>(options.getInitialKeyValues());
+        ServiceOffer offer = options.getService();
         if (offer != null) {
-            ServiceInfo service = service(offer, access.self().gossipAddress().toString(), types);
-            access.set(ServiceInfo.KEY, service.toJson().encode());
+            keys.remove(ServiceInfo.KEY); // the service comes last
+            keys.put(
+                    ServiceInfo.KEY,
+                    service(offer, self.gossipAddress().toString(), types)
+                            .toJson()
+                            .encode());
         }
-        return null;
+        return keys;
     }
 
     private static void check(@Nullable ServiceOffer offer, ServiceTypes types) {
@@ -168,7 +252,7 @@ public class GossipVerticle extends VerticleBase {
         }
     }
 
-    private static ServiceInfo service(ServiceOffer offer, String defaultHost, ServiceTypes types) {
+    static ServiceInfo service(ServiceOffer offer, String defaultHost, ServiceTypes types) {
         return types.service(offer.type(), offer.shard(), offer.host() == null ? defaultHost : offer.host());
     }
 

@@ -7,6 +7,7 @@ import io.gossip.core.engine.EngineStats.Traffic;
 import io.gossip.core.wire.DecodeError;
 import io.gossip.transport.GossipNode;
 import io.gossip.transport.TransportHealth;
+import io.gossip.transport.store.StoreHealth;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -99,7 +100,23 @@ final class NodeMeters {
         counter("gossip.replies.limited", "Answers cut or withheld by the reply limit", EngineStats::repliesLimited);
         function("gossip.publications", "Publications on the event bus", null, it -> it.sample.publications());
         socket();
+        if (node.storeHealth().state() != StoreHealth.State.NONE) {
+            store();
+        }
         gauge("gossip.ready", "1 if the node is ready, else 0", null, it -> it.sample.ready() ? 1 : 0);
+    }
+
+    private void store() {
+        function(
+                "gossip.store.failures",
+                "Attempts to store keys that failed",
+                null,
+                it -> it.node.storeHealth().failures());
+        gauge(
+                "gossip.store.failing",
+                "1 if the latest attempt to store keys failed, else 0",
+                null,
+                it -> it.node.storeHealth().state() == StoreHealth.State.FAILING ? 1 : 0);
     }
 
     private void traffic() {

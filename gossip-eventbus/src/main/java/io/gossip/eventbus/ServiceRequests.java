@@ -53,7 +53,7 @@ final class ServiceRequests {
     private final ServiceTypes serviceTypes;
     private final List<String> requiredKeys;
     private final JsonPages pages;
-    private final ReadinessRule readiness;
+    private ReadinessRule readiness;
     private boolean leaving;
 
     /** To be made on the verticle's context. */
@@ -70,6 +70,11 @@ final class ServiceRequests {
         this.requiredKeys = requiredKeys;
         this.readiness = readiness;
         pages = new JsonPages(vertx, () -> read(this::picture));
+    }
+
+    /** Judges readiness by another rule from now on. */
+    void readiness(ReadinessRule rule) {
+        readiness = rule;
     }
 
     void handle(Message<Object> message) {
@@ -191,7 +196,7 @@ final class ServiceRequests {
                 publisher.sequence(),
                 access.clusterId(),
                 access.self(),
-                node.options().getProtocolVersion(),
+                access.protocolVersion(),
                 transport,
                 stats,
                 access.vitals(),

@@ -11,15 +11,19 @@ import io.gossip.core.event.PrefixListeners;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeSnapshot;
+import io.gossip.transport.store.MemberStore;
+import io.gossip.transport.store.StoreHealth;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +37,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GossipNode {
     private final NodeContext context;
-    private final GossipNodeOptions options;
+    private final LiveOptions options;
     private final NodeIdentity self;
     private final Audience audience;
     private final SocketKeeper socket;
     private final NodeLoop loop;
     private final NodeLife life;
+    private final @Nullable NodeMemory memory;
 
     GossipNode(
             NodeContext context,
-            GossipNodeOptions options,
+            LiveOptions options,
             NodeIdentity self,
             Audience audience,
             SocketKeeper socket,
             NodeLoop loop,
-            NodeLife life) {
+            NodeLife life,
+            @Nullable NodeMemory memory) {
         this.context = context;
         this.options = options;
         this.self = self;
@@ -55,6 +61,7 @@ public final class GossipNode {
         this.socket = socket;
         this.loop = loop;
         this.life = life;
+        this.memory = memory;
     }
 
     /**
@@ -70,12 +77,41 @@ public final class GossipNode {
      */
     public static Future<GossipNode> start(
             Vertx vertx, GossipNodeOptions options, Map<String, String> initialKeyValues, Transport transport) {
+        Map<String, String> copy = Collections.unmodifiableMap(new LinkedHashMap<>(initialKeyValues));
+        return start(vertx, options, self -> copy, transport, null);
+    }
+
+    /**
+     * Starts a member that remembers: its keys, its node id, the members it met, and which generations it has used.
+     *
+     * <p>A function that writes one of the node's own keys ({@link #withState}) has its result handed out when the store
+     * has the change; if that fails, the change stays in effect and the future fails with a
+     * {@link io.gossip.transport.store.NotStoredException}.
+     *
+     * @param vertx the instance to run on
+     * @param options how it takes part; copied. Without a node id it takes the remembered one, without a generation one
+     *     that is greater than any it ever used
+     * @param initialKeyValues what keys are configured for the identity that the node will have. A key whose configured
+     *     value has not changed since the last start is as it was when the node stopped
+     * @param transport carries its datagrams
+     * @param store what it remembers by; opened now, closed when the node has stopped; null for a node that forgets
+     * @return the running node, or why there is none, as for {@link #start(Vertx, GossipNodeOptions, Map, Transport)};
+     *     also if the store cannot be opened or belongs to another node
+     */
+    public static Future<GossipNode> start(
+            Vertx vertx,
+            GossipNodeOptions options,
+            Function<NodeIdentity, Map<String, String>> initialKeyValues,
+            Transport transport,
+            @Nullable MemberStore store) {
         NodeContext context = NodeContext.create(vertx);
         NodeStart start = new NodeStart(
                 context,
                 new GossipNodeOptions(options),
-                Collections.unmodifiableMap(new LinkedHashMap<>(initialKeyValues)),
+                initialKeyValues,
                 transport,
+                store,
+                InstantSource.system(),
                 HostResolver.ofTheSystem(context));
         return context.call(start::run);
     }
@@ -111,7 +147,7 @@ public final class GossipNode {
 
     /** {@return the cluster this node belongs to} */
     public String clusterId() {
-        return options.getClusterId();
+        return options.inForce().getClusterId();
     }
 
     /** {@return where the socket listens, with the port that was really bound} */
@@ -119,9 +155,39 @@ public final class GossipNode {
         return socket.address();
     }
 
-    /** {@return a copy of the options, with node id and generation filled in} */
+    /** {@return a copy of the options in force, with node id and generation filled in} */
     public GossipNodeOptions options() {
-        return new GossipNodeOptions(options);
+        return new GossipNodeOptions(options.inForce());
+    }
+
+    /**
+     * Has the node take part in another way, without stopping it. Everything is checked before anything is changed. What
+     * changes live is changed; what does not is named in the result and left as it was. Nobody is found dead, and nothing
+     * that is held beyond a lower limit is dropped, because of the change.
+     *
+     * <p>New seed nodes are gossiped with at once, host names among them looked up at once; whether a name resolves decides
+     * nothing here. A node id or generation of null stands for those in use. The liveness predicate stays.
+     *
+     * @param wanted all options, also those that stay as they are; copied
+     * @return what was changed and what needs a restart. Fails, and changes nothing, with {@link
+     *     IllegalArgumentException} for options that can never work, {@link IllegalStateException} if the node is closed
+     */
+    public Future<Reconfiguration> reconfigure(GossipNodeOptions wanted) {
+        GossipNodeOptions copy = new GossipNodeOptions(wanted);
+        return whileRunning(() -> Future.succeededFuture(options.change(copy)));
+    }
+
+    /**
+     * Tells what {@link #reconfigure} would do, and does nothing.
+     *
+     * @param wanted all options
+     * @param keyValues keys that are to be set afterwards
+     * @return what would be changed and what needs a restart
+     * @throws IllegalArgumentException for options that can never work
+     * @throws io.gossip.core.engine.RefusedWriteException if one of the keys could not be set then
+     */
+    public Reconfiguration preview(GossipNodeOptions wanted, Map<String, String> keyValues) {
+        return options.preview(wanted, keyValues);
     }
 
     /**
@@ -301,13 +367,18 @@ public final class GossipNode {
         return socket.health();
     }
 
+    /** {@return how the store is doing, now} */
+    public StoreHealth storeHealth() {
+        return memory == null ? new StoreHealth(StoreHealth.State.NONE, 0, Optional.empty()) : memory.health();
+    }
+
     private Future<Void> send(Input input) {
         List<Future<Void>> sends = new ArrayList<>();
         loop.handle(input, (send, done) -> sends.add(done));
         return Future.all(sends).mapEmpty();
     }
 
-    private Future<Void> whileRunning(Callable<Future<Void>> task) {
+    private <T> Future<T> whileRunning(Callable<Future<T>> task) {
         return context.call(() ->
                 life.isRunning() ? task.call() : Future.failedFuture(new IllegalStateException("the node is closed")));
     }

@@ -4,6 +4,7 @@ package io.gossip.transport;
 import io.gossip.core.detection.DetectorRule;
 import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.engine.Profile;
+import io.gossip.core.engine.ProtocolChoice;
 import io.gossip.core.identity.Utf8;
 import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.wire.ProtocolVersion;
@@ -29,7 +30,7 @@ public class GossipNodeOptions {
     public static final String DEFAULT_LISTEN_ADDRESS = "127.0.0.1:10000";
 
     /** Version in which handshakes are opened unless told otherwise. */
-    public static final ProtocolVersion DEFAULT_PROTOCOL_VERSION = ProtocolVersion.V0;
+    public static final ProtocolChoice DEFAULT_PROTOCOL_VERSION = ProtocolChoice.V0;
 
     /** Which peers the cluster may hold unless told otherwise. */
     public static final Profile DEFAULT_PROFILE = Profile.INTEROP;
@@ -102,7 +103,7 @@ public class GossipNodeOptions {
     private String listenAddress = DEFAULT_LISTEN_ADDRESS;
     private @Nullable String advertiseAddress;
     private List<String> seedNodes = List.of();
-    private ProtocolVersion protocolVersion = DEFAULT_PROTOCOL_VERSION;
+    private ProtocolChoice protocolVersion = DEFAULT_PROTOCOL_VERSION;
     private Profile profile = DEFAULT_PROFILE;
     private @Nullable Long randomSeed;
     private @Nullable Predicate<NodeSnapshot> livenessPredicate;
@@ -271,18 +272,28 @@ public class GossipNodeOptions {
         return setSeedNodes(more);
     }
 
-    /** {@return the version in which handshakes are opened; answers echo the peer's} */
-    public ProtocolVersion getProtocolVersion() {
+    /** {@return in which version handshakes are opened; answers echo the peer's} */
+    public ProtocolChoice getProtocolVersion() {
         return protocolVersion;
     }
 
     /**
      * Sets the version in which handshakes are opened.
      *
-     * @param value the version; in JSON {@code v0} or {@code v1}
+     * @param value the version
      * @return this
      */
     public GossipNodeOptions setProtocolVersion(ProtocolVersion value) {
+        return setProtocolVersion(ProtocolChoice.always(value));
+    }
+
+    /**
+     * Sets how the version in which handshakes are opened is chosen.
+     *
+     * @param value the choice; in JSON {@code v0}, {@code v1} or {@code auto}
+     * @return this
+     */
+    public GossipNodeOptions setProtocolVersion(ProtocolChoice value) {
         protocolVersion = Objects.requireNonNull(value);
         return this;
     }

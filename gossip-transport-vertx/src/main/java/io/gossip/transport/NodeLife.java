@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** From the first round to the goodbye and the end. Confined, except {@link #ended}. */
 final class NodeLife {
@@ -30,13 +31,15 @@ final class NodeLife {
     private final NodeLoop loop;
     private final SocketKeeper socket;
     private final SeedRefresh seeds;
+    private final @Nullable NodeMemory memory;
     private final RandomGenerator jitter;
-    private final long intervalNanos;
+    private long intervalNanos;
     private final Promise<Void> ended = Promise.promise();
     private final Set<GossipAddress> awaitedAnswers = new HashSet<>();
     private final List<Future<Void>> lastSends = new ArrayList<>();
     private Phase phase = Phase.RUNNING;
     private boolean firstRoundDone;
+    private long lastDueNanos;
     private long dueNanos;
     private long timer;
 
@@ -45,12 +48,14 @@ final class NodeLife {
             NodeLoop loop,
             SocketKeeper socket,
             SeedRefresh seeds,
+            @Nullable NodeMemory memory,
             RandomGenerator jitter,
             long intervalNanos) {
         this.context = context;
         this.loop = loop;
         this.socket = socket;
         this.seeds = seeds;
+        this.memory = memory;
         this.jitter = jitter;
         this.intervalNanos = intervalNanos;
     }
@@ -60,6 +65,19 @@ final class NodeLife {
         timer = context.setTimer(FIRST_LOOKUP_MILLIS, this::firstRound);
         seeds.start(addresses -> loop.handle(new Input.SeedNodesResolved(addresses)))
                 .onComplete(ignored -> firstRound());
+    }
+
+    /** Has rounds come at another interval from now on; none is lost, and the next is due by the new one. */
+    void interval(long nanos) {
+        if (nanos != intervalNanos) {
+            intervalNanos = nanos;
+            if (firstRoundDone && phase == Phase.RUNNING) {
+                context.cancelTimer(timer);
+                long now = System.nanoTime();
+                dueNanos = RoundClock.changedDueNanos(lastDueNanos, now, nanos, jitter.nextDouble());
+                timer = context.setTimer(RoundClock.delayMillis(dueNanos, now), this::round);
+            }
+        }
     }
 
     boolean isRunning() {
@@ -103,6 +121,7 @@ final class NodeLife {
         } finally {
             // A handler may have been given the node and closed it; that arrives later, so the phase is still ours.
             long now = System.nanoTime();
+            lastDueNanos = dueNanos;
             dueNanos = RoundClock.nextDueNanos(dueNanos, now, intervalNanos, jitter.nextDouble());
             timer = context.setTimer(RoundClock.delayMillis(dueNanos, now), this::round);
         }
@@ -148,10 +167,14 @@ final class NodeLife {
             phase = Phase.STOPPING;
             context.cancelTimer(timer);
             seeds.stop();
-            socket.close().onComplete(closed -> {
+            socket.close().eventually(this::closeMemory).onComplete(closed -> {
                 context.forgetOwner();
                 ended.handle(closed);
             });
         }
+    }
+
+    private Future<Void> closeMemory() {
+        return memory == null ? Future.succeededFuture() : memory.close();
     }
 }

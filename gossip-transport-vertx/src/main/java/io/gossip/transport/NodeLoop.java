@@ -3,6 +3,7 @@ package io.gossip.transport;
 
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.Effect;
+import io.gossip.core.engine.GossipConfig;
 import io.gossip.core.engine.Gossiper;
 import io.gossip.core.engine.Input;
 import io.gossip.core.engine.Step;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives one engine its inputs and carries out its effects, one step after another. Decides nothing. Confined.
@@ -35,10 +37,14 @@ final class NodeLoop {
     private final Logger logger;
     private final LimitedLog limited;
     private final Consumer<Boolean> alone;
+    private final @Nullable NodeMemory memory;
     private final Set<NodeIdentity> live = new HashSet<>();
     private final Set<NodeIdentity> mayAnswer = new HashSet<>();
 
-    /** {@code alone} is told whether any other member is live, whenever that may have changed. */
+    /**
+     * {@code alone} is told whether any other member is live, whenever that may have changed; {@code memory} is null for a
+     * node that forgets.
+     */
     NodeLoop(
             Gossiper engine,
             NodeIdentity self,
@@ -46,7 +52,8 @@ final class NodeLoop {
             Audience audience,
             Logger logger,
             LimitedLog limited,
-            Consumer<Boolean> alone) {
+            Consumer<Boolean> alone,
+            @Nullable NodeMemory memory) {
         this.engine = engine;
         this.self = self;
         this.socket = socket;
@@ -54,6 +61,7 @@ final class NodeLoop {
         this.logger = logger;
         this.limited = limited;
         this.alone = alone;
+        this.memory = memory;
     }
 
     void handle(Input input) {
@@ -64,7 +72,15 @@ final class NodeLoop {
     void round() {
         long startNanos = System.nanoTime();
         handle(new Input.RoundDue());
+        if (memory != null) {
+            memory.roundDone().forEach(peer -> handle(new Input.GossipRequested(peer)));
+        }
         audience.roundDone(System.nanoTime() - startNanos);
+    }
+
+    /** Has the engine take another configuration; throws, and changes nothing, if it must not. */
+    void reconfigure(GossipConfig config) {
+        perform(engine.handle(new Input.Reconfigured(config), System.nanoTime()), NodeLoop::nobodyAsks);
     }
 
     /** Handles an input and tells {@code sent} of each datagram that went out because of it. */
@@ -78,6 +94,12 @@ final class NodeLoop {
     }
 
     <T> Future<T> withState(Function<? super ClusterAccess, ? extends T> function) {
+        return memory == null
+                ? step(function)
+                : memory.afterStoring(step(access -> function.apply(memory.watching(access))));
+    }
+
+    private <T> Future<T> step(Function<? super ClusterAccess, ? extends T> function) {
         Step<T> step = engine.withState(function, System.nanoTime());
         perform(step.effects(), NodeLoop::nobodyAsks);
         return step.failure() == null ? Future.succeededFuture(step.value()) : Future.failedFuture(step.failure());
@@ -85,7 +107,11 @@ final class NodeLoop {
 
     /** For the time after the end: nobody would hear of what is written. */
     <T> Future<T> readState(Function<? super ClusterAccess, ? extends T> function) {
-        return withState(access -> function.apply(new ClosedAccess(access)));
+        return step(access -> function.apply(new WatchedAccess(access, NodeLoop::refuse, NodeLoop::refuse)));
+    }
+
+    private static void refuse() {
+        throw new IllegalStateException("the node is closed");
     }
 
     private List<Effect> decide(Input input) {
@@ -114,6 +140,9 @@ final class NodeLoop {
         }
         if (!changes.isEmpty()) {
             count(changes);
+            if (memory != null) {
+                memory.changed(changes);
+            }
             audience.changed(List.copyOf(changes));
         }
         effects.forEach(this::tell);

@@ -4,16 +4,22 @@ package io.gossip.transport;
 import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.engine.GossipConfig;
 import io.gossip.core.engine.Gossiper;
+import io.gossip.core.engine.Step;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.transport.store.MemberMemory;
+import io.gossip.transport.store.MemberStore;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one node up, step by step; what is open already is closed again when a later step fails. Confined. */
@@ -22,36 +28,74 @@ final class NodeStart {
 
     private final NodeContext context;
     private final GossipNodeOptions options;
-    private final Map<String, String> initialKeyValues;
+    private final Function<NodeIdentity, Map<String, String>> initialKeyValues;
     private final Transport transport;
+    private final @Nullable MemberStore store;
+    private final InstantSource clock;
     private final HostResolver resolver;
     private final Logger logger = System.getLogger(GossipNode.class.getName());
 
-    /** Takes the options over and fills them in. */
+    /** Takes the options over and fills them in; without a store the node will forget. */
     NodeStart(
             NodeContext context,
             GossipNodeOptions options,
-            Map<String, String> initialKeyValues,
+            Function<NodeIdentity, Map<String, String>> initialKeyValues,
             Transport transport,
+            @Nullable MemberStore store,
+            InstantSource clock,
             HostResolver resolver) {
         this.context = context;
         this.options = options;
         this.initialKeyValues = initialKeyValues;
         this.transport = transport;
+        this.store = store;
+        this.clock = clock;
         this.resolver = resolver;
     }
 
     Future<GossipNode> run() {
+        checkAddresses(options);
         HostPort listen = HostPort.parse("listenAddress", options.getListenAddress());
         String advertised = options.getAdvertiseAddress();
         HostPort advertise = advertised == null ? null : HostPort.parse("advertiseAddress", advertised);
-        refuseWildcards(listen, advertise);
+        MemberStore used = store;
+        return used == null
+                ? open(listen, advertise, (socket, address) -> assemble(socket, address, null))
+                : recall(used, listen, advertise);
+    }
+
+    private Future<GossipNode> recall(MemberStore used, HostPort listen, @Nullable HostPort advertise) {
+        StoreWriter writer = new StoreWriter(context, used, logger);
+        return context.callBlocking(used::open).compose(memory -> {
+            Recollection recollection = new Recollection(memory, writer);
+            return open(listen, advertise, (socket, address) -> assemble(socket, address, recollection))
+                    .recover(failure ->
+                            writer.release().transform(released -> Future.<GossipNode>failedFuture(failure)));
+        });
+    }
+
+    private Future<GossipNode> open(HostPort listen, @Nullable HostPort advertise, Assembly assembly) {
         return resolve("listenAddress", listen)
                 .compose(address -> transport.open(context.vertx(), address))
                 .compose(socket -> advertised(advertise, socket)
-                        .map(address -> assemble(socket, address))
+                        .compose(address -> assembly.assemble(socket, address))
                         .recover(failure ->
                                 socket.close().transform(closed -> Future.<GossipNode>failedFuture(failure))));
+    }
+
+    /** What to do with an open socket and the address that others are to use. */
+    private interface Assembly {
+        Future<GossipNode> assemble(GossipSocket socket, GossipAddress advertised);
+    }
+
+    /** What a store held when it was opened, and who writes to it. */
+    private record Recollection(MemberMemory memory, StoreWriter writer) {}
+
+    /** Refuses addresses that nobody could reach. */
+    static void checkAddresses(GossipNodeOptions options) {
+        HostPort listen = HostPort.parse("listenAddress", options.getListenAddress());
+        String advertised = options.getAdvertiseAddress();
+        refuseWildcards(listen, advertised == null ? null : HostPort.parse("advertiseAddress", advertised));
     }
 
     private static void refuseWildcards(HostPort listen, @Nullable HostPort advertise) {
@@ -89,25 +133,72 @@ final class NodeStart {
                         : GossipAddress.of(address.ip(), socket.localAddress().port()));
     }
 
-    private GossipNode assemble(GossipSocket opened, GossipAddress advertised) {
+    private Future<GossipNode> assemble(
+            GossipSocket opened, GossipAddress advertised, @Nullable Recollection recollection) {
         Long randomSeed = options.getRandomSeed();
         SplittableRandom random = new SplittableRandom(randomSeed != null ? randomSeed : new SecureRandom().nextLong());
-        NodeIdentity self = identity(advertised, random);
-        Gossiper engine = new Gossiper(config(self), initialKeyValues, random.split(), System.nanoTime());
+        MemberMemory known = recollection == null ? MemberMemory.NOTHING : recollection.memory();
+        NodeIdentity self = identity(advertised, random, known);
+        Map<String, String> configured = initialKeyValues.apply(self);
+        if (recollection == null) {
+            Gossiper engine = new Gossiper(config(options, self), configured, random.split(), System.nanoTime());
+            return Future.succeededFuture(assemble(opened, self, engine, random, null));
+        }
+        Restoration restoration = Restoration.of(
+                known,
+                self,
+                options.getClusterId(),
+                configured,
+                Duration.ofMillis(options.getTombstoneGraceMillis()),
+                clock.instant());
+        Gossiper engine = new Gossiper(config(options, self), restoration.initial(), random.split(), System.nanoTime());
+        restore(restoration, engine);
+        restoration.records().forEach(recollection.writer()::add);
+        long patienceRounds = options.getDeadNodeGraceMillis() / options.getGossipIntervalMillis();
+        OldPeers peers = new OldPeers(self, options.getFanout(), patienceRounds, known.peers());
+        NodeMemory memory = new NodeMemory(self, clock, recollection.writer(), peers);
+        // Nobody may hear of a generation that could be used a second time.
+        return recollection.writer().durable().map(stored -> assemble(opened, self, engine, random, memory));
+    }
+
+    // One by one: what is refused now, because a limit was lowered, must not keep the node from starting.
+    private void restore(Restoration restoration, Gossiper engine) {
+        for (MemberMemory.Key key : restoration.restored()) {
+            Step<?> step = engine.withState(
+                    access -> key.collectedSince().isPresent()
+                            ? access.setWithTtl(key.key(), key.value())
+                            : access.set(key.key(), key.value()),
+                    System.nanoTime());
+            if (step.failure() != null) {
+                logger.log(
+                        Level.WARNING,
+                        Failures.oneLine("a remembered key is left out: " + Failures.oneLine(step.failure())));
+            }
+        }
+    }
+
+    private GossipNode assemble(
+            GossipSocket opened,
+            NodeIdentity self,
+            Gossiper engine,
+            SplittableRandom random,
+            @Nullable NodeMemory memory) {
         LimitedLog limited = new LimitedLog(logger, System::nanoTime, LOG_PERIOD_NANOS);
         Audience audience = new Audience(limited);
         SocketKeeper socket = new SocketKeeper(transport, opened, context.vertx(), context, logger);
         SeedRefresh seeds = new SeedRefresh(
                 new SeedBook(options.getSeedNodes()), resolver, context, logger, options.getSeedRefreshMillis());
-        NodeLoop loop = new NodeLoop(engine, self, socket, audience, logger, limited, seeds::alone);
+        NodeLoop loop = new NodeLoop(engine, self, socket, audience, logger, limited, seeds::alone, memory);
         NodeLife life = new NodeLife(
                 context,
                 loop,
                 socket,
                 seeds,
+                memory,
                 random.split(),
                 TimeUnit.MILLISECONDS.toNanos(options.getGossipIntervalMillis()));
-        GossipNode node = new GossipNode(context, options, self, audience, socket, loop, life);
+        LiveOptions live = new LiveOptions(options, self, loop, life, seeds);
+        GossipNode node = new GossipNode(context, live, self, audience, socket, loop, life, memory);
         if (!context.closeWithOwner(node::close)) {
             throw new IllegalStateException("Vert.x, or the verticle that starts the node, is closed");
         }
@@ -115,21 +206,47 @@ final class NodeStart {
         return node;
     }
 
-    private NodeIdentity identity(GossipAddress advertised, SplittableRandom random) {
+    private NodeIdentity identity(GossipAddress advertised, SplittableRandom random, MemberMemory known) {
         String nodeId = options.getNodeId();
         if (nodeId == null) {
-            nodeId = NodeNames.generate(advertised, random);
+            nodeId = known.owner()
+                    .map(MemberMemory.Owner::nodeId)
+                    .orElseGet(() -> NodeNames.generate(advertised, random));
             options.setNodeId(nodeId);
         }
-        Long generation = options.getGeneration();
-        if (generation == null) {
-            generation = System.currentTimeMillis();
-            options.setGeneration(generation);
-        }
+        refuseForeignMemory(known, new MemberMemory.Owner(options.getClusterId(), nodeId));
+        long generation = generation(known);
+        options.setGeneration(generation);
         return new NodeIdentity(nodeId, generation, advertised);
     }
 
-    private GossipConfig config(NodeIdentity self) {
+    private static void refuseForeignMemory(MemberMemory known, MemberMemory.Owner self) {
+        known.owner().filter(owner -> !owner.equals(self)).ifPresent(owner -> {
+            throw new IllegalArgumentException("the store holds what node '" + owner.nodeId() + "' of cluster '"
+                    + owner.clusterId() + "' remembers, this is node '" + self.nodeId() + "' of cluster '"
+                    + self.clusterId() + "': give it a store of its own, or empty this one");
+        });
+    }
+
+    private long generation(MemberMemory known) {
+        Long configured = options.getGeneration();
+        long startTime = clock.millis();
+        if (known.highestGeneration().isEmpty()) {
+            return configured == null ? startTime : configured;
+        }
+        long highest = known.highestGeneration().get().value();
+        OptionRules.require(
+                configured == null || Long.compareUnsigned(configured, highest) > 0,
+                "generation must be greater than " + Long.toUnsignedString(highest) + ", which was used before, was "
+                        + (configured == null ? "" : Long.toUnsignedString(configured))
+                        + "; leave it out to have one chosen");
+        if (configured != null) {
+            return configured;
+        }
+        return Long.compareUnsigned(startTime, highest) > 0 ? startTime : highest + 1;
+    }
+
+    static GossipConfig config(GossipNodeOptions options, NodeIdentity self) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         return GossipConfig.builder(self, options.getClusterId())
                 .protocolVersion(options.getProtocolVersion())

@@ -3,7 +3,7 @@ package io.gossip.transport;
 
 import io.gossip.core.detection.DetectorRule;
 import io.gossip.core.engine.Profile;
-import io.gossip.core.wire.ProtocolVersion;
+import io.gossip.core.engine.ProtocolChoice;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -44,7 +44,7 @@ final class OptionsJson {
             new Option(
                     "protocolVersion",
                     o -> lower(o.getProtocolVersion()),
-                    (o, v) -> o.setProtocolVersion(constant("protocolVersion", ProtocolVersion.values(), v))),
+                    (o, v) -> o.setProtocolVersion(constant("protocolVersion", ProtocolChoice.values(), v))),
             new Option(
                     "profile",
                     o -> lower(o.getProfile()),

@@ -20,8 +20,26 @@ final class RoundClock {
      * @param chance uniform in 0 … 1
      */
     static long nextDueNanos(long dueNanos, long nowNanos, long intervalNanos, double chance) {
-        long gap = Math.round(intervalNanos * (1 + JITTER * (2 * chance - 1)));
+        long gap = gapNanos(intervalNanos, chance);
         return dueNanos + gap - nowNanos > 0 ? dueNanos + gap : nowNanos + gap;
+    }
+
+    /**
+     * When the next round is due after the interval changed: one new interval after the last round was, and now if that
+     * has passed.
+     *
+     * @param lastDueNanos when the last round was due
+     * @param nowNanos now
+     * @param intervalNanos between rounds from now on
+     * @param chance uniform in 0 … 1
+     */
+    static long changedDueNanos(long lastDueNanos, long nowNanos, long intervalNanos, double chance) {
+        long dueNanos = lastDueNanos + gapNanos(intervalNanos, chance);
+        return dueNanos - nowNanos > 0 ? dueNanos : nowNanos;
+    }
+
+    private static long gapNanos(long intervalNanos, double chance) {
+        return Math.round(intervalNanos * (1 + JITTER * (2 * chance - 1)));
     }
 
     static long delayMillis(long dueNanos, long nowNanos) {

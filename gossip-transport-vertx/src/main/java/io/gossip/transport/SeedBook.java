@@ -31,6 +31,15 @@ final class SeedBook {
         }
     }
 
+    /** Other seed nodes; what is known of those that stay is kept. */
+    SeedBook changedTo(List<String> seedNodes) {
+        SeedBook changed = new SeedBook(seedNodes);
+        changed.lastGood.replaceAll((name, none) -> lastGood.getOrDefault(name, none));
+        changed.failing.addAll(failing);
+        changed.failing.retainAll(changed.lastGood.keySet());
+        return changed;
+    }
+
     /** The seed nodes that are to be looked up. */
     List<HostPort> names() {
         return List.copyOf(lastGood.keySet());

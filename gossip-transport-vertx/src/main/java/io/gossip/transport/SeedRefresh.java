@@ -18,12 +18,12 @@ final class SeedRefresh {
     private static final long LONGEST_RETRY_MILLIS = 60_000;
     private static final long NO_TIMER = -1;
 
-    private final SeedBook book;
+    private SeedBook book;
     private final HostResolver resolver;
     private final Timers timers;
     private final Logger logger;
-    private final long refreshMillis;
-    private final Backoff whileAlone;
+    private long refreshMillis;
+    private Backoff whileAlone;
     private Consumer<Set<GossipAddress>> resolved = addresses -> {};
     private Set<GossipAddress> handedOut = Set.of();
     private boolean alone = true;
@@ -36,7 +36,11 @@ final class SeedRefresh {
         this.timers = timers;
         this.logger = logger;
         this.refreshMillis = refreshMillis;
-        this.whileAlone = new Backoff(FIRST_RETRY_MILLIS, Math.min(LONGEST_RETRY_MILLIS, refreshMillis));
+        this.whileAlone = backoff(refreshMillis);
+    }
+
+    private static Backoff backoff(long refreshMillis) {
+        return new Backoff(FIRST_RETRY_MILLIS, Math.min(LONGEST_RETRY_MILLIS, refreshMillis));
     }
 
     /**
@@ -48,6 +52,21 @@ final class SeedRefresh {
         resolved = receiver;
         handOut();
         return book.names().isEmpty() ? Future.succeededFuture() : lookUp();
+    }
+
+    /** Goes over to other seed nodes: hands out what is known of them, and looks all names up at once. */
+    void change(List<String> seedNodes, long newRefreshMillis) {
+        book = book.changedTo(seedNodes);
+        refreshMillis = newRefreshMillis;
+        whileAlone = backoff(newRefreshMillis);
+        if (timer != NO_TIMER) {
+            timers.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+        handOut();
+        if (!stopped && !book.names().isEmpty()) {
+            lookUp();
+        }
     }
 
     /** Tells whether any other member is live now. */
@@ -74,20 +93,24 @@ final class SeedRefresh {
 
     private Future<Void> lookUp() {
         timer = NO_TIMER;
-        List<Future<Void>> lookups = book.names().stream().map(this::lookUp).toList();
+        SeedBook asked = book;
+        List<Future<Void>> lookups =
+                asked.names().stream().map(name -> lookUp(asked, name)).toList();
         return Future.join(lookups).transform(all -> {
-            handOut();
-            schedule();
+            if (asked == book) { // else the seed nodes have changed meanwhile, and another lookup is under way
+                handOut();
+                schedule();
+            }
             return Future.<Void>succeededFuture();
         });
     }
 
-    private Future<Void> lookUp(HostPort name) {
+    private Future<Void> lookUp(SeedBook asked, HostPort name) {
         return resolver.resolve(name.host()).transform(answer -> {
             if (answer.succeeded()) {
-                note(name, book.resolved(name, answer.result()), "no addresses");
+                note(name, asked.resolved(name, answer.result()), "no addresses");
             } else {
-                note(name, book.failed(name), Failures.oneLine(answer.cause()));
+                note(name, asked.failed(name), Failures.oneLine(answer.cause()));
             }
             return Future.succeededFuture();
         });

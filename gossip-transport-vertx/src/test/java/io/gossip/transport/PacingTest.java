@@ -22,6 +22,13 @@ class PacingTest {
     }
 
     @Test
+    void aChangedIntervalCountsFromTheLastRound() {
+        long now = 100 + INTERVAL / 2;
+        assertThat(RoundClock.changedDueNanos(100, now, INTERVAL, 0.5)).isEqualTo(100 + INTERVAL);
+        assertThat(RoundClock.changedDueNanos(100, now, INTERVAL / 4, 0.5)).isEqualTo(now);
+    }
+
+    @Test
     void skipsTheRoundsMissedInAStall() {
         long now = 100 + 7 * INTERVAL / 2;
         assertThat(RoundClock.nextDueNanos(100, now, INTERVAL, 0.5)).isEqualTo(now + INTERVAL);

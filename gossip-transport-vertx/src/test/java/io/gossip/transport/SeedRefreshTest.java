@@ -66,6 +66,33 @@ class SeedRefreshTest {
     }
 
     @Test
+    void goesOverToOtherSeedNodesAndKeepsWhatIsKnownOfThoseThatStay() {
+        answer("stays", IP_1);
+        SeedRefresh seeds = refresh(60_000, "stays:5", "goes:5");
+        seeds.start(handedOut::add);
+        unknown("stays");
+        answer("comes", IP_2);
+        seeds.change(List.of("stays:5", "comes:5", "10.0.0.9:1"), 60_000);
+        assertThat(handedOut)
+                .last()
+                .isEqualTo(Set.of(address("10.0.0.1:5"), address("10.0.0.2:5"), address("10.0.0.9:1")));
+        seeds.change(List.of("10.0.0.9:1"), 60_000);
+        assertThat(handedOut).last().isEqualTo(Set.of(address("10.0.0.9:1")));
+    }
+
+    @Test
+    void aLookupOfFormerSeedNodesThatEndsLateChangesNothing() {
+        Promise<List<byte[]>> slow = Promise.promise();
+        answers.put("slow", slow.future());
+        SeedRefresh seeds = refresh(60_000, "slow:5");
+        Future<Void> ready = seeds.start(handedOut::add);
+        seeds.change(List.of("10.0.0.9:1"), 60_000);
+        slow.complete(List.of(IP_1));
+        assertThat(ready.succeeded()).isTrue();
+        assertThat(handedOut).last().isEqualTo(Set.of(address("10.0.0.9:1")));
+    }
+
+    @Test
     void takesAnAnswerWithoutAddressesForAFailure() {
         answer("seed", IP_1);
         refresh(60_000, "seed:5").start(handedOut::add);

@@ -11,12 +11,17 @@ import io.vertx.core.http.HttpConnection;
 final class ConnectionLimit {
     private static final System.Logger LOGGER = System.getLogger(ConnectionLimit.class.getName());
 
-    private final int most;
+    private int most;
     private int open;
     private boolean told;
 
     ConnectionLimit(int most) {
         this.most = most;
+    }
+
+    /** Lets in so many from now on; connections beyond a lower limit stay open. */
+    void limit(int newMost) {
+        most = newMost;
     }
 
     void opened(HttpConnection connection) {

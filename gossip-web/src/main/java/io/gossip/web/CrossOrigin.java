@@ -3,7 +3,6 @@ package io.gossip.web;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
@@ -28,13 +27,11 @@ final class CrossOrigin {
                 .maxAgeSeconds(REMEMBER_SECONDS);
     }
 
-    void mount(Router router) {
-        if (!origins.isEmpty()) {
-            router.route().handler(this::handle);
+    void handle(RoutingContext context) {
+        if (origins.isEmpty()) {
+            context.next();
+            return;
         }
-    }
-
-    private void handle(RoutingContext context) {
         context.addHeadersEndHandler(end -> vary(context.response()));
         String origin = context.request().getHeader("Origin");
         if (origin != null && origins.contains(origin)) {

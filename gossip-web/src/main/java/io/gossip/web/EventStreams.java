@@ -22,7 +22,7 @@ final class EventStreams implements ClusterFollower {
     private static final int MAX_EVENTS_AT_ONCE = 256;
 
     private final Vertx vertx;
-    private final int limit;
+    private int limit;
     private final EventLog log;
     private final Set<EventStream> streams = new LinkedHashSet<>();
     private final Turns<EventStream> pumps;
@@ -62,6 +62,11 @@ final class EventStreams implements ClusterFollower {
             stream.reset("Last-Event-ID names an event that is no longer known");
         }
         pumps.take(List.of(stream));
+    }
+
+    /** Opens at most so many from now on; those beyond a lower limit stay open. */
+    void limit(int most) {
+        limit = most;
     }
 
     /** How many streams are open. */

@@ -4,6 +4,7 @@ package io.gossip.web;
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.GossipVerticle;
+import io.gossip.transport.Reconfiguration;
 import io.gossip.transport.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -18,17 +19,27 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> thread-safe.
  */
 public final class GossipServer {
+    /** Follows from the member's options, where it is named. */
+    private static final String NOT_OF_WEB = "web.gossipIntervalMillis";
+
     private final Vertx vertx;
     private final GossipService service;
+    private final GossipVerticle gossip;
     private final GossipWebVerticle web;
     private final String nodeDeployment;
     private final String webDeployment;
     private final AtomicReference<@Nullable Future<Void>> closing = new AtomicReference<>();
 
     private GossipServer(
-            Vertx vertx, GossipService service, String nodeDeployment, GossipWebVerticle web, String webDeployment) {
+            Vertx vertx,
+            GossipService service,
+            GossipVerticle gossip,
+            String nodeDeployment,
+            GossipWebVerticle web,
+            String webDeployment) {
         this.vertx = vertx;
         this.service = service;
+        this.gossip = gossip;
         this.web = web;
         this.nodeDeployment = nodeDeployment;
         this.webDeployment = webDeployment;
@@ -66,11 +77,14 @@ public final class GossipServer {
     }
 
     private static GossipWebVerticle web(GossipServerOptions options) {
+        return new GossipWebVerticle(webOptions(options)).nodeOptions(options.getGossip());
+    }
+
+    private static GossipWebOptions webOptions(GossipServerOptions options) {
         GossipOptions gossip = options.getGossip();
-        GossipWebOptions web = new GossipWebOptions(options.getWeb())
+        return new GossipWebOptions(options.getWeb())
                 .setAddressPrefix(gossip.getAddressPrefix())
                 .setGossipIntervalMillis(gossip.getNode().getGossipIntervalMillis());
-        return new GossipWebVerticle(web).nodeOptions(gossip);
     }
 
     private static Future<GossipServer> start(
@@ -78,13 +92,46 @@ public final class GossipServer {
         GossipService service = GossipService.create(vertx, options.getGossip().getAddressPrefix());
         return vertx.deployVerticle(gossip)
                 .compose(node -> vertx.deployVerticle(web)
-                        .map(deployed -> new GossipServer(vertx, service, node, web, deployed))
+                        .map(deployed -> new GossipServer(vertx, service, gossip, node, web, deployed))
                         .recover(failure -> vertx.undeploy(node).transform(gone -> Future.failedFuture(failure))));
     }
 
     /** {@return what reads and writes the member's state} */
     public GossipService service() {
         return service;
+    }
+
+    /**
+     * Has member and web interface go over to other options, without stopping them. Everything is checked before anything is
+     * changed. What changes live is changed; what does not is named in the result and left as it was.
+     *
+     * @param wanted all options, also those that stay as they are; copied
+     * @return what was changed and what needs a restart, named as in {@link GossipServerOptions#toJson()}: {@code
+     *     gossip.node.fanout}, {@code web.security.tokens}. Fails, and changes nothing, for options that can never work, or
+     *     if the member does not run
+     */
+    public Future<Reconfiguration> reconfigure(GossipServerOptions wanted) {
+        GossipServerOptions copy = new GossipServerOptions(wanted);
+        return Future.<Void>succeededFuture().compose(nothing -> {
+            gossip.preview(copy.getGossip()); // throws before the web side is changed
+            GossipWebOptions webOptions =
+                    webOptions(copy).setAddressPrefix(web.options().getAddressPrefix());
+            return web.reconfigure(webOptions)
+                    .compose(ofWeb -> gossip.reconfigure(copy.getGossip()).map(ofGossip -> {
+                        web.nodeChanged(gossip.options());
+                        return ofGossip.under("gossip").and(ofWeb.under("web").without(NOT_OF_WEB));
+                    }));
+        });
+    }
+
+    /**
+     * The options in force.
+     *
+     * @return a copy, with node id and generation filled in
+     * @throws IllegalStateException if the server does not run
+     */
+    public GossipServerOptions options() {
+        return new GossipServerOptions(gossip.options(), web.options());
     }
 
     /** {@return the TCP port that was really bound} */

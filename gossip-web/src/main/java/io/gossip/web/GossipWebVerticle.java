@@ -2,15 +2,18 @@
 package io.gossip.web;
 
 import io.gossip.eventbus.GossipOptions;
+import io.gossip.transport.Reconfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +35,16 @@ public class GossipWebVerticle extends VerticleBase {
     private NodeRules rules = NodeRules.of(new GossipOptions());
     private volatile int actualPort = -1;
     private @Nullable HttpServer server;
+    private volatile @Nullable GossipWebOptions inForce; // never changed once it is here
+    private @Nullable EntryRules entry;
+    private @Nullable Resources resources;
     private @Nullable HttpListener listener;
     private @Nullable PortClaim claim;
     private @Nullable MeterRegistry registry;
+    private @Nullable Supplier<Future<JsonObject>> reloader;
+    private Runnable afterLeave = () -> {};
     private @Nullable Operations operations;
+    private Future<Reconfiguration> changing = Future.succeededFuture(Reconfiguration.NOTHING);
     private volatile @Nullable WebApi api;
 
     /** A verticle that takes its options from the deployment's configuration. */
@@ -80,6 +89,34 @@ public class GossipWebVerticle extends VerticleBase {
     }
 
     /**
+     * Has {@code POST /api/v1/reload} read the configuration again. To be called before the verticle is deployed; without
+     * it, that request is answered 409.
+     *
+     * @param value is called on an event loop, which it must not block, and never while an earlier call is under way. Its
+     *     future yields {@code {"applied":[NAME…],"need_restart":[NAME…]}}: the options that have another value now, and
+     *     those that will only after a restart. If it fails, nothing must have changed; its message, one line that says what to
+     *     change, is shown to the client with status 422
+     * @return this
+     */
+    public GossipWebVerticle reloader(Supplier<Future<JsonObject>> value) {
+        reloader = value;
+        return this;
+    }
+
+    /**
+     * Says what happens when the member has left because of {@code POST /api/v1/leave}. To be called before the verticle is
+     * deployed; without it, the web interface stays and answers 503 until another node serves the same prefix.
+     *
+     * @param value is called on an event loop, which it must not block, when the goodbye was sent and the client has its
+     *     answer
+     * @return this
+     */
+    public GossipWebVerticle afterLeave(Runnable value) {
+        afterLeave = value;
+        return this;
+    }
+
+    /**
      * Listens, then follows the cluster.
      *
      * @return completes when the port is bound and, if a node serves already, its picture is there; fails with one line
@@ -93,7 +130,7 @@ public class GossipWebVerticle extends VerticleBase {
     }
 
     private Future<?> start(GossipWebOptions options) {
-        WebApi shown = new WebApi(vertx, options);
+        WebApi shown = new WebApi(vertx, options, new WebApi.Keeper(rules.maxDatagramBytes(), reloader, afterLeave));
         Operations operating =
                 new Operations(vertx, options, this::actualPort, shown::openStreams, shown.statuses(), registry);
         shown.tell(operating);
@@ -104,6 +141,7 @@ public class GossipWebVerticle extends VerticleBase {
         return listening.listen(router(options, shown, operating)).compose(bound -> {
             server = bound;
             actualPort = bound.actualPort();
+            inForce = new GossipWebOptions(options);
             return shown.start();
         });
     }
@@ -115,6 +153,7 @@ public class GossipWebVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
+        inForce = null;
         Operations operating = operations;
         WebApi shown = api;
         HttpServer bound = server;
@@ -154,6 +193,79 @@ public class GossipWebVerticle extends VerticleBase {
         return reloaded.future();
     }
 
+    /**
+     * Goes over to other options without closing the listener or a connection. Everything is checked before anything is
+     * changed: tokens, names and origins, limits, and the files of the TLS certificate, which are read at once. What needs a
+     * restart is named in the result and left as it was. Event streams end when the tokens change, so that whose token is
+     * gone is out; the others come again. May be called from any thread.
+     *
+     * @param wanted all options, also those that stay as they are; copied
+     * @return what was changed and what needs a restart, named as in {@link GossipWebOptions#toJson()}, with {@code
+     *     security.} before the options of that part. Fails, and changes nothing, if the certificate cannot be used or the
+     *     web interface has not started
+     */
+    public Future<Reconfiguration> reconfigure(GossipWebOptions wanted) {
+        GossipWebOptions copy = new GossipWebOptions(wanted);
+        if (inForce == null) {
+            return Future.failedFuture(new IllegalStateException("the web interface has not started"));
+        }
+        Promise<Reconfiguration> changed = Promise.promise();
+        context.runOnContext(ignored -> {
+            changing = changing.transform(before -> change(copy));
+            changing.onComplete(changed);
+        });
+        return changed.future();
+    }
+
+    /** Has {@code /openapi.json} tell the rules of a node whose options have changed. */
+    void nodeChanged(GossipOptions options) {
+        NodeRules changed = NodeRules.of(options);
+        context.runOnContext(ignored -> {
+            rules = changed;
+            GossipWebOptions present = inForce;
+            if (present != null) {
+                describe(Objects.requireNonNull(resources), present);
+            }
+        });
+    }
+
+    private Future<Reconfiguration> change(GossipWebOptions wanted) {
+        GossipWebOptions present = inForce;
+        if (present == null) {
+            return Future.failedFuture(new IllegalStateException("the web interface has stopped"));
+        }
+        WebPlan plan = WebPlan.of(present, wanted);
+        GossipWebOptions options = plan.options();
+        return Objects.requireNonNull(listener)
+                .reconfigure(options.getSecurity())
+                .map(listening -> {
+                    inForce = options;
+                    Objects.requireNonNull(entry).use(options);
+                    describe(Objects.requireNonNull(resources), options);
+                    Objects.requireNonNull(operations).reconfigure(options);
+                    WebApi shown = Objects.requireNonNull(api);
+                    shown.reconfigure(options);
+                    if (plan.changesTokens()) {
+                        shown.endStreams("the tokens have changed");
+                    }
+                    return plan.outcome();
+                });
+    }
+
+    /**
+     * The options in force. May be called from any thread.
+     *
+     * @return a copy
+     * @throws IllegalStateException if the web interface has not started
+     */
+    public GossipWebOptions options() {
+        GossipWebOptions options = inForce;
+        if (options == null) {
+            throw new IllegalStateException("the web interface has not started");
+        }
+        return new GossipWebOptions(options);
+    }
+
     /** {@return the TCP port that was really bound; -1 before the start. May be called from any thread} */
     public int actualPort() {
         return actualPort;
@@ -177,22 +289,22 @@ public class GossipWebVerticle extends VerticleBase {
         router.errorHandler(404, context -> new Problem(404, "there is nothing at this path").answer(context));
         router.errorHandler(400, context -> Problem.of(context.failure(), 400).answer(context));
         router.errorHandler(500, GossipWebVerticle::answerFailure);
-        new CrossOrigin(options.getSecurity().getCorsOrigins()).mount(router);
-        Resources resources = new Resources(gate(options));
-        shown.addTo(resources);
-        new DashboardPage().addTo(resources);
-        operating.addTo(resources);
-        boolean tokens = !options.getSecurity().getTokens().isEmpty();
-        ApiDescription.addTo(resources, rules, new AccessRules(tokens));
-        router.route().handler(resources::answer);
+        EntryRules entering = new EntryRules(options);
+        entry = entering;
+        router.route().handler(entering::crossOrigin);
+        Resources all = new Resources(entering);
+        resources = all;
+        shown.addTo(all);
+        new DashboardPage().addTo(all);
+        operating.addTo(all);
+        describe(all, options);
+        router.route().handler(all::answer);
         return router;
     }
 
-    private static Gate gate(GossipWebOptions options) {
-        WebSecurityOptions security = options.getSecurity();
-        OwnHosts hosts = new OwnHosts(options.getHost(), Set.copyOf(security.getAllowedHosts()));
-        Gate known = new OriginGuard(hosts, Set.copyOf(security.getCorsOrigins())).and(hosts);
-        return security.getTokens().isEmpty() ? known : known.and(new TokenGate(security.getTokens()));
+    private void describe(Resources all, GossipWebOptions options) {
+        boolean tokens = !options.getSecurity().getTokens().isEmpty();
+        ApiDescription.addTo(all, rules, new AccessRules(tokens));
     }
 
     private static void answerFailure(RoutingContext context) {

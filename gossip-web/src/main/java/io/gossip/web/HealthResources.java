@@ -29,7 +29,7 @@ final class HealthResources {
     private static final int STALLED_INTERVALS = 10;
 
     private final RecentAnswer<NodeStatus> statuses;
-    private final long stallNanos;
+    private long stallNanos;
     private final LongSupplier nanoTime;
     private final Access needed;
     private long rounds = -1;
@@ -40,6 +40,11 @@ final class HealthResources {
         this.stallNanos = Math.max(LEAST_STALL_NANOS, STALLED_INTERVALS * interval.toNanos());
         this.nanoTime = nanoTime;
         this.needed = needed;
+    }
+
+    /** Rounds come at another interval from now on, so another time without one is too long. */
+    void interval(Duration interval) {
+        stallNanos = Math.max(LEAST_STALL_NANOS, STALLED_INTERVALS * interval.toNanos());
     }
 
     void addTo(Resources resources) {

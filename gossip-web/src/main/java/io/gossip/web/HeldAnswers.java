@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class HeldAnswers implements ClusterFollower {
     private final Vertx vertx;
-    private final int limit;
+    private int limit;
     private final Set<Held> held = new LinkedHashSet<>();
     private final Turns<Held> turns;
 
@@ -26,6 +26,11 @@ final class HeldAnswers implements ClusterFollower {
         this.vertx = vertx;
         this.limit = limit;
         turns = Turns.on(vertx, Held::goOn);
+    }
+
+    /** Holds at most so many from now on; what is held beyond a lower limit stays until it is over. */
+    void limit(int most) {
+        limit = most;
     }
 
     /**

@@ -31,6 +31,7 @@ final class HttpListener {
     private final GossipWebOptions options;
     private final Operations operations;
     private final @Nullable TlsReload tls;
+    private final ConnectionLimit connections;
 
     HttpListener(Vertx vertx, GossipWebOptions options, Operations operations) {
         this.vertx = vertx;
@@ -38,6 +39,7 @@ final class HttpListener {
         this.operations = operations;
         String certificate = options.getSecurity().getTlsCertificatePath();
         String key = options.getSecurity().getTlsKeyPath();
+        connections = new ConnectionLimit(options.getSecurity().getMaxConnections());
         tls = certificate == null || key == null ? null : new TlsReload(vertx, certificate, key);
     }
 
@@ -60,6 +62,20 @@ final class HttpListener {
                 : Objects.requireNonNull(tls).reload();
     }
 
+    /** Takes over what may change while it listens; fails, and changes nothing, if the files of TLS cannot be used. */
+    Future<Void> reconfigure(WebSecurityOptions wanted) {
+        TlsReload reload = tls;
+        String certificate = wanted.getTlsCertificatePath();
+        String key = wanted.getTlsKeyPath();
+        Future<?> files = reload == null || certificate == null || key == null
+                ? Future.succeededFuture()
+                : reload.change(certificate, key);
+        return files.map(used -> {
+            connections.limit(wanted.getMaxConnections());
+            return null;
+        });
+    }
+
     private static HttpServerOptions limits() {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_INITIAL_LINE_BYTES)
@@ -71,9 +87,8 @@ final class HttpListener {
     }
 
     private Future<HttpServer> listen(HttpServerOptions serverOptions, Handler<HttpServerRequest> handler) {
-        ConnectionLimit limit = new ConnectionLimit(options.getSecurity().getMaxConnections());
         return vertx.createHttpServer(serverOptions)
-                .connectionHandler(limit::opened)
+                .connectionHandler(connections::opened)
                 .requestHandler(handler)
                 .invalidRequestHandler(this::answerInvalid)
                 .listen(options.getPort(), options.getHost())

@@ -6,6 +6,7 @@ import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.MemberPicture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +39,13 @@ final class MemberResources {
                 filter -> picture -> summaries.list(filter, picture));
     }
 
-    void addTo(Resources resources) {
+    void addTo(Resources resources, MemberRemoval removal) {
         resources.add(Resource.at("/api/v1/cluster").read(this::cluster));
-        resources.add(Resource.at("/api/v1/members").read(this::members));
-        resources.add(Resource.at("/api/v1/members/{nodeId}").read(this::member));
+        resources.add(
+                Resource.at("/api/v1/members").read(this::members).write(HttpMethod.DELETE, removal::removeByQuery));
+        resources.add(Resource.at("/api/v1/members/{nodeId}")
+                .read(this::member)
+                .write(HttpMethod.DELETE, removal::removeByPath));
     }
 
     /** How many members' fragments were written so far. */

@@ -2,8 +2,10 @@
 package io.gossip.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.event.MemberState;
 import io.gossip.eventbus.ClusterPicture;
+import io.gossip.eventbus.HttpAddress;
 import io.gossip.eventbus.MemberPicture;
 import io.gossip.eventbus.MemberSummary;
 import java.io.IOException;
@@ -21,7 +23,7 @@ final class MemberSummaries {
     static final String ONE = "member";
 
     private final FragmentCache<byte[]> fragments =
-            new FragmentCache<>(member -> JsonText.bytes(json -> write(json, member.summary())));
+            new FragmentCache<>(member -> JsonText.bytes(json -> write(json, member)));
 
     /**
      * Which members.
@@ -66,7 +68,7 @@ final class MemberSummaries {
     /** One member. */
     static Document one(ClusterPicture picture, MemberPicture member) {
         ChunkedBytes target = new ChunkedBytes();
-        JsonText.write(target, json -> write(json, member.summary()));
+        JsonText.write(target, json -> write(json, member));
         return new Document(EntityTag.of(picture, ONE), target.finish());
     }
 
@@ -79,7 +81,8 @@ final class MemberSummaries {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void write(JsonGenerator json, MemberSummary member) throws IOException {
+    private static void write(JsonGenerator json, MemberPicture picture) throws IOException {
+        MemberSummary member = picture.summary();
         json.writeStartObject();
         json.writeFieldName("id");
         JsonText.identity(json, member.identity());
@@ -88,6 +91,29 @@ final class MemberSummaries {
         json.writeNumberField("keys", member.keys());
         JsonText.unsigned(json, "max_version", member.maxVersion());
         JsonText.unsigned(json, "last_gc_version", member.lastGcVersion());
+        json.writeFieldName("http");
+        Optional<String> http =
+                picture.value(ReservedKeys.HTTP).flatMap(HttpAddress::parse).map(HttpAddress::toString);
+        if (http.isPresent()) {
+            json.writeString(JsonText.wellFormed(http.get()));
+        } else {
+            json.writeNull();
+        }
+        protocolVersions(json, picture.value(ReservedKeys.PROTOCOL));
         json.writeEndObject();
+    }
+
+    // Members may write anything there, and later ones will know of later versions.
+    private static void protocolVersions(JsonGenerator json, Optional<String> told) throws IOException {
+        json.writeFieldName("protocol_versions");
+        if (told.filter(text -> text.matches("[0-9]{1,3}(,[0-9]{1,3}){0,9}")).isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartArray();
+        for (String number : told.get().split(",", -1)) {
+            json.writeString("v" + number);
+        }
+        json.writeEndArray();
     }
 }

@@ -14,8 +14,9 @@ import java.util.List;
  * @param types the services that it may offer
  * @param profile decides which keys it may set
  * @param maxEntryBytes the most that key and value may take together, in bytes of UTF-8
+ * @param maxDatagramBytes the most that a datagram of the node may take
  */
-record NodeRules(ServiceTypes types, Profile profile, int maxEntryBytes) {
+record NodeRules(ServiceTypes types, Profile profile, int maxEntryBytes, int maxDatagramBytes) {
     private static final String MAX_ENTRY_BYTES = "x-max-entry-bytes"; // no schema knows of bytes, or of sums
 
     /** The rules of a node with these options. */
@@ -23,7 +24,8 @@ record NodeRules(ServiceTypes types, Profile profile, int maxEntryBytes) {
         return new NodeRules(
                 ServiceTypes.KNOWN.with(options.getServiceTypes()),
                 options.getNode().getProfile(),
-                options.getNode().getMaxEntryBytes());
+                options.getNode().getMaxEntryBytes(),
+                options.getNode().getMaxDatagramBytes());
     }
 
     /** Puts the rules into the OpenAPI document, in place of the ones that were written by hand. */

@@ -53,6 +53,11 @@ final class Operations implements ClusterFollower {
         meters = registry == null ? null : new HttpMeters(registry, traffic, streams);
     }
 
+    /** Takes over what may change while this runs. */
+    void reconfigure(GossipWebOptions options) {
+        health.interval(Duration.ofMillis(options.getGossipIntervalMillis()));
+    }
+
     void addTo(Resources resources) {
         health.addTo(resources);
         metrics.addTo(resources);

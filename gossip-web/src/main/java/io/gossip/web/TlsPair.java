@@ -6,7 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -50,8 +52,18 @@ record TlsPair(Buffer certificate, Buffer key) {
         try {
             return Buffer.buffer(Files.readAllBytes(Path.of(path)));
         } catch (IOException unreadable) {
-            throw new IllegalStateException("cannot read the TLS " + what + " file: " + unreadable, unreadable);
+            throw new IllegalStateException(
+                    "cannot read the TLS " + what + " file " + path + ": " + reason(unreadable), unreadable);
         }
+    }
+
+    private static String reason(IOException unreadable) {
+        if (unreadable instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        return unreadable instanceof AccessDeniedException
+                ? "permission denied"
+                : String.valueOf(unreadable.getMessage());
     }
 
     // The platform would take any key for any certificate, and every handshake would fail.

@@ -18,8 +18,8 @@ final class TlsReload {
     private static final long PERIOD_MILLIS = 10_000;
 
     private final Vertx vertx;
-    private final String certificatePath;
-    private final String keyPath;
+    private String certificatePath;
+    private String keyPath;
     private @Nullable TlsPair used;
     private @Nullable HttpServer server;
     private String lastFailure = "";
@@ -46,6 +46,14 @@ final class TlsReload {
         return read().compose(this::use).onFailure(this::tell);
     }
 
+    /** Goes over to other files; fails if they cannot be used, and then nothing changes. */
+    Future<Boolean> change(String newCertificatePath, String newKeyPath) {
+        return read(newCertificatePath, newKeyPath).compose(this::use).onSuccess(used -> {
+            certificatePath = newCertificatePath;
+            keyPath = newKeyPath;
+        });
+    }
+
     private Future<Boolean> use(TlsPair pair) {
         if (pair.equals(used)) {
             lastFailure = "";
@@ -64,7 +72,11 @@ final class TlsReload {
     }
 
     private Future<TlsPair> read() {
-        return vertx.executeBlocking(() -> TlsPair.read(vertx, certificatePath, keyPath));
+        return read(certificatePath, keyPath);
+    }
+
+    private Future<TlsPair> read(String certificate, String key) {
+        return vertx.executeBlocking(() -> TlsPair.read(vertx, certificate, key));
     }
 
     private void tell(Throwable failure) {

@@ -5,8 +5,11 @@ import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.NodeStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is shown of one node, and what keeps it up to date.
@@ -30,8 +33,12 @@ final class WebApi {
     private final ClusterRoutes kept;
     private final MemberResources members;
     private final KeyResources keys;
+    private final MemberRemoval removal;
+    private final NodeResource node;
+    private final LeaveResource leave;
+    private final ReloadResource reload;
 
-    WebApi(Vertx vertx, GossipWebOptions options) {
+    WebApi(Vertx vertx, GossipWebOptions options, Keeper keeper) {
         this.vertx = vertx;
         this.options = options;
         service = GossipService.create(vertx, options.getAddressPrefix());
@@ -44,12 +51,15 @@ final class WebApi {
                 .tell(held)
                 .tell(streams);
         TaggedReads reads = new TaggedReads(cluster, held, writers);
-        kept = new ClusterRoutes(
-                vertx,
-                reads,
-                new RecentAnswer<>(() -> service.snapshot().map(Heartbeats::new), interval, System::nanoTime));
+        RecentAnswer<Heartbeats> heartbeats =
+                new RecentAnswer<>(() -> service.snapshot().map(Heartbeats::new), interval, System::nanoTime);
+        kept = new ClusterRoutes(vertx, reads, heartbeats);
         members = new MemberResources(vertx, cluster, reads);
         keys = new KeyResources(vertx, reads, new KeyWrites(service));
+        removal = new MemberRemoval(cluster, service);
+        node = new NodeResource(statuses, heartbeats, keeper.maxDatagramBytes(), System::currentTimeMillis);
+        leave = new LeaveResource(service, keeper.afterLeave());
+        reload = new ReloadResource(keeper.reloader());
     }
 
     /** How the node fares, asked for once for all who want to know. */
@@ -62,18 +72,41 @@ final class WebApi {
         cluster.tell(follower);
     }
 
+    /** Takes over what may change while this runs. */
+    void reconfigure(GossipWebOptions wanted) {
+        held.limit(wanted.getMaxHeldAnswers());
+        streams.limit(wanted.getMaxEventStreams());
+    }
+
+    /** Ends all event streams: their readers come again, and are let in by the rules of then. */
+    void endStreams(String reason) {
+        streams.lost(reason);
+    }
+
     /** Adds everything but the description of it all. */
     void addTo(Resources resources) {
         kept.addTo(resources);
         new WriteRoutes(service, options.isSetKeyByGet()).addTo(resources);
-        members.addTo(resources);
+        members.addTo(resources, removal);
         keys.addTo(resources);
         new VitalsResource(vertx, statuses).addTo(resources);
+        node.addTo(resources);
+        leave.addTo(resources);
+        reload.addTo(resources);
         new EventResource(cluster, streams).addTo(resources);
         Optional<PeerViews> peers =
                 options.isCompareMembers() ? Optional.of(new PeerViews(vertx, cluster)) : Optional.empty();
         new DiffResource(peers).addTo(resources);
     }
+
+    /**
+     * What the web interface is told of the node, and tells it, apart from the bus.
+     *
+     * @param maxDatagramBytes the most that a datagram of the node may take
+     * @param reloader has the configuration read again; null if nobody does that
+     * @param afterLeave is run when the member has left
+     */
+    record Keeper(int maxDatagramBytes, @Nullable Supplier<Future<JsonObject>> reloader, Runnable afterLeave) {}
 
     /** Follows the node; completes after the first attempt, whatever came of it. */
     Future<Void> start() {

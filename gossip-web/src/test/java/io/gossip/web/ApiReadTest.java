@@ -100,9 +100,10 @@ class ApiReadTest {
     @Test
     void showsOneMemberInItsHighestGeneration() {
         assertThat(web.get("/api/v1/members/two").bodyAsString())
-                .isEqualTo("{\"id\":{\"node_id\":\"two\",\"generation_id\":18446744073709551615,"
-                        + "\"gossip_advertise_addr\":\"127.0.0.1:3\"},\"state\":\"live\",\"service\":" + STORAGE
-                        + ",\"keys\":1,\"max_version\":1,\"last_gc_version\":0}");
+                .isEqualTo(
+                        "{\"id\":{\"node_id\":\"two\",\"generation_id\":18446744073709551615,"
+                                + "\"gossip_advertise_addr\":\"127.0.0.1:3\"},\"state\":\"live\",\"service\":" + STORAGE
+                                + ",\"keys\":1,\"max_version\":1,\"last_gc_version\":0,\"http\":null,\"protocol_versions\":null}");
         assertThat(web.get("/api/v1/members/z%C3%A9").statusCode()).isEqualTo(200);
         assertThat(web.get("/api/v1/members/nobody").statusCode()).isEqualTo(404);
         assertThat(web.get("/api/v1/members/nobody/keys").statusCode()).isEqualTo(404);

@@ -168,6 +168,30 @@ class TlsTest {
     }
 
     @Test
+    void goesOverToOtherFilesOnlyIfTheyCanBeUsed() throws Exception {
+        Pair first = pair("EC");
+        Pair second = pair("EC");
+        write(first);
+        web.start();
+        Path otherCertificate = directory.resolve("other.crt");
+        Path otherKey = directory.resolve("other.key");
+        GossipWebOptions wanted = web.verticle().options().setMaxEventStreams(1);
+        wanted.getSecurity().setTls(otherCertificate.toString(), otherKey.toString());
+
+        assertThatThrownBy(() -> WebFixture.await(web.verticle().reconfigure(wanted)))
+                .hasMessageContaining("other.crt");
+        assertThat(web.verticle().options().getMaxEventStreams()).isNotEqualTo(1);
+        assertThat(status(clientThatTrusts(first))).isEqualTo(200);
+
+        Files.writeString(otherCertificate, second.certificate());
+        Files.writeString(otherKey, second.key());
+        assertThat(WebFixture.await(web.verticle().reconfigure(wanted)).applied())
+                .containsExactly("maxEventStreams", "security.tlsCertificatePath", "security.tlsKeyPath");
+        assertThat(status(clientThatTrusts(second))).isEqualTo(200);
+        assertThatThrownBy(() -> status(clientThatTrusts(first))).isNotNull();
+    }
+
+    @Test
     void keepsWhatItHasWhileTheFilesDoNotFit() throws Exception {
         Pair first = pair("EC");
         Pair second = pair("EC");

@@ -15,7 +15,7 @@ import java.util.Map;
  * <p><b>Threads:</b> confined to one thread.
  */
 public final class DeadNodeMemory {
-    private final int capacity;
+    private int capacity;
     private final Map<NodeIdentity, Long> heartbeats = new LinkedHashMap<>();
 
     /**
@@ -32,6 +32,16 @@ public final class DeadNodeMemory {
     }
 
     /**
+     * Holds another number of identities from now on. Beyond a lower one, two leave for each that is put in, so nobody's
+     * peers can bring back at once all who were removed.
+     *
+     * @param newCapacity identities held at most, at least 0
+     */
+    public void resize(int newCapacity) {
+        capacity = newCapacity;
+    }
+
+    /**
      * Remembers a removed member as the most recent one.
      *
      * @param identity the member
@@ -40,8 +50,8 @@ public final class DeadNodeMemory {
     public void remember(NodeIdentity identity, long heartbeat) {
         heartbeats.remove(identity);
         heartbeats.put(identity, heartbeat);
-        if (heartbeats.size() > capacity) {
-            Iterator<NodeIdentity> oldestFirst = heartbeats.keySet().iterator();
+        Iterator<NodeIdentity> oldestFirst = heartbeats.keySet().iterator();
+        for (int drops = 0; drops < 2 && heartbeats.size() > capacity; drops++) {
             oldestFirst.next();
             oldestFirst.remove();
         }

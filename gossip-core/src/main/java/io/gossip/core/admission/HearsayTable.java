@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
 public final class HearsayTable {
     private static final int SWEEP_PART = 8;
 
-    private final int capacity;
-    private final long forgetAfterNanos;
+    private int capacity;
+    private long forgetAfterNanos;
     private final Map<NodeIdentity, Rumour> byIdentity = new HashMap<>();
     private final List<Rumour> rumours = new ArrayList<>();
     private int sweepAt;
@@ -42,6 +42,18 @@ public final class HearsayTable {
         }
         this.capacity = capacity;
         this.forgetAfterNanos = forgetAfterNanos;
+    }
+
+    /**
+     * Holds another number of identities, for another time, from now on. What the table holds beyond a lower number stays
+     * until its time is over or another takes its place.
+     *
+     * @param newCapacity identities held at most, at least 0
+     * @param newForgetAfterNanos ns after which an identity that was not heard of again is forgotten, at least 0
+     */
+    public void resize(int newCapacity, long newForgetAfterNanos) {
+        capacity = newCapacity;
+        forgetAfterNanos = newForgetAfterNanos;
     }
 
     /**
@@ -114,8 +126,8 @@ public final class HearsayTable {
         if (capacity == 0) {
             return;
         }
-        if (rumours.size() == capacity) {
-            drop(rumours.get(random.nextInt(capacity)));
+        if (rumours.size() >= capacity) {
+            drop(rumours.get(random.nextInt(rumours.size())));
         }
         Rumour rumour = new Rumour(identity, heartbeat, nowNanos, rumours.size());
         rumours.add(rumour);

@@ -13,7 +13,7 @@ package io.gossip.core.admission;
 public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final double perSecond;
+    private double perSecond;
     private double tokens;
     private boolean started;
     private long filledNanos;
@@ -30,6 +30,16 @@ public final class TokenBucket {
         }
         this.perSecond = perSecond;
         this.tokens = perSecond;
+    }
+
+    /**
+     * Allows another amount from now on. A debt remains; what is in the bucket beyond a second's worth does not.
+     *
+     * @param newPerSecond how much may be taken per second, at least 0; 0 for no limit
+     */
+    public void limit(long newPerSecond) {
+        tokens = perSecond == 0 ? (double) newPerSecond : Math.min(tokens, (double) newPerSecond);
+        perSecond = newPerSecond;
     }
 
     /**

@@ -21,7 +21,7 @@ final class ArrivalWindow {
     private static final int FIRST_LENGTH = 8;
     private static final long MICRO = 1_000;
 
-    private final int capacity;
+    private int capacity;
     private byte[] codes = NONE;
     private int size;
     private int next;
@@ -46,6 +46,30 @@ final class ArrivalWindow {
         roundedMicros += decode(code);
         carryMicros = (int) (wantedMicros - decode(code));
         next = next + 1 == capacity ? 0 : next + 1;
+    }
+
+    /** Holds so many gaps from now on; of those recorded, the newest that fit are kept. */
+    void resize(int newCapacity) {
+        if (newCapacity != capacity) {
+            refill(newCapacity, 1, Long.MAX_VALUE);
+        }
+    }
+
+    /** Makes every recorded gap longer, up to a length. */
+    void stretch(double factor, long mostNanos) {
+        refill(capacity, factor, mostNanos / MICRO);
+    }
+
+    private void refill(int newCapacity, double factor, long mostMicros) {
+        byte[] old = codes;
+        int oldSize = size;
+        int oldest = size == capacity ? next : 0;
+        clear();
+        capacity = newCapacity;
+        for (int i = Math.max(0, oldSize - newCapacity); i < oldSize; i++) {
+            long micros = decode(old[(oldest + i) % oldSize]);
+            record(MICRO * Math.max(micros, Math.min(mostMicros, (long) (micros * factor))));
+        }
     }
 
     void clear() {

@@ -48,10 +48,10 @@ final class DoubtedHearing implements Hearing {
     /** Rounds bring two digests per fanout on average, an answer and a SYN; twice as many are a rush. */
     private static final int RUSH_PER_FANOUT = 4;
 
-    private final int rush;
-    private final long intervalNanos;
-    private final long lateNanos;
-    private final long mostCreditNanos;
+    private int rush;
+    private long intervalNanos;
+    private long lateNanos;
+    private long mostCreditNanos;
 
     private boolean begun;
     private long roundNanos;
@@ -75,6 +75,18 @@ final class DoubtedHearing implements Hearing {
         this.lateNanos = intervalNanos + intervalNanos / 2;
         this.mostCreditNanos = 2 * intervalNanos;
         this.creditNanos = mostCreditNanos;
+    }
+
+    @Override
+    public void paceChanged(long newIntervalNanos, int fanout, long nowNanos) {
+        advance(nowNanos);
+        creditNanos = (long) (creditNanos * ((double) newIntervalNanos / intervalNanos));
+        rush = RUSH_PER_FANOUT * Math.max(1, fanout);
+        intervalNanos = newIntervalNanos;
+        lateNanos = newIntervalNanos + newIntervalNanos / 2;
+        mostCreditNanos = 2 * newIntervalNanos;
+        roundNanos = nowNanos;
+        atNanos = nowNanos;
     }
 
     @Override

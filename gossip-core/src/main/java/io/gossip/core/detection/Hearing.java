@@ -34,6 +34,16 @@ public sealed interface Hearing permits TrustedHearing, DoubtedHearing {
      */
     long listenedNanos(long nowNanos);
 
+    /**
+     * Rounds come at another pace from now on. A round is taken to begin at this moment, so that one which is late by the
+     * new pace alone does not count as one.
+     *
+     * @param intervalNanos time between two rounds, ns, above 0
+     * @param fanout live members gossiped with in each round, at least 1
+     * @param nowNanos monotonic time, ns
+     */
+    void paceChanged(long intervalNanos, int fanout, long nowNanos);
+
     /** {@return whether this member has just woken up: what it hears now says nothing about the rhythm of others} */
     boolean isWaking();
 

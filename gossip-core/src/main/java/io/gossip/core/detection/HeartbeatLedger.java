@@ -69,7 +69,7 @@ public final class HeartbeatLedger {
 
     private static final float MOST_LEARNT = 4;
 
-    private final float hearsayPhi;
+    private float hearsayPhi;
 
     private long believed;
     private long floor;
@@ -134,6 +134,15 @@ public final class HeartbeatLedger {
      */
     public HeartbeatLedger(double phiThreshold) {
         this.hearsayPhi = (float) (phiThreshold / 2);
+    }
+
+    /**
+     * Judges by another threshold from now on; what was heard is kept.
+     *
+     * @param phiThreshold phi above which the member counts as dead
+     */
+    public void reconfigure(double phiThreshold) {
+        hearsayPhi = (float) (phiThreshold / 2);
     }
 
     /** {@return the heartbeat to show and pass on, unsigned; 0 for none yet} */
@@ -281,7 +290,7 @@ public final class HeartbeatLedger {
     // No single rise counts for many usual ones, so that a lie does not make the next one look usual.
     private void learnUsualRise(long rise) {
         float most = MOST_LEARNT * usualRise;
-        float learnt = rise < 0 ? most : Math.min(rise, most);
+        float learnt = rise < 0 ? most : Math.min((float) rise, most);
         usualRise = Math.max(1, usualRise + (learnt - usualRise) / RISES_REMEMBERED);
     }
 

@@ -23,8 +23,8 @@ public final class PhiAccrualDetector {
 
     private static final double NANOS_PER_MICRO = 1_000;
 
-    private final DetectorSettings settings;
-    private final long maxIntervalNanos;
+    private DetectorSettings settings;
+    private long maxIntervalNanos;
     private final ArrivalWindow window;
     private boolean heard;
     private long lastSignNanos;
@@ -38,6 +38,37 @@ public final class PhiAccrualDetector {
         this.settings = settings;
         this.maxIntervalNanos = settings.maxInterval().toNanos();
         this.window = new ArrivalWindow(settings.samplingWindow());
+    }
+
+    /**
+     * Judges by other settings from now on. Gaps and the last sign of life are kept; of more gaps than the new sampling
+     * window holds, the newest.
+     *
+     * @param wanted threshold, window and intervals; the rule is the caller's business
+     */
+    public void reconfigure(DetectorSettings wanted) {
+        settings = wanted;
+        maxIntervalNanos = wanted.maxInterval().toNanos();
+        window.resize(wanted.samplingWindow());
+    }
+
+    /**
+     * Expects longer gaps, as is due when members are about to gossip less often: every recorded gap grows, though not
+     * beyond the max interval. Else the old rhythm would make the new one look like silence.
+     *
+     * @param factor how many times longer, above 1
+     */
+    public void stretchIntervals(double factor) {
+        window.stretch(factor, maxIntervalNanos);
+    }
+
+    /**
+     * Goes over to another clock: silence lasts as long on the new one as it did on the old one.
+     *
+     * @param nanos what the new clock shows beyond the old one at this moment, ns
+     */
+    public void shiftClock(long nanos) {
+        lastSignNanos += nanos;
     }
 
     /**

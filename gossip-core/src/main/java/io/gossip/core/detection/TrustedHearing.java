@@ -15,6 +15,9 @@ final class TrustedHearing implements Hearing {
     }
 
     @Override
+    public void paceChanged(long intervalNanos, int fanout, long nowNanos) {}
+
+    @Override
     public boolean isWaking() {
         return false;
     }

@@ -35,8 +35,15 @@ final class Admission {
         this.effects = effects;
         this.counters = counters;
         this.random = random;
-        long intervals = 10 * config.gossipInterval().toNanos();
-        this.hearsay = new HearsayTable(config.maxMembers(), Math.max(60_000_000_000L, intervals));
+        this.hearsay = new HearsayTable(config.maxMembers(), hearsayNanos(config));
+    }
+
+    void reconfigure(GossipConfig config) {
+        hearsay.resize(config.maxMembers(), hearsayNanos(config));
+    }
+
+    private static long hearsayNanos(GossipConfig config) {
+        return Math.max(60_000_000_000L, 10 * config.gossipInterval().toNanos());
     }
 
     int hearsaySize() {

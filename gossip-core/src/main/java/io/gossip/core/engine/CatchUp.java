@@ -26,14 +26,16 @@ final class CatchUp {
     private final Outgoing outgoing;
     private final Effects effects;
     private final Solicited solicited;
+    private final Initiation initiation;
     private final Set<GossipAddress> unanswered = new LinkedHashSet<>();
     private int leftThisRound;
 
-    CatchUp(Members members, Outgoing outgoing, Effects effects, Solicited solicited) {
+    CatchUp(Members members, Outgoing outgoing, Effects effects, Solicited solicited, Initiation initiation) {
         this.members = members;
         this.outgoing = outgoing;
         this.effects = effects;
         this.solicited = solicited;
+        this.initiation = initiation;
     }
 
     void roundBegins() {
@@ -59,7 +61,8 @@ final class CatchUp {
             leftThisRound--;
             asked(source);
             solicited.asked(source, nowNanos);
-            effects.send(new Effect.Send(outgoing.syn(), source, Effect.Purpose.LIVE, DatagramType.SYN));
+            effects.send(new Effect.Send(
+                    outgoing.syn(initiation.towards(source)), source, Effect.Purpose.LIVE, DatagramType.SYN));
         }
     }
 

@@ -6,6 +6,7 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.VersionedValue;
+import io.gossip.core.wire.ProtocolVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ public interface ClusterAccess {
 
     /** {@return the cluster's id} */
     String clusterId();
+
+    /** {@return the version in which this node opens handshakes with live members now} */
+    ProtocolVersion protocolVersion();
 
     /**
      * Sets one of this node's own keys. Setting an equal plain value changes nothing.

@@ -13,7 +13,7 @@ final class DigestIntake {
     private final OwnState ownState;
     private final Counters counters;
     private final Effects effects;
-    private final long goodbyeLapseNanos;
+    private long goodbyeLapseNanos;
 
     DigestIntake(
             GossipConfig config,
@@ -27,7 +27,11 @@ final class DigestIntake {
         this.ownState = ownState;
         this.counters = counters;
         this.effects = effects;
-        this.goodbyeLapseNanos =
+        reconfigure(config);
+    }
+
+    void reconfigure(GossipConfig config) {
+        goodbyeLapseNanos =
                 Math.max(10_000_000_000L, 10 * config.gossipInterval().toNanos());
     }
 

@@ -12,6 +12,7 @@ import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.NodeState;
 import io.gossip.core.state.VersionedValue;
+import io.gossip.core.wire.ProtocolVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class EngineAccess implements ClusterAccess {
     private final Members members;
     private final OwnState ownState;
     private final Rounds rounds;
+    private final Initiation initiation;
     private final Effects effects;
     private final EngineReport report;
     private final long nowNanos;
@@ -34,6 +36,7 @@ final class EngineAccess implements ClusterAccess {
             Members members,
             OwnState ownState,
             Rounds rounds,
+            Initiation initiation,
             Effects effects,
             EngineReport report,
             long nowNanos) {
@@ -41,6 +44,7 @@ final class EngineAccess implements ClusterAccess {
         this.members = members;
         this.ownState = ownState;
         this.rounds = rounds;
+        this.initiation = initiation;
         this.effects = effects;
         this.report = report;
         this.nowNanos = nowNanos;
@@ -49,6 +53,11 @@ final class EngineAccess implements ClusterAccess {
     @Override
     public NodeIdentity self() {
         return config.self();
+    }
+
+    @Override
+    public ProtocolVersion protocolVersion() {
+        return initiation.version();
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Exchange {
     /** Answers up to this many times the request are free for anyone: forging a source gains nothing by them. */
     private static final int FREE_REPLY_FACTOR = 3;
 
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Members members;
     private final DigestIntake digests;
     private final DeltaIntake deltas;
@@ -22,6 +22,7 @@ final class Exchange {
     private final Counters counters;
     private final TokenBucket replyLimit;
     private final Solicited solicited;
+    private final Initiation initiation;
     private final CatchUp catchUp;
     private final RecentAddresses foreigners = new RecentAddresses(256);
 
@@ -34,6 +35,7 @@ final class Exchange {
             Effects effects,
             Counters counters,
             Solicited solicited,
+            Initiation initiation,
             CatchUp catchUp) {
         this.config = config;
         this.members = members;
@@ -44,7 +46,14 @@ final class Exchange {
         this.counters = counters;
         this.replyLimit = new TokenBucket(config.replyLimitBytes());
         this.solicited = solicited;
+        this.initiation = initiation;
         this.catchUp = catchUp;
+    }
+
+    void reconfigure(GossipConfig wanted) {
+        config = wanted;
+        digests.reconfigure(wanted);
+        replyLimit.limit(wanted.replyLimitBytes());
     }
 
     void handle(Envelope envelope, int requestBytes, GossipAddress source, long nowNanos) {
@@ -84,6 +93,7 @@ final class Exchange {
             return;
         }
         counters.answered = true;
+        initiation.heard(version, source);
         digests.take(syn.digest(), source, nowNanos);
         int free = FREE_REPLY_FACTOR * requestBytes;
         int most = mostReplyBytes(free, source, nowNanos);
@@ -102,6 +112,7 @@ final class Exchange {
             return;
         }
         counters.answered = true;
+        initiation.heard(version, source);
         digests.take(synAck.digest(), source, nowNanos);
         long appliedBefore = counters.deltaEntriesApplied;
         deltas.take(synAck.delta(), source, nowNanos);

@@ -8,6 +8,7 @@ import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.SharedInstances;
 import io.gossip.core.wire.ProtocolVersion;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,48 @@ public final class GossipConfig {
         return new Builder(self, clusterId);
     }
 
+    /** {@return a builder that starts from these settings} */
+    public Builder toBuilder() {
+        return new Builder(settings);
+    }
+
+    /**
+     * Checks that a running engine can go over to another configuration: identity, cluster id, profile, max datagram
+     * bytes, solicited answers only, liveness predicate and shared instances are for life.
+     *
+     * @param wanted the other configuration
+     * @throws IllegalArgumentException naming the first setting that differs
+     */
+    public void requireSameForLife(GossipConfig wanted) {
+        requireSame("self", self(), wanted.self());
+        requireSame("cluster id", clusterId(), wanted.clusterId());
+        requireSame("profile", profile(), wanted.profile());
+        requireSame("max datagram bytes", maxDatagramBytes(), wanted.maxDatagramBytes());
+        requireSame("solicited answers only", solicitedAnswersOnly(), wanted.solicitedAnswersOnly());
+        requireSame("liveness predicate", livenessPredicate(), wanted.livenessPredicate());
+        requireSame("shared instances", sharedInstances(), wanted.sharedInstances());
+    }
+
+    /**
+     * Checks that a node of this configuration may set one of its keys.
+     *
+     * @param key the key
+     * @param value its value
+     * @throws RefusedWriteException if it must not
+     */
+    public void requireWritable(String key, String value) {
+        WriteRules rules = new WriteRules(this);
+        rules.checkUserKey(key);
+        rules.checkEntry(key, value);
+    }
+
+    private static void requireSame(String name, @Nullable Object now, @Nullable Object wanted) {
+        if (!Objects.equals(now, wanted)) {
+            throw new IllegalArgumentException(
+                    name + " cannot change while the engine runs: is " + now + ", wanted is " + wanted);
+        }
+    }
+
     /** {@return this node's identity} */
     public NodeIdentity self() {
         return settings.self;
@@ -45,8 +88,8 @@ public final class GossipConfig {
         return settings.clusterId;
     }
 
-    /** {@return the version in which this node opens handshakes; answers echo the peer's} */
-    public ProtocolVersion protocolVersion() {
+    /** {@return in which version this node opens handshakes; answers echo the peer's} */
+    public ProtocolChoice protocolVersion() {
         return settings.protocolVersion;
     }
 
@@ -140,7 +183,7 @@ public final class GossipConfig {
     public static final class Builder {
         private final NodeIdentity self;
         private final String clusterId;
-        private ProtocolVersion protocolVersion = ProtocolVersion.V0;
+        private ProtocolChoice protocolVersion = ProtocolChoice.V0;
         private Profile profile = Profile.INTEROP;
         private Duration gossipInterval = Duration.ofSeconds(1);
         private int fanout = 3;
@@ -196,6 +239,16 @@ public final class GossipConfig {
          * @return this
          */
         public Builder protocolVersion(ProtocolVersion value) {
+            return protocolVersion(ProtocolChoice.always(value));
+        }
+
+        /**
+         * How the version in which this node opens handshakes is chosen; default V0.
+         *
+         * @param value the setting
+         * @return this
+         */
+        public Builder protocolVersion(ProtocolChoice value) {
             protocolVersion = value;
             return this;
         }

@@ -34,13 +34,14 @@ import java.util.random.RandomGenerator;
 public final class Gossiper {
     private static final long RECOGNISE_PAUSE_NANOS = 100_000_000;
 
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Counters counters = new Counters();
     private final Effects effects = new Effects(counters);
     private final IdentityTable identities = new IdentityTable();
-    private final MessageCodec codec;
+    private MessageCodec codec;
     private final Members members;
     private final OwnState ownState;
+    private final Initiation initiation;
     private final Exchange exchange;
     private final Rounds rounds;
     private final EngineReport report;
@@ -66,7 +67,8 @@ public final class Gossiper {
         Admission admission = new Admission(config, members, effects, counters, random);
         LivenessSweep liveness = new LivenessSweep(config, members, effects);
         Outgoing outgoing = new Outgoing(config, members, effects, counters, random);
-        CatchUp catchUp = new CatchUp(members, outgoing, effects, solicited);
+        this.initiation = new Initiation(config, members);
+        CatchUp catchUp = new CatchUp(members, outgoing, effects, solicited, initiation);
         this.exchange = new Exchange(
                 config,
                 members,
@@ -76,9 +78,21 @@ public final class Gossiper {
                 effects,
                 counters,
                 solicited,
+                initiation,
                 catchUp);
         this.rounds = new Rounds(
-                config, members, ownState, outgoing, effects, counters, admission, liveness, bounds, solicited, catchUp,
+                config,
+                members,
+                ownState,
+                outgoing,
+                effects,
+                counters,
+                admission,
+                liveness,
+                bounds,
+                solicited,
+                initiation,
+                catchUp,
                 random);
         this.report = new EngineReport(members, admission, liveness, counters);
         initialKeyValues.forEach((key, value) -> ownState.set(key, value, nowNanos));
@@ -86,7 +100,7 @@ public final class Gossiper {
         effects.drain(); // nobody could have read what these changes replace
     }
 
-    /** {@return the configuration} */
+    /** {@return the configuration in force} */
     public GossipConfig config() {
         return config;
     }
@@ -110,6 +124,8 @@ public final class Gossiper {
             rounds.seedNodes(resolved.addresses());
         } else if (input instanceof Input.LiveNodesWatched) {
             rounds.watchLiveNodes();
+        } else if (input instanceof Input.Reconfigured changed) {
+            reconfigure(changed.config(), nowNanos);
         } else if (input instanceof Input.LeaveRequested) {
             ownState.setReserved(ReservedKeys.STATE, Optional.of(ReservedKeys.LEAVING), nowNanos);
             rounds.farewell(nowNanos);
@@ -129,13 +145,27 @@ public final class Gossiper {
      */
     public <T> Step<T> withState(Function<? super ClusterAccess, ? extends T> function, long nowNanos) {
         effects.begin(nowNanos);
-        ClusterAccess access = new EngineAccess(config, members, ownState, rounds, effects, report, nowNanos);
+        ClusterAccess access =
+                new EngineAccess(config, members, ownState, rounds, initiation, effects, report, nowNanos);
         try {
             T value = function.apply(access);
             return new Step<>(value, null, effects.drain());
         } catch (RuntimeException failure) {
             return new Step<>(null, failure, effects.drain());
         }
+    }
+
+    private void reconfigure(GossipConfig wanted, long nowNanos) {
+        config.requireSameForLife(wanted);
+        if (wanted.maxStreamBytes() != config.maxStreamBytes()) {
+            codec = new MessageCodec(wanted.maxStreamBytes(), identities);
+        }
+        members.reconfigure(wanted, nowNanos);
+        ownState.reconfigure(wanted);
+        exchange.reconfigure(wanted);
+        rounds.reconfigure(wanted);
+        initiation.reconfigure(wanted);
+        config = wanted;
     }
 
     private void receive(byte[] datagram, GossipAddress source, long nowNanos) {

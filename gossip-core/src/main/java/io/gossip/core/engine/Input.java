@@ -43,6 +43,14 @@ public sealed interface Input {
     /** Someone wants to follow the live nodes: hand out what they are now, and every change from now on. */
     record LiveNodesWatched() implements Input {}
 
+    /**
+     * The node is to take part in another way from now on. Nobody is found dead, and nothing is dropped, because of the
+     * change alone: what is held beyond a lower limit stays until it goes by itself.
+     *
+     * @param config the whole configuration; what {@link GossipConfig#requireSameForLife} names must be as before
+     */
+    record Reconfigured(GossipConfig config) implements Input {}
+
     /** The node is about to close: tell the others. SYN-ACKs that arrive afterwards should still be handed in. */
     record LeaveRequested() implements Input {}
 }

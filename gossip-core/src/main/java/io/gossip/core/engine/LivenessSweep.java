@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class LivenessSweep {
     private final Members members;
     private final Effects effects;
-    private final long graceNanos;
-    private final double phiThreshold;
+    private long graceNanos;
+    private double phiThreshold;
     private final List<Member> over = new ArrayList<>();
     private final Suspects suspects;
     private boolean superseded;
@@ -22,6 +22,12 @@ final class LivenessSweep {
         this.graceNanos = config.deadNodeGrace().toNanos();
         this.phiThreshold = config.detector().phiThreshold();
         this.suspects = new Suspects(config);
+    }
+
+    void reconfigure(GossipConfig config) {
+        graceNanos = config.deadNodeGrace().toNanos();
+        phiThreshold = config.detector().phiThreshold();
+        suspects.reconfigure(config);
     }
 
     /** Those whom the next round has to ask. */

@@ -54,6 +54,12 @@ final class Member {
     int position;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;
+    /** Whether it is known to read protocol V1; see {@link Initiation}. */
+    boolean readsV1;
+    /** The round from which on it may be asked again whether it does, and how long that was put off. */
+    long askAgainInRound;
+
+    int askPauseRounds;
     /** The look at all members in which it was last asked to speak for itself, by {@link Suspects}; 0 for never. */
     long askedInSweep;
     /** Phi when it was last near the verdict; meaningful to {@link Suspects} only. */

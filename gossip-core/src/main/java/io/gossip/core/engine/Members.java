@@ -2,6 +2,7 @@
 package io.gossip.core.engine;
 
 import io.gossip.core.admission.DeadNodeMemory;
+import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.detection.Hearing;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.MemberState;
@@ -29,11 +30,11 @@ final class Members {
     final SourceTrust trust = new SourceTrust();
     final Strangers strangers;
     final DeadNodeMemory deadNodes;
-    final Hearing hearing;
+    Hearing hearing;
     /** Digests taken in so far: tells which members the last one mentioned. */
     long digestsTaken;
 
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Effects effects;
     private final Map<NodeIdentity, Member> remote = new HashMap<>();
     private List<Member> inOrder = List.of();
@@ -52,6 +53,36 @@ final class Members {
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
         this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos(), config.fanout());
+    }
+
+    /** Before anything is judged by the new settings; whoever is live must not look silent because of them. */
+    void reconfigure(GossipConfig wanted, long nowNanos) {
+        long oldNanos = config.gossipInterval().toNanos();
+        long newNanos = wanted.gossipInterval().toNanos();
+        DetectorSettings settings = wanted.detector();
+        long clockShiftNanos = settings.rule() == config.detector().rule() ? 0 : replaceHearing(wanted, nowNanos);
+        if (newNanos != oldNanos || wanted.fanout() != config.fanout()) {
+            hearing.paceChanged(newNanos, wanted.fanout(), nowNanos);
+        }
+        for (Member member : remote.values()) {
+            member.detector.shiftClock(clockShiftNanos);
+            member.detector.reconfigure(settings);
+            member.heartbeats.reconfigure(settings.phiThreshold());
+            if (newNanos > oldNanos) {
+                member.detector.stretchIntervals((double) newNanos / oldNanos);
+            }
+        }
+        strangers.reconfigure(wanted);
+        deadNodes.resize(wanted.deadNodeMemory());
+        config = wanted;
+    }
+
+    private long replaceHearing(GossipConfig wanted, long nowNanos) {
+        long beforeNanos = hearing.listenedNanos(nowNanos);
+        long intervalNanos = wanted.gossipInterval().toNanos();
+        hearing = wanted.detector().rule().hearing(intervalNanos, wanted.fanout());
+        hearing.paceChanged(intervalNanos, wanted.fanout(), nowNanos);
+        return hearing.listenedNanos(nowNanos) - beforeNanos;
     }
 
     /**

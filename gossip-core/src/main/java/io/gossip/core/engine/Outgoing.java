@@ -19,7 +19,7 @@ final class Outgoing {
     /** The shortest delta is the end of its stream. */
     private static final int EMPTY_DELTA_BYTES = 1;
 
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Members members;
     private final Counters counters;
     private final RandomGenerator random;
@@ -39,10 +39,14 @@ final class Outgoing {
         this.standing = new DeltaStanding(config, members, counters);
     }
 
-    byte[] syn() {
+    void reconfigure(GossipConfig wanted) {
+        config = wanted;
+    }
+
+    byte[] syn(ProtocolVersion version) {
         int clusterIdBytes = 2 + Utf8.length(config.clusterId());
-        writer.begin(config.protocolVersion(), MessageType.SYN);
-        digest.write(writer, config.protocolVersion(), config.maxDatagramBytes(), clusterIdBytes, false, List.of());
+        writer.begin(version, MessageType.SYN);
+        digest.write(writer, version, config.maxDatagramBytes(), clusterIdBytes, false, List.of());
         writer.clusterId(config.clusterId());
         return writer.finish();
     }

@@ -28,7 +28,7 @@ final class OwnState {
     private final NodeState node;
     private final Effects effects;
     private final Counters counters;
-    private final WriteRules rules;
+    private WriteRules rules;
     private boolean renumbered;
     private long renumberedAtNanos;
 
@@ -37,6 +37,11 @@ final class OwnState {
         this.effects = effects;
         this.counters = counters;
         this.rules = new WriteRules(config);
+    }
+
+    /** What was written before and is too large now stays. */
+    void reconfigure(GossipConfig config) {
+        rules = new WriteRules(config);
     }
 
     void beat() {

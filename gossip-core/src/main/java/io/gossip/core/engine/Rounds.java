@@ -7,6 +7,7 @@ import io.gossip.core.selection.PeerSelection;
 import io.gossip.core.selection.PeerSelector;
 import io.gossip.core.selection.Peers;
 import io.gossip.core.state.ClusterState;
+import io.gossip.core.wire.ProtocolVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One gossip round (semantics §10): choose targets, beat, collect what is old, send SYNs, judge who is alive. */
 final class Rounds {
-    private final GossipConfig config;
+    private GossipConfig config;
     private final Members members;
     private final OwnState ownState;
     private final Outgoing outgoing;
@@ -29,6 +30,7 @@ final class Rounds {
     private final LiveNodesWatch liveNodes;
     private final StateBounds bounds;
     private final Solicited solicited;
+    private final Initiation initiation;
     private final CatchUp catchUp;
     private final RandomGenerator random;
     private final PeerSelector selector = new PeerSelector();
@@ -47,6 +49,7 @@ final class Rounds {
             LivenessSweep liveness,
             StateBounds bounds,
             Solicited solicited,
+            Initiation initiation,
             CatchUp catchUp,
             RandomGenerator random) {
         this.config = config;
@@ -61,8 +64,18 @@ final class Rounds {
         this.liveNodes = new LiveNodesWatch(config, members, effects);
         this.bounds = bounds;
         this.solicited = solicited;
+        this.initiation = initiation;
         this.catchUp = catchUp;
         this.random = random;
+    }
+
+    void reconfigure(GossipConfig wanted) {
+        config = wanted;
+        outgoing.reconfigure(wanted);
+        admission.reconfigure(wanted);
+        liveness.reconfigure(wanted);
+        bounds.reconfigure(wanted);
+        solicited.reconfigure(wanted);
     }
 
     void seedNodes(Set<GossipAddress> addresses) {
@@ -84,7 +97,11 @@ final class Rounds {
         members.hearing.roundBegan(nowNanos, peers.live().size());
         ownState.beat();
         collectExpired(nowNanos);
+        GossipAddress reader = initiation.roundBegins();
         sendSyns(targets, nowNanos);
+        if (reader != null) {
+            send(outgoing.syn(ProtocolVersion.V1), reader, Effect.Purpose.LIVE, nowNanos);
+        }
         liveness.run(nowNanos);
         admission.sweep(nowNanos);
         bounds.recount();
@@ -98,7 +115,7 @@ final class Rounds {
     /** Says goodbye to as many members as a round would reach. */
     void farewell(long nowNanos) {
         PeerSelection targets = selector.select(peers(), config.fanout(), random);
-        byte[] syn = outgoing.syn();
+        byte[] syn = outgoing.syn(initiation.version());
         for (GossipAddress target : targets.live()) {
             send(syn, target, Effect.Purpose.FAREWELL, nowNanos);
         }
@@ -108,7 +125,7 @@ final class Rounds {
         if (target.equals(config.self().gossipAddress())) {
             return;
         }
-        send(outgoing.syn(), target, Effect.Purpose.REQUESTED, nowNanos);
+        send(outgoing.syn(initiation.towards(target)), target, Effect.Purpose.REQUESTED, nowNanos);
     }
 
     private void collectExpired(long nowNanos) {
@@ -134,7 +151,7 @@ final class Rounds {
         if (targets.live().isEmpty() && targets.dead() == null && targets.seed() == null) {
             return;
         }
-        byte[] syn = outgoing.syn(); // nothing changes between the SYNs of one round
+        byte[] syn = outgoing.syn(initiation.version()); // nothing changes between the SYNs of one round
         for (GossipAddress target : targets.live()) {
             send(syn, target, Effect.Purpose.LIVE, nowNanos);
         }
@@ -146,11 +163,16 @@ final class Rounds {
             }
         }
         if (targets.dead() != null) {
-            send(syn, targets.dead(), Effect.Purpose.DEAD, nowNanos);
+            send(synFor(targets.dead(), syn), targets.dead(), Effect.Purpose.DEAD, nowNanos);
         }
         if (targets.seed() != null) {
-            send(syn, targets.seed(), Effect.Purpose.SEED, nowNanos);
+            send(synFor(targets.seed(), syn), targets.seed(), Effect.Purpose.SEED, nowNanos);
         }
+    }
+
+    private byte[] synFor(GossipAddress target, byte[] ofTheRound) {
+        ProtocolVersion version = initiation.towards(target);
+        return version == initiation.version() ? ofTheRound : outgoing.syn(version);
     }
 
     private void send(byte[] syn, GossipAddress target, Effect.Purpose purpose, long nowNanos) {

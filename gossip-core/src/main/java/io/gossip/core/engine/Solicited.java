@@ -11,12 +11,15 @@ final class Solicited {
 
     private final Map<GossipAddress, Long> askedAt = new LinkedHashMap<>();
     private final boolean required;
-    private final long patienceNanos;
+    private long patienceNanos;
 
     Solicited(GossipConfig config) {
         this.required = config.solicitedAnswersOnly();
-        this.patienceNanos =
-                Math.max(5_000_000_000L, 5 * config.gossipInterval().toNanos());
+        reconfigure(config);
+    }
+
+    void reconfigure(GossipConfig config) {
+        patienceNanos = Math.max(5_000_000_000L, 5 * config.gossipInterval().toNanos());
     }
 
     void asked(GossipAddress target, long nowNanos) {

@@ -20,7 +20,7 @@ final class StateBounds {
     private final Members members;
     private final Effects effects;
     private final Counters counters;
-    private final long maxStateBytes;
+    private long maxStateBytes;
     private long heldBytes;
     private boolean capped;
     private boolean toldOfCap;
@@ -30,6 +30,11 @@ final class StateBounds {
         this.effects = effects;
         this.counters = counters;
         this.maxStateBytes = config.maxStateBytes();
+    }
+
+    /** What is held beyond a lower limit stays. */
+    void reconfigure(GossipConfig config) {
+        maxStateBytes = config.maxStateBytes();
     }
 
     /** Whether there is room for the delta; counts it if not. */

@@ -24,17 +24,21 @@ final class Strangers {
 
     private final List<Member> members = new ArrayList<>();
     private final Map<GossipAddress, List<Member>> perAddress = new HashMap<>();
-    private final int capacity;
-    private final int sharesPerPeriod;
-    private final long periodNanos;
+    private int capacity;
+    private int sharesPerPeriod;
+    private long periodNanos;
     private int shares;
     private long periodStartNanos;
 
     Strangers(GossipConfig config) {
-        this.capacity = Math.max(1, config.maxMembers() / 4);
-        this.sharesPerPeriod =
-                config.profile() == Profile.INTEROP ? Math.min(SHARED_WITH_RUST_PEERS, capacity) : capacity;
-        this.periodNanos = config.deadNodeGrace().toNanos();
+        reconfigure(config);
+    }
+
+    /** Who is beyond a lower capacity stays until it goes by itself. */
+    void reconfigure(GossipConfig config) {
+        capacity = Math.max(1, config.maxMembers() / 4);
+        sharesPerPeriod = config.profile() == Profile.INTEROP ? Math.min(SHARED_WITH_RUST_PEERS, capacity) : capacity;
+        periodNanos = config.deadNodeGrace().toNanos();
     }
 
     boolean isFull() {
@@ -64,7 +68,7 @@ final class Strangers {
             periodStartNanos = nowNanos;
             shares = 0;
         }
-        if (shares == sharesPerPeriod) {
+        if (shares >= sharesPerPeriod) {
             return false;
         }
         shares++;

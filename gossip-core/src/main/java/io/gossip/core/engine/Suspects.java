@@ -17,9 +17,9 @@ final class Suspects {
     /** Asked from so many rounds before the verdict on; each may be lost on the way. */
     private static final int ROUNDS_BEFORE = 4;
 
-    private final boolean active;
-    private final double threshold;
-    private final double intervalNanos;
+    private boolean active;
+    private double threshold;
+    private double intervalNanos;
     private final List<Member> toAsk = new ArrayList<>(MOST + 1);
     private final Comparator<Member> turn = Comparator.<Member>comparingLong(member -> member.askedInSweep)
             .thenComparing(Comparator.<Member>comparingDouble(member -> member.suspicion)
@@ -27,9 +27,13 @@ final class Suspects {
     private long sweep;
 
     Suspects(GossipConfig config) {
-        this.active = config.detector().rule().asksFirst();
-        this.threshold = config.detector().phiThreshold();
-        this.intervalNanos = config.gossipInterval().toNanos();
+        reconfigure(config);
+    }
+
+    void reconfigure(GossipConfig config) {
+        active = config.detector().rule().asksFirst();
+        threshold = config.detector().phiThreshold();
+        intervalNanos = config.gossipInterval().toNanos();
     }
 
     /** Begins anew: what follows is one look at all members. */

@@ -108,4 +108,31 @@ class ArrivalWindowTest {
         window.record(3_000);
         assertThat(window.sumMicros()).isEqualTo(6);
     }
+
+    @Test
+    void aSmallerWindowKeepsTheNewestGapsAndALargerOneAll() {
+        ArrivalWindow window = new ArrivalWindow(4);
+        for (int i = 1; i <= 6; i++) {
+            window.record(i * 1_000L);
+        }
+        window.resize(2);
+        assertThat(window.size()).isEqualTo(2);
+        assertThat(window.sumMicros()).isEqualTo(5 + 6);
+        window.resize(3);
+        window.record(7_000);
+        assertThat(window.sumMicros()).isEqualTo(5 + 6 + 7);
+        window.record(8_000);
+        assertThat(window.sumMicros()).isEqualTo(6 + 7 + 8);
+    }
+
+    @Test
+    void stretchingMakesGapsLongerUpToALengthAndNoneShorter() {
+        ArrivalWindow window = new ArrivalWindow(3);
+        window.record(1_000);
+        window.record(4_000);
+        window.record(12_000);
+        window.stretch(3, 10_000);
+        assertThat(window.sumMicros()).isEqualTo(3 + 10 + 12);
+        assertThat(window.size()).isEqualTo(3);
+    }
 }

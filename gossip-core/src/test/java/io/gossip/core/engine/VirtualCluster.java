@@ -68,6 +68,11 @@ final class VirtualCluster {
             perform(this, engine.handle(input, nowNanos));
         }
 
+        void reconfigure(UnaryOperator<GossipConfig.Builder> change) {
+            handle(new Input.Reconfigured(
+                    change.apply(engine.config().toBuilder()).build()));
+        }
+
         ClusterSnapshot snapshot() {
             return with(ClusterAccess::snapshot);
         }
@@ -161,6 +166,9 @@ final class VirtualCluster {
     private final RandomGenerator random;
     private BiPredicate<GossipAddress, GossipAddress> passes = (from, to) -> true;
     private long order;
+    /** Who knows nothing of V1 and drops it. */
+    final Set<GossipAddress> readOnlyV0 = new java.util.HashSet<>();
+
     long nowNanos = 1_000_000_000L;
 
     VirtualCluster(long randomSeed) {
@@ -194,15 +202,15 @@ final class VirtualCluster {
         }
         node.handle(new Input.SeedNodesResolved(seeds));
         node.handle(new Input.LiveNodesWatched());
-        scheduleRound(node, engine.config().gossipInterval().toNanos(), 0);
+        scheduleRound(node, 0);
         return node;
     }
 
-    private void scheduleRound(Node node, long intervalNanos, long inNanos) {
+    private void scheduleRound(Node node, long inNanos) {
         later(inNanos, () -> {
             if (node.running) {
                 node.handle(new Input.RoundDue());
-                scheduleRound(node, intervalNanos, intervalNanos);
+                scheduleRound(node, node.engine.config().gossipInterval().toNanos());
             }
         });
     }
@@ -224,7 +232,8 @@ final class VirtualCluster {
 
     /** Puts a datagram on the wire. */
     void deliver(GossipAddress from, GossipAddress to, byte[] datagram) {
-        if (passes.test(from, to)) {
+        boolean unreadable = readOnlyV0.contains(to) && datagram.length > 2 && datagram[2] != ProtocolVersion.V0.code();
+        if (passes.test(from, to) && !unreadable) {
             later(LATENCY_NANOS, () -> {
                 Node receiver = nodes.get(to);
                 Outsider outsider = outsiders.get(to);

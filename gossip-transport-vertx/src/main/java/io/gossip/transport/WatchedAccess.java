@@ -10,24 +10,31 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.VersionedValue;
+import io.gossip.core.wire.ProtocolVersion;
 import java.util.List;
 import java.util.Optional;
 
-/** The state of a closed node: it can be read, but nobody would hear of what is written. */
-final class ClosedAccess implements ClusterAccess {
+/** Access that tells of each attempt to write before it is carried out, so that it can be noted or refused. */
+final class WatchedAccess implements ClusterAccess {
     private final ClusterAccess state;
+    private final Runnable beforeKey;
+    private final Runnable beforeOther;
 
-    ClosedAccess(ClusterAccess state) {
+    /** Either refuses a write by throwing: of a key of the user's, or of anything else. */
+    WatchedAccess(ClusterAccess state, Runnable beforeKey, Runnable beforeOther) {
         this.state = state;
-    }
-
-    private static IllegalStateException closed() {
-        return new IllegalStateException("the node is closed");
+        this.beforeKey = beforeKey;
+        this.beforeOther = beforeOther;
     }
 
     @Override
     public NodeIdentity self() {
         return state.self();
+    }
+
+    @Override
+    public ProtocolVersion protocolVersion() {
+        return state.protocolVersion();
     }
 
     @Override
@@ -37,32 +44,38 @@ final class ClosedAccess implements ClusterAccess {
 
     @Override
     public WriteResult set(String key, String value) {
-        throw closed();
+        beforeKey.run();
+        return state.set(key, value);
     }
 
     @Override
     public WriteResult setWithTtl(String key, String value) {
-        throw closed();
+        beforeKey.run();
+        return state.setWithTtl(key, value);
     }
 
     @Override
     public WriteResult delete(String key) {
-        throw closed();
+        beforeKey.run();
+        return state.delete(key);
     }
 
     @Override
     public WriteResult deleteAfterTtl(String key) {
-        throw closed();
+        beforeKey.run();
+        return state.deleteAfterTtl(key);
     }
 
     @Override
     public WriteResult touch(String key) {
-        throw closed();
+        beforeKey.run();
+        return state.touch(key);
     }
 
     @Override
     public WriteResult setReserved(String key, Optional<String> value) {
-        throw closed();
+        beforeOther.run();
+        return state.setReserved(key, value);
     }
 
     @Override
@@ -113,11 +126,13 @@ final class ClosedAccess implements ClusterAccess {
     @Override
     public boolean resetNodeStateIfUpdate(
             NodeIdentity member, List<KeyMutation> entries, long maxVersion, long lastGcVersion) {
-        throw closed();
+        beforeOther.run();
+        return state.resetNodeStateIfUpdate(member, entries, maxVersion, lastGcVersion);
     }
 
     @Override
     public boolean remove(NodeIdentity member) {
-        throw closed();
+        beforeOther.run();
+        return state.remove(member);
     }
 }

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.cli.config;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is set, each key once, by whoever is strongest. Immutable. */
+public final class Configuration {
+    private final ConfigKeys keys;
+    private final Map<ConfigKey, Setting> settings;
+
+    private Configuration(ConfigKeys keys, Map<ConfigKey, Setting> settings) {
+        this.keys = keys;
+        this.settings = Collections.unmodifiableMap(settings);
+    }
+
+    /**
+     * Lays settings over one another. A list or map of a stronger layer replaces the one below, it does not add to it.
+     *
+     * @param keys what may be set
+     * @param layers what is set, the weakest layer first
+     * @return what holds
+     * @throws ConfigException if one layer says one thing in two ways
+     */
+    public static Configuration layered(ConfigKeys keys, List<List<Setting>> layers) {
+        Map<ConfigKey, Setting> strongest = new LinkedHashMap<>();
+        for (List<Setting> layer : layers) {
+            Map<ConfigKey, Setting> own = new LinkedHashMap<>();
+            layer.forEach(setting -> own.put(setting.key(), setting));
+            for (Setting setting : layer) {
+                keys.rival(setting.key()).ifPresent(rival -> {
+                    Setting other = own.get(rival);
+                    if (other != null) {
+                        throw setting.refused(
+                                "says the same as " + other.origin().accused(rival) + ", give one of them");
+                    }
+                    strongest.remove(rival);
+                });
+                strongest.put(setting.key(), setting);
+            }
+        }
+        Map<ConfigKey, Setting> inOrder = new LinkedHashMap<>();
+        keys.all().stream().filter(strongest::containsKey).forEach(key -> inOrder.put(key, strongest.get(key)));
+        return new Configuration(keys, inOrder);
+    }
+
+    /** {@return all that could be set} */
+    public ConfigKeys keys() {
+        return keys;
+    }
+
+    /** {@return what is set, in the order of the keys} */
+    public Collection<Setting> settings() {
+        return settings.values();
+    }
+
+    /** {@return what a key is set to; empty if its default holds} */
+    public Optional<Setting> setting(ConfigKey key) {
+        return Optional.ofNullable(settings.get(key));
+    }
+
+    /** {@return all that is set as arguments of a command line} */
+    public String[] arguments() {
+        return settings.values().stream()
+                .flatMap(setting -> setting.arguments().stream())
+                .toArray(String[]::new);
+    }
+
+    /**
+     * Holds back some changes.
+     *
+     * @param running what was set before
+     * @param kept which keys keep what they were set to there
+     * @return this one but for those keys
+     */
+    public Configuration keeping(Configuration running, Set<ConfigKey> kept) {
+        Map<ConfigKey, Setting> mixed = new LinkedHashMap<>();
+        for (ConfigKey key : keys.all()) {
+            (kept.contains(key) ? running : this).setting(key).ifPresent(setting -> mixed.put(key, setting));
+        }
+        return new Configuration(keys, mixed);
+    }
+
+    /** {@return the keys in which the two differ, in their order} */
+    public List<ConfigKey> differences(Configuration other) {
+        return keys.all().stream()
+                .filter(key -> !values(key).equals(other.values(key)))
+                .toList();
+    }
+
+    private List<String> values(ConfigKey key) {
+        return setting(key).map(Setting::values).orElse(List.of());
+    }
+}

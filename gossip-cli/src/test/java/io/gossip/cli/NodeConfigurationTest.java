@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gossip.cli.config.ConfigException;
+import io.gossip.transport.GossipNodeOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+final class NodeConfigurationTest {
+    @TempDir
+    Path directory = Path.of("unset");
+
+    private Path file = Path.of("unset");
+
+    @BeforeEach
+    void nameTheFile() {
+        file = directory.resolve("gossip.yaml");
+    }
+
+    @Test
+    void laysOptionsOverTheEnvironmentOverTheFile() throws IOException {
+        Files.writeString(file, """
+                fanout: 1
+                max-members: 11
+                max-entry-bytes: 1KiB
+                seed: [a.example:1, b.example:2]
+                service-type: {indexer: true}
+                service: indexer
+                shard: 3
+                set: {b: 1, a: 2}
+                """);
+        MemberSettings settings = load(
+                        Map.of("GOSSIP_FANOUT", "2", "GOSSIP_MAX_MEMBERS", "22", "GOSSIP_SET", "c=3"), "--fanout", "3")
+                .member();
+
+        GossipNodeOptions node = settings.gossip().getNode();
+        assertThat(node.getFanout()).isEqualTo(3);
+        assertThat(node.getMaxMembers()).isEqualTo(22);
+        assertThat(node.getMaxEntryBytes()).isEqualTo(1_024);
+        assertThat(node.getSeedNodes()).containsExactly("a.example:1", "b.example:2");
+        assertThat(requireNonNull(settings.gossip().getService()).type()).isEqualTo("indexer");
+        assertThat(settings.gossip().getInitialKeyValues()).isEqualTo(Map.of("c", "3"));
+    }
+
+    @Test
+    void takesTheFileOfTheEnvironmentUnlessAnotherIsGiven() throws IOException {
+        Files.writeString(file, "fanout: 5");
+        Path other = Files.writeString(directory.resolve("other.json"), "{\"fanout\": 6}");
+
+        assertThat(fanout(read(sources(Map.of("GOSSIP_CONFIG", file.toString())))))
+                .isEqualTo(5);
+        assertThat(fanout(read(sources(Map.of("GOSSIP_CONFIG", file.toString()), "--config", other.toString()))))
+                .isEqualTo(6);
+    }
+
+    @Test
+    void findsFilesBesideTheFile() throws IOException {
+        Files.writeString(directory.resolve("readers"), "0123456789abcdef");
+        Files.writeString(file, "read-token-file: readers");
+
+        NodeSources sources = sources(Map.of(), "--config", file.toString());
+
+        assertThat(read(sources).member().web().getSecurity().getTokens()).hasSize(1);
+        assertThat(sources.files(sources.read())).containsExactly(file, directory.resolve("readers"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                fanout: 99                | FILE:1: fanout: fanout must be between 1 and 64, was 99
+                gossip-interval: 1 hour   | FILE:1: gossip-interval: expected a duration like 100ms
+                seed: [a:1, b]            | FILE:1: seed: the value must be
+                service: toaster          | FILE:1: service: Unknown service type 'toaster', allowed: analytics
+                tls-cert: a               | FILE:1: tls-cert: give both
+                gossip-addr: 0.0.0.0:1    | FILE:1: gossip-addr: others cannot reach this member at the wildcard
+                read-token-file: no-such  | FILE:1: read-token-file: cannot read DIR/no-such: no such file
+                log: loud                 | FILE:1: log: 'loud' is neither
+                node-id: ""               | FILE:1: node-id: nodeId must
+                """)
+    void blamesTheLine(String text, String complaint) throws IOException {
+        Files.writeString(file, text);
+
+        assertThatThrownBy(() -> load(Map.of()))
+                .hasMessageStartingWith(
+                        complaint.replace("FILE", file.toString()).replace("DIR", directory.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                GOSSIP_FANOUT          | many        | GOSSIP_FANOUT in the environment: expected a whole number, got 'many'
+                GOSSIP_FANOUT          | 99          | GOSSIP_FANOUT in the environment: fanout must be between 1 and 64
+                GOSSIP_SEED            | a:1,b       | GOSSIP_SEED in the environment: the value must be
+                GOSSIP_PROTOCOL        | v7          | GOSSIP_PROTOCOL in the environment: expected v0, v1 or auto, got 'v7'
+                GOSSIP_READ_TOKEN_FILE | /no/such    | GOSSIP_READ_TOKEN_FILE in the environment: cannot read /no/such: no such
+                GOSSIP_HEALTH_NEEDS_TOKEN | perhaps  | GOSSIP_HEALTH_NEEDS_TOKEN in the environment: expected true or false
+                """)
+    void blamesTheVariable(String variable, String value, String complaint) {
+        assertThatThrownBy(() -> read(sources(Map.of(variable, value)))).hasMessageStartingWith(complaint);
+    }
+
+    @Test
+    void blamesTheOption() {
+        assertThatThrownBy(() -> read(sources(Map.of("GOSSIP_FANOUT", "3"), "--fanout=99")))
+                .hasMessageStartingWith("--fanout: fanout must be between 1 and 64");
+        assertThatThrownBy(() -> read(sources(Map.of(), "--interval-ms=5", "--gossip-interval=5ms")))
+                .isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void leavesAnUnknownLevelInTheVariableToTheLog() {
+        assertThat(read(sources(Map.of("GOSSIP_LOG", "loud,debug"))).log().complaints())
+                .hasSize(1);
+        assertThatThrownBy(() -> read(sources(Map.of(), "--log=loud"))).hasMessageStartingWith("--log: 'loud'");
+    }
+
+    private NodeConfiguration load(Map<String, String> variables, String... options) {
+        List<String> all = new ArrayList<>(List.of("--config", file.toString()));
+        all.addAll(Arrays.asList(options));
+        return read(sources(variables, all.toArray(String[]::new)));
+    }
+
+    private static NodeConfiguration read(NodeSources sources) {
+        return NodeConfiguration.of(sources.read());
+    }
+
+    private static NodeSources sources(Map<String, String> variables, String... options) {
+        CommandLine tree = CommandTree.create(Streams.ofProcess());
+        List<String> all = new ArrayList<>(List.of("node"));
+        all.addAll(Arrays.asList(options));
+        tree.parseArgs(all.toArray(String[]::new));
+        CommandLine node = requireNonNull(tree.getSubcommands().get("node"));
+        return NodeSources.of(node, node.<NodeCommand>getCommand().file, variables);
+    }
+
+    private static int fanout(NodeConfiguration configuration) {
+        return configuration.member().gossip().getNode().getFanout();
+    }
+}

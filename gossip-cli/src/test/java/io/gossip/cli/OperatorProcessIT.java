@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The operator's commands as an operator starts them, against members that are processes of their own. */
+@Timeout(120)
+final class OperatorProcessIT {
+    @Test
+    void aProcessThatIsToldToLeaveSaysGoodbyeAndStops() {
+        try (ChildProcess one = member("one");
+                ChildProcess two = member("two", "--seed", one.awaitOut("gossip +udp://(\\S+)"))) {
+            String url = one.awaitOut("(http://\\S+)/members");
+            String other = two.awaitOut("(http://\\S+)/members");
+            LocalNode.await(
+                    "they meet", () -> Run.of("members", "--url", url).out().contains("two  "));
+
+            try (ChildProcess leave = ChildProcess.start(Map.of("GOSSIP_URL", other), "leave")) {
+                assertThat(leave.status()).isZero();
+            }
+
+            assertThat(two.status()).isZero();
+            assertThat(Run.of("members", "--all", "--url", url).out()).contains("left");
+            assertThat(one.isAlive()).isTrue();
+        }
+    }
+
+    private static ChildProcess member(String id, String... more) {
+        String[] arguments = new String[more.length + 7];
+        String[] first = {"node", "--node-id", id, "--listen-addr", "127.0.0.1:0", "--gossip-interval", "100ms"};
+        System.arraycopy(first, 0, arguments, 0, first.length);
+        System.arraycopy(more, 0, arguments, first.length, more.length);
+        return ChildProcess.start(arguments);
+    }
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.transport;
+
+import io.gossip.transport.store.MemberRecord;
+import io.gossip.transport.store.MemberStore;
+import io.gossip.transport.store.NotStoredException;
+import io.gossip.transport.store.StoreHealth;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands records to a store, one batch at a time: whatever is written while the disk is busy makes the next batch, so that
+ * all who wait share one flush. Confined, except {@link #health}; the store is only touched by worker threads.
+ */
+final class StoreWriter {
+    private final NodeContext context;
+    private final MemberStore store;
+    private final Logger logger;
+    private List<MemberRecord> waiting = new ArrayList<>();
+    private Promise<Void> stored = Promise.promise();
+    private @Nullable Future<Void> underWay;
+    private volatile StoreHealth health = new StoreHealth(StoreHealth.State.STORING, 0, Optional.empty());
+
+    StoreWriter(NodeContext context, MemberStore store, Logger logger) {
+        this.context = context;
+        this.store = store;
+        this.logger = logger;
+    }
+
+    StoreHealth health() {
+        return health;
+    }
+
+    boolean isFailing() {
+        return health.state() == StoreHealth.State.FAILING;
+    }
+
+    void add(MemberRecord record) {
+        waiting.add(record);
+    }
+
+    /** Completes when everything added so far is durable; fails if it is not. */
+    Future<Void> durable() {
+        if (underWay != null) {
+            return waiting.isEmpty() ? underWay : stored.future();
+        }
+        return waiting.isEmpty() && !isFailing() ? Future.succeededFuture() : writeBatch();
+    }
+
+    /** Stores what is left and gives the store up, whatever comes of it. */
+    Future<Void> close() {
+        return durable().transform(last -> release());
+    }
+
+    /** Gives the store up. */
+    Future<Void> release() {
+        health = new StoreHealth(StoreHealth.State.CLOSED, health.failures(), health.lastError());
+        return context.<Void>callBlocking(() -> {
+                    store.close();
+                    return null;
+                })
+                .otherwiseEmpty();
+    }
+
+    private Future<Void> writeBatch() {
+        List<MemberRecord> batch = waiting;
+        Promise<Void> done = stored;
+        waiting = new ArrayList<>();
+        stored = Promise.promise();
+        underWay = done.future();
+        Future<Void> append = context.callBlocking(() -> {
+            store.append(batch);
+            return null;
+        });
+        append.onComplete(result -> {
+            underWay = null;
+            note(result.succeeded() ? null : result.cause());
+            // First, for a quick worker may have the next batch done within the call, and acknowledgements keep order.
+            settle(done, result.cause());
+            if (underWay == null && !waiting.isEmpty()) {
+                writeBatch();
+            }
+        });
+        return done.future();
+    }
+
+    private static void settle(Promise<Void> done, @Nullable Throwable failure) {
+        if (failure == null) {
+            done.complete();
+        } else {
+            done.fail(new NotStoredException(
+                    "the change is in effect, but not stored: " + Failures.oneLine(failure), failure));
+        }
+    }
+
+    private void note(@Nullable Throwable failure) {
+        if (failure == null) {
+            if (isFailing()) {
+                logger.log(Level.INFO, "the store works again, everything is stored");
+                health = new StoreHealth(StoreHealth.State.STORING, health.failures(), health.lastError());
+            }
+            return;
+        }
+        String reason = Failures.oneLine(failure);
+        if (!isFailing()) {
+            logger.log(
+                    Level.ERROR,
+                    "cannot store keys, a restart would lose changes from now on; will try again: " + reason);
+        }
+        health = new StoreHealth(StoreHealth.State.FAILING, health.failures() + 1, Optional.of(reason));
+    }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.transport.store;
+
+import java.util.Optional;
+
+/**
+ * How the store of a node is doing.
+ *
+ * @param state what it is up to
+ * @param failures attempts to store that failed
+ * @param lastError one line about the latest failure; empty if there was none
+ */
+public record StoreHealth(State state, long failures, Optional<String> lastError) {
+    /** What a store is up to. */
+    public enum State {
+        /** The node has none: nothing survives a restart. */
+        NONE,
+        /** All that was acknowledged is durable. */
+        STORING,
+        /** The latest attempt failed; the next write, or the next minute, tries again. */
+        FAILING,
+        /** The node is closed. */
+        CLOSED
+    }
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.transport;
+
+import io.gossip.transport.store.MemberMemory;
+import io.gossip.transport.store.MemberRecord;
+import io.gossip.transport.store.MemberStore;
+import io.gossip.transport.store.MemoryImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A store in memory whose appends can be held up and made to fail. */
+final class HeldStore implements MemberStore {
+    private final MemoryImage durable = new MemoryImage();
+    private final List<MemberRecord> unsaved = new ArrayList<>();
+    private final Semaphore mayAppend = new Semaphore(Integer.MAX_VALUE / 2);
+    private boolean open;
+    volatile boolean broken;
+    volatile int appends;
+
+    @Override
+    public synchronized MemberMemory open() throws IOException {
+        if (open) {
+            throw new IOException("the store is in use");
+        }
+        open = true;
+        return durable.memory();
+    }
+
+    @Override
+    public void append(List<MemberRecord> records) throws IOException {
+        try {
+            if (!mayAppend.tryAcquire(20, TimeUnit.SECONDS)) {
+                throw new IOException("held for too long");
+            }
+            mayAppend.release();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        store(records);
+    }
+
+    private synchronized void store(List<MemberRecord> records) throws IOException {
+        appends++;
+        unsaved.addAll(records);
+        if (broken) {
+            throw new IOException("the disk is on fire");
+        }
+        unsaved.forEach(durable::add);
+        unsaved.clear();
+    }
+
+    @Override
+    public synchronized void close() {
+        open = false;
+    }
+
+    synchronized boolean isOpen() {
+        return open;
+    }
+
+    synchronized MemberMemory memory() {
+        return durable.memory();
+    }
+
+    void hold() {
+        mayAppend.drainPermits();
+    }
+
+    void letGo() {
+        mayAppend.release(Integer.MAX_VALUE / 2);
+    }
+}

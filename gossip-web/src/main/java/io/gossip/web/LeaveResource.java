@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.web;
+
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.eventbus.GossipService;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+
+/**
+ * {@code POST /api/v1/leave?node_id=ID}: this member says goodbye, if it is the one that is meant. Who runs it is told once
+ * the answer is out.
+ *
+ * <p><b>Threads:</b> confined to one context.
+ */
+final class LeaveResource {
+    private final GossipService service;
+    private final Runnable afterwards;
+
+    LeaveResource(GossipService service, Runnable afterwards) {
+        this.service = service;
+        this.afterwards = afterwards;
+    }
+
+    void addTo(Resources resources) {
+        resources.add(Resource.at("/api/v1/leave").write(HttpMethod.POST, this::answer));
+    }
+
+    private void answer(RoutingContext context) {
+        Negotiation.require(context, Negotiation.JSON);
+        Parameters parameters =
+                Parameters.only(Set.of("node_id")).add(context.request().query());
+        String meant = parameters
+                .get("node_id")
+                .orElseThrow(() -> new ProblemException(400, "parameter 'node_id' is missing: who is to leave"));
+        service.status()
+                .compose(status -> leave(status.self(), meant))
+                .onComplete(self -> answer(context, self), context::fail);
+    }
+
+    // Nobody who took a wrong address, or tries all that the API has, is to end a process by that.
+    private Future<NodeIdentity> leave(NodeIdentity self, String meant) {
+        if (!self.nodeId().equals(meant)) {
+            throw new ProblemException(409, "this member is " + self.nodeId() + ", another one is to leave");
+        }
+        return service.leave().map(left -> self);
+    }
+
+    // Also if the client is gone by now: the goodbye is not taken back.
+    private void answer(RoutingContext context, NodeIdentity self) {
+        context.addEndHandler(ended -> afterwards.run());
+        JsonAnswer.send(context, Buffer.buffer(JsonText.bytes(json -> {
+            json.writeStartObject();
+            json.writeFieldName("left");
+            JsonText.identity(json, self);
+            json.writeEndObject();
+        })));
+    }
+}
