@@ -122,7 +122,8 @@ class OperatorTest {
                 .isEqualTo("one");
         WebFixture.await(told.future());
         WebFixture.await("the other is told", () -> state(two, "one").equals("left"));
-        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave?node_id=one"), 503)).contains("left the cluster");
+        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave?node_id=one"), 503))
+                .contains("left the cluster");
     }
 
     @Test

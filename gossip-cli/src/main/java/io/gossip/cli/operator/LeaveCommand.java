@@ -23,12 +23,16 @@ final class LeaveCommand extends OperatorCommand {
 
     @Override
     int run(NodeClient node) {
-        String self = node.get("/api/v1/node", Map.of()).json().path("self").path("node_id").asText();
+        String self = node.get("/api/v1/node", Map.of())
+                .json()
+                .path("self")
+                .path("node_id")
+                .asText();
         if (expected != null && !expected.equals(self)) {
-            throw OperatorException.lasting("the member at this address is " + self + ", not " + expected + ": see --url");
+            throw OperatorException.lasting(
+                    "the member at this address is " + self + ", not " + expected + ": see --url");
         }
-        NodeClient.Answer answer =
-                node.send("POST", "/api/v1/leave", Map.of("node_id", self), BodyPublishers.noBody());
+        NodeClient.Answer answer = node.send("POST", "/api/v1/leave", Map.of("node_id", self), BodyPublishers.noBody());
         return show(answer, IdentityText.of(answer.json().path("left")) + " has left\n");
     }
 }

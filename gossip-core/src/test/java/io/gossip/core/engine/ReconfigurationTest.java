@@ -230,13 +230,13 @@ class ReconfigurationTest {
                 .maxMembers(1 + random.nextInt(10))
                 .deadNodeMemory(random.nextInt(10))
                 .replyLimitBytes(random.nextInt(100_000))
-                .protocolVersion(ProtocolVersion.values()[random.nextInt(2)])
+                .protocolVersion(random.nextBoolean() ? ProtocolVersion.V0 : ProtocolVersion.V1)
                 .detector(new DetectorSettings(
                         6 + random.nextInt(6),
                         10 + random.nextInt(1_000),
                         Duration.ofSeconds(5 + random.nextInt(15)),
                         Duration.ofMillis(100 + random.nextInt(5_000)),
-                        DetectorRule.values()[random.nextInt(2)]));
+                        random.nextBoolean() ? DetectorRule.REFERENCE : DetectorRule.SELF_DOUBTING));
     }
 
     private List<ClusterEvent> deaths() {
