@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,10 @@ final class Connection {
     private static final Buffer ALIVE = FrameCodec.encode(new Frame.Alive());
     private static final int SIGNS_PER_TIMEOUT = 3;
 
+    // Small frames of one turn of the event loop go to the socket together: writing costs more than copying.
+    private static final int SMALL_FRAME_BYTES = 4 << 10;
+    private static final int BATCH_BYTES = 32 << 10;
+
     /** Longest frame before the hello: strangers may not make this member keep more. */
     static final int MAX_HELLO_BYTES = 4096;
 
@@ -35,7 +38,8 @@ final class Connection {
     private final RecordParser parser;
     private final Owner owner;
     private final MessagingOptions options;
-    private final long aliveTimer;
+    private long aliveTimer;
+    private @Nullable Buffer batch;
     private Frame.@Nullable Hello hello;
     private boolean readsLength = true;
     private boolean paused;
@@ -72,11 +76,13 @@ final class Connection {
         socket.exceptionHandler(failure -> closeReason = "broken: " + failure.getMessage());
         socket.closeHandler(nothing -> ended());
         socket.drainHandler(nothing -> drained());
-        aliveTimer = vertx.setPeriodic(checkMillis(options.getSilenceTimeout()), timer -> checkAlive());
+        aliveTimer = nextCheck();
     }
 
-    private static long checkMillis(Duration silenceTimeout) {
-        return Math.max(1, silenceTimeout.toMillis() / SIGNS_PER_TIMEOUT);
+    // One by one: the timeout may be set anew.
+    private long nextCheck() {
+        return vertx.setTimer(
+                Math.max(1, options.getSilenceTimeout().toMillis() / SIGNS_PER_TIMEOUT), timer -> checkAlive());
     }
 
     NetSocket socket() {
@@ -102,9 +108,32 @@ final class Connection {
 
     /** Sends a whole frame with its length in front. The buffer must not change any more. */
     void send(Buffer frame) {
-        if (!closed) {
-            spoke = true;
+        if (closed) {
+            return;
+        }
+        spoke = true;
+        if (frame.length() > SMALL_FRAME_BYTES) {
+            flush();
             socket.write(frame);
+            return;
+        }
+        Buffer waiting = batch;
+        if (waiting == null) {
+            waiting = Buffer.buffer(2 * frame.length());
+            batch = waiting;
+            vertx.runOnContext(turn -> flush());
+        }
+        waiting.appendBuffer(frame);
+        if (waiting.length() >= BATCH_BYTES) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        Buffer waiting = batch;
+        batch = null;
+        if (waiting != null && !closed) {
+            socket.write(waiting);
         }
     }
 
@@ -155,6 +184,7 @@ final class Connection {
             String line = reason.length() > 200 ? reason.substring(0, 200) : reason;
             Buffer goodbye = FrameCodec.encode(new Frame.Goodbye(line));
             closeReason = reason;
+            flush();
             finish();
             socket.write(goodbye);
             hangUp();
@@ -240,6 +270,7 @@ final class Connection {
     }
 
     private void checkAlive() {
+        aliveTimer = nextCheck();
         if (!spoke && hello != null && !socket.writeQueueFull()) {
             send(ALIVE);
         }

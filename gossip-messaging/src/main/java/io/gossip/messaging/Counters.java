@@ -13,7 +13,6 @@ final class Counters {
     final LongAdder resent = new LongAdder();
     final LongAdder refused = new LongAdder();
     final LongAdder givenUp = new LongAdder();
-    final LongAdder forwarded = new LongAdder();
 
     /** Every message that was taken is confirmed, given up, or neither yet. */
     long unconfirmed() {

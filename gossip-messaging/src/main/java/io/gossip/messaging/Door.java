@@ -56,7 +56,9 @@ final class Door implements Connection.Owner {
     /** Opens. Returns the port. */
     Future<Integer> open() {
         return server.connectHandler(this::enter)
-                .listen(options.listenSocketAddress())
+                .listen(
+                        options.listenHostPort().port(),
+                        options.listenHostPort().host())
                 .map(NetServer::actualPort);
     }
 
@@ -94,11 +96,14 @@ final class Door implements Connection.Owner {
     @Override
     public void greeted(Connection connection, Frame.Hello hello) {
         String objection = owner.objection(connection, hello);
+        Frame.Hello own = ownHello.get();
+        if (objection == null || hello.peer().equals(own.peer())) { // who calls itself is to know who answers
+            connection.send(own);
+        }
         if (objection != null) {
             connection.close(objection);
             return;
         }
-        connection.send(ownHello.get());
         Connection former = byPeer.put(hello.peer(), connection);
         if (former != null) {
             former.close("a newer connection of the same member took its place");

@@ -107,6 +107,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
         if (!ended) {
             ended = true;
             waiting.clear();
+            depth = 0;
             tellEnd();
         }
     }

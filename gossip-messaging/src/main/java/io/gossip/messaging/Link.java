@@ -2,14 +2,13 @@
 package io.gossip.messaging;
 
 import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.PeerId;
+import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SocketAddress;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +17,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one event loop.
  */
 final class Link implements Connection.Owner {
-    private static final long FIRST_DELAY_MILLIS = 50;
-
     private final Vertx vertx;
-    private final SocketAddress address;
-    private final Function<SocketAddress, Future<NetSocket>> connector;
+    private final HostPort address;
+    private final Supplier<Future<NetSocket>> connector;
     private final Supplier<Frame.Hello> ownHello;
     private final MessagingOptions options;
-    private final RandomGenerator random;
+    private final Backoffs backoffs;
     private final Owner owner;
     private boolean wanted;
     private boolean connecting;
     private long retryTimer = -1;
-    private int failures;
     private long openedNanos;
     private @Nullable Connection connection;
     private @Nullable Connection open;
@@ -56,28 +52,40 @@ final class Link implements Connection.Owner {
 
     Link(
             Vertx vertx,
-            SocketAddress address,
-            Function<SocketAddress, Future<NetSocket>> connector,
+            HostPort address,
+            Supplier<Future<NetSocket>> connector,
             Supplier<Frame.Hello> ownHello,
             MessagingOptions options,
-            RandomGenerator random,
+            Backoffs backoffs,
             Owner owner) {
         this.vertx = vertx;
         this.address = address;
         this.connector = connector;
         this.ownHello = ownHello;
         this.options = options;
-        this.random = random;
+        this.backoffs = backoffs;
         this.owner = owner;
     }
 
-    SocketAddress address() {
+    HostPort address() {
         return address;
     }
 
     /** Whether the other side said hello and was accepted. */
     boolean isOpen() {
         return open != null;
+    }
+
+    /** The connection that frames may be sent on; null if there is none. */
+    @Nullable
+    Connection open() {
+        return open;
+    }
+
+    /** Whether who answers there is that one itself. */
+    boolean leadsTo(PeerId peer) {
+        Frame.Hello hello = open == null ? null : open.hello();
+        return hello != null && hello.peer().equals(peer);
     }
 
     boolean canSend() {
@@ -96,9 +104,7 @@ final class Link implements Connection.Owner {
     void want() {
         if (!wanted) {
             wanted = true;
-            if (retryTimer < 0) {
-                connect();
-            }
+            dial();
         }
     }
 
@@ -124,14 +130,26 @@ final class Link implements Connection.Owner {
         }
     }
 
-    private void connect() {
-        if (connecting || connection != null) {
+    private void dial() {
+        if (connecting || connection != null || retryTimer >= 0) {
             return;
         }
+        long wait = backoffs.remainingMillis(address, System.nanoTime());
+        if (wait == 0) {
+            connect();
+        } else {
+            retryTimer = vertx.setTimer(wait, timer -> {
+                retryTimer = -1;
+                connect();
+            });
+        }
+    }
+
+    private void connect() {
         connecting = true;
-        connector.apply(address).onComplete(this::connected, failure -> {
+        connector.get().onComplete(this::connected, failure -> {
             connecting = false;
-            lost("no connection to " + HostPort.format(address) + ": " + failure.getMessage());
+            lost("no connection to " + address + ": " + failure.getMessage());
         });
     }
 
@@ -178,7 +196,7 @@ final class Link implements Connection.Owner {
             if (open != null
                     && System.nanoTime() - openedNanos
                             > options.getMaxReconnectDelay().toNanos()) {
-                failures = 0; // one that breaks soon is no better than none
+                backoffs.forget(address); // one that breaks soon is no better than none
             }
             connection = null;
             open = null;
@@ -187,19 +205,10 @@ final class Link implements Connection.Owner {
     }
 
     private void lost(String reason) {
+        backoffs.failed(address, System.nanoTime());
         if (wanted) {
-            retryTimer = vertx.setTimer(nextDelayMillis(), timer -> {
-                retryTimer = -1;
-                connect();
-            });
+            dial();
         }
         owner.failed(this, reason);
-    }
-
-    private long nextDelayMillis() {
-        long longest = options.getMaxReconnectDelay().toMillis();
-        long delay = Math.min(longest, FIRST_DELAY_MILLIS << Math.min(failures, 20));
-        failures++;
-        return Math.max(1, delay - (long) (random.nextDouble() * delay / 2));
     }
 }

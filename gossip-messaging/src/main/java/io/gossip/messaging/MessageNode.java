@@ -34,7 +34,8 @@ public final class MessageNode {
     private final ReadStream<IncomingMessage> incoming;
     private final String deploymentId;
     private final @Nullable String gossipDeploymentId;
-    private volatile @Nullable GossipOptions gossip; // null if another one configures it
+    private @Nullable GossipOptions gossip; // null if another one configures it
+    private Future<?> lastUpdate = Future.succeededFuture(); // as all that updates do, on the event loop
 
     private MessageNode(
             Vertx vertx,
@@ -59,10 +60,32 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options) {
+        return start(vertx, options, Metering.NONE);
+    }
+
+    /**
+     * Starts a member that gossips and talks, and is measured.
+     *
+     * @param vertx where it runs
+     * @param options how it is set up; copied
+     * @param registry gets the meters of the gossip and those of docs/messaging.md §8, until the node is closed; null for
+     *     none
+     * @return the node; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry) {
+        return start(vertx, options, new Metering(registry));
+    }
+
+    private static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, Metering metering) {
         MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
-        return vertx.deployVerticle(new GossipVerticle(copy.gossip()))
+        return vertx.deployVerticle(metering.gossip(copy.gossip()))
                 .compose(gossip -> deploy(
-                                vertx, copy.gossip().getAddressPrefix(), copy.messaging(), null, copy.gossip(), gossip)
+                                vertx,
+                                copy.gossip().getAddressPrefix(),
+                                copy.messaging(),
+                                metering,
+                                copy.gossip(),
+                                gossip)
                         .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
     }
 
@@ -75,7 +98,7 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
-        return join(vertx, addressPrefix, options, null);
+        return deploy(vertx, addressPrefix, options, Metering.NONE, null, null);
     }
 
     /**
@@ -89,17 +112,17 @@ public final class MessageNode {
      */
     public static Future<MessageNode> join(
             Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
-        return deploy(vertx, addressPrefix, options, registry, null, null);
+        return deploy(vertx, addressPrefix, options, new Metering(registry), null, null);
     }
 
     private static Future<MessageNode> deploy(
             Vertx vertx,
             String addressPrefix,
             MessagingOptions options,
-            @Nullable MeterRegistry registry,
+            Metering metering,
             @Nullable GossipOptions gossip,
             @Nullable String gossipDeploymentId) {
-        MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options, registry);
+        MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options, metering);
         return vertx.deployVerticle(verticle)
                 .map(deploymentId -> new MessageNode(vertx, verticle, deploymentId, gossip, gossipDeploymentId));
     }
@@ -188,28 +211,36 @@ public final class MessageNode {
      *
      * @param wanted the whole new configuration; copied
      * @return completes with what is in force now and what needs a restart; fails if the new configuration cannot
-     *     be used: if the messaging half is at fault everything is left as it was, else that half may be in force
+     *     be used: then everything is left as it was, or, what was told to the cluster before a part was refused, written back
      */
     public Future<ConfigurationUpdate> update(MessageNodeOptions wanted) {
         MessageNodeOptions copy = new MessageNodeOptions(wanted.gossip(), wanted.messaging());
-        return talk.onContext(() -> verticle.update(copy.messaging()))
-                .compose(messaging -> update(copy.gossip(), messaging));
+        return talk.onContext(() -> {
+            Future<ConfigurationUpdate> update = lastUpdate.transform(done -> updateNow(copy));
+            lastUpdate = update;
+            return update;
+        });
     }
 
-    private Future<ConfigurationUpdate> update(GossipOptions wanted, ConfigurationUpdate messaging) {
+    // The gossip half first: what it refuses shows only when it is told, and can be told back.
+    private Future<ConfigurationUpdate> updateNow(MessageNodeOptions wanted) {
+        verticle.check(wanted.messaging());
         GossipOptions former = gossip;
         if (former == null) {
-            return Future.succeededFuture(messaging);
+            return verticle.update(wanted.messaging());
         }
-        GossipChanges changes = new GossipChanges(former, wanted);
-        return changes.apply(verticle.service()).map(applied -> {
-            gossip = new GossipOptions(former)
-                    .setService(wanted.getService())
-                    .setInitialKeyValues(wanted.getInitialKeyValues());
-            return new ConfigurationUpdate(
-                    joined(messaging.applied(), changes.applied()),
-                    joined(messaging.needRestart(), changes.needRestart()));
-        });
+        GossipChanges changes = new GossipChanges(former, wanted.gossip());
+        return changes.apply(verticle.service())
+                .compose(undo -> verticle.update(wanted.messaging())
+                        .recover(failure -> undo.run().transform(undone -> Future.failedFuture(failure))))
+                .map(messaging -> {
+                    gossip = new GossipOptions(former)
+                            .setService(wanted.gossip().getService())
+                            .setInitialKeyValues(wanted.gossip().getInitialKeyValues());
+                    return new ConfigurationUpdate(
+                            joined(messaging.applied(), changes.applied()),
+                            joined(messaging.needRestart(), changes.needRestart()));
+                });
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

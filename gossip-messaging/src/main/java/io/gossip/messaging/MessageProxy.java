@@ -2,6 +2,7 @@
 package io.gossip.messaging;
 
 import io.gossip.eventbus.GossipVerticle;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -36,9 +37,27 @@ public final class MessageProxy {
      * @return the proxy; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageProxy> start(Vertx vertx, MessageNodeOptions options) {
+        return start(vertx, options, Metering.NONE);
+    }
+
+    /**
+     * Starts a proxy that gossips itself, and is measured.
+     *
+     * @param vertx where it runs
+     * @param options how it is set up; copied. Its own proxies and subscriptions are not used
+     * @param registry gets the meters of the gossip and those of docs/messaging.md §8, until the proxy is closed; null for
+     *     none
+     * @return the proxy; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageProxy> start(
+            Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry) {
+        return start(vertx, options, new Metering(registry));
+    }
+
+    private static Future<MessageProxy> start(Vertx vertx, MessageNodeOptions options, Metering metering) {
         MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
-        return vertx.deployVerticle(new GossipVerticle(copy.gossip()))
-                .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), gossip)
+        return vertx.deployVerticle(metering.gossip(copy.gossip()))
+                .compose(gossip -> deploy(vertx, copy.gossip().getAddressPrefix(), copy.messaging(), metering, gossip)
                         .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
     }
 
@@ -51,14 +70,33 @@ public final class MessageProxy {
      * @return the proxy; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageProxy> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
-        return deploy(vertx, addressPrefix, options, null);
+        return deploy(vertx, addressPrefix, options, Metering.NONE, null);
+    }
+
+    /**
+     * Makes a member that gossips already a proxy, and has it measured.
+     *
+     * @param vertx where its {@link GossipVerticle} is deployed
+     * @param addressPrefix the verticle's prefix
+     * @param options how it talks; copied
+     * @param registry gets the meters of docs/messaging.md §8, until the proxy is closed; null for none
+     * @return the proxy; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageProxy> join(
+            Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
+        return deploy(vertx, addressPrefix, options, new Metering(registry), null);
     }
 
     private static Future<MessageProxy> deploy(
-            Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable String gossipDeploymentId) {
+            Vertx vertx,
+            String addressPrefix,
+            MessagingOptions options,
+            Metering metering,
+            @Nullable String gossipDeploymentId) {
         ProxyVerticle verticle = new ProxyVerticle(
                 addressPrefix,
-                new MessagingOptions(options).setProxies(List.of()).setSubscribe(null));
+                new MessagingOptions(options).setProxies(List.of()).setSubscribe(null),
+                metering);
         return vertx.deployVerticle(verticle)
                 .map(deploymentId -> new MessageProxy(vertx, verticle, deploymentId, gossipDeploymentId));
     }

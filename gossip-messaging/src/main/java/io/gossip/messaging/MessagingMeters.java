@@ -13,13 +13,14 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * The meters of one member's talk. They read counters that are there anyway.
+ * The meters of one member's talk, or of a proxy. They read counters that are there anyway.
  *
- * <p>The only class of this module that touches Micrometer, apart from the signature by which a registry comes in.
+ * <p>The only class of this module that touches Micrometer, apart from the signatures by which a registry comes in.
  */
 final class MessagingMeters {
     private static final String MESSAGES = "gossip.messages";
     private static final String ACKS = "gossip.acks";
+    private static final String LOST = "gossip.messages.lost";
     private static final String QUEUE = "gossip.messages.queue";
 
     private final MeterRegistry registry;
@@ -31,7 +32,7 @@ final class MessagingMeters {
         tags = Tags.of("cluster", clusterId, "node", nodeId);
     }
 
-    static MessagingMeters register(
+    static MessagingMeters ofMember(
             MeterRegistry registry, String clusterId, String nodeId, Counters counters, IntSupplier incoming) {
         MessagingMeters all = new MessagingMeters(registry, clusterId, nodeId);
         all.counter(
@@ -44,14 +45,26 @@ final class MessagingMeters {
                 counters.dataReceived);
         all.counter(ACKS, "direction", "sent", "Messages acknowledged to their senders", counters.acksSent);
         all.counter(ACKS, "direction", "received", "Own messages acknowledged", counters.acksReceived);
-        all.counter(
-                "gossip.messages.lost", "reason", "refused", "Messages a full queue did not take", counters.refused);
-        all.counter("gossip.messages.lost", "reason", "given up", "Messages no longer waited for", counters.givenUp);
+        all.counter(LOST, "reason", "refused", "Messages not taken: full queue, or too large", counters.refused);
+        all.counter(LOST, "reason", "given up", "Messages no longer waited for", counters.givenUp);
         all.counter(
                 "gossip.messages.repeated", "direction", "received", "Messages that came once more", counters.repeated);
         all.counter("gossip.messages.repeated", "direction", "sent", "Messages sent once more", counters.resent);
         all.gauge("outgoing", "Messages not acknowledged yet", counters::unconfirmed);
         all.gauge("incoming", "Messages that wait for their reader", incoming::getAsInt);
+        return all;
+    }
+
+    static MessagingMeters ofProxy(MeterRegistry registry, String clusterId, String nodeId, ProxyCounters counters) {
+        MessagingMeters all = new MessagingMeters(registry, clusterId, nodeId);
+        all.counter("gossip.proxy.frames", "outcome", "forwarded", "Frames passed on", counters.forwarded);
+        all.counter("gossip.proxy.frames", "outcome", "dropped", "Frames not passed on", counters.dropped);
+        all.counter(
+                "gossip.proxy.connections.cut",
+                "reason",
+                "slow reader",
+                "Connections closed because too much waited there",
+                counters.connectionsCut);
         return all;
     }
 

@@ -2,9 +2,9 @@
 package io.gossip.messaging;
 
 import io.gossip.messaging.frame.FrameCodec;
+import io.gossip.transport.HostPort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> confined.
  */
+// Long only because it is a list: two short methods for each option.
 public class MessagingOptions {
     /** Where connections are taken unless set otherwise: loopback, any free port. */
     public static final String DEFAULT_LISTEN_ADDRESS = "127.0.0.1:0";
@@ -179,7 +180,7 @@ public class MessagingOptions {
      * @throws IllegalArgumentException if it is no such address
      */
     public MessagingOptions setListenAddress(String value) {
-        HostPort.parse(value);
+        HostPort.parse("listenAddress", value);
         listenAddress = value;
         return this;
     }
@@ -198,7 +199,7 @@ public class MessagingOptions {
      */
     public MessagingOptions setAdvertiseAddress(@Nullable String value) {
         if (value != null) {
-            HostPort.parse(value);
+            HostPort.parse("advertiseAddress", value);
         }
         advertiseAddress = value;
         return this;
@@ -217,7 +218,7 @@ public class MessagingOptions {
      * @throws IllegalArgumentException if one is no address
      */
     public MessagingOptions setProxies(List<String> value) {
-        value.forEach(HostPort::parse);
+        parsed("a proxy", value);
         proxies = List.copyOf(value);
         return this;
     }
@@ -236,7 +237,7 @@ public class MessagingOptions {
      */
     public MessagingOptions setSubscribe(@Nullable List<String> value) {
         if (value != null) {
-            value.forEach(HostPort::parse);
+            parsed("an address to subscribe to", value);
         }
         subscribe = value == null ? null : List.copyOf(value);
         return this;
@@ -471,8 +472,21 @@ public class MessagingOptions {
         return maxPayloadBytes + FrameCodec.MAX_OVERHEAD;
     }
 
-    SocketAddress listenSocketAddress() {
-        return HostPort.parse(listenAddress);
+    HostPort listenHostPort() {
+        return HostPort.parse("listenAddress", listenAddress);
+    }
+
+    List<HostPort> proxyAddresses() {
+        return parsed("a proxy", proxies);
+    }
+
+    /** The proxies to talk through: those it was told to subscribe to, else those it names. */
+    List<HostPort> ownProxies() {
+        return subscribe != null ? parsed("an address to subscribe to", subscribe) : proxyAddresses();
+    }
+
+    private static List<HostPort> parsed(String what, List<String> texts) {
+        return texts.stream().map(text -> HostPort.parse(what, text)).toList();
     }
 
     private static long inRange(String name, long value, long least, long most) {

@@ -8,27 +8,20 @@ import io.gossip.eventbus.MemberPicture;
 import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
-import io.gossip.messaging.frame.Role;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.streams.ReadStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,79 +33,57 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     private final String addressPrefix;
     private final MessagingOptions options;
-    private final @Nullable MeterRegistry registry;
+    private final Metering metering;
     private final Counters counters = new Counters();
-    private final RandomGenerator random = new SplittableRandom();
-    private final Set<SocketAddress> reachable = new HashSet<>();
     private final Map<PeerId, Long> deadTimers = new HashMap<>();
-    private volatile PeerDirectory directory = PeerDirectory.EMPTY;
+    private volatile Map<PeerId, Peer> livePeers = Map.of();
     private volatile @Nullable Handler<Map<PeerId, Peer>> peersHandler;
-    private @Nullable Running running;
+    private volatile @Nullable Running running;
     private @Nullable MessagingMeters meters;
+    private long resendTimer = -1;
 
     /** What exists from start to stop. */
-    private record Running(
-            ClusterView view,
-            PeerId self,
-            String clusterId,
-            Doorkeeper doorkeeper,
-            GossipService service,
-            NetClient client,
-            Door door,
-            Sender sender,
-            Receiver receiver,
-            PendingReplies replies,
-            Talk talk,
-            long resendTimer) {}
+    private record Running(Presence presence, Sender sender, Receiver receiver, PendingReplies replies, Talk talk) {
+        PeerDirectory directory() {
+            return presence.directory();
+        }
+    }
 
-    MessagingVerticle(String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
+    MessagingVerticle(String addressPrefix, MessagingOptions options, Metering metering) {
         this.addressPrefix = addressPrefix;
-        this.registry = registry;
+        this.metering = metering;
         this.options = new MessagingOptions(options);
     }
 
     @Override
     public Future<?> start() {
-        return ClusterView.follow(vertx, addressPrefix)
-                .compose(view ->
-                        start(view).recover(failure -> view.close().transform(done -> Future.failedFuture(failure))));
+        return ClusterView.follow(vertx, addressPrefix).compose(view -> {
+            Presence presence = new Presence(vertx, addressPrefix, view, options, false, this);
+            return presence.open()
+                    .map(told -> begin(presence))
+                    .recover(failure ->
+                            presence.close("the member did not start").transform(done -> Future.failedFuture(failure)));
+        });
     }
 
-    private Future<?> start(ClusterView view) {
-        // Not larger than what every JSON parser keeps.
-        PeerId self = PeerId.of(view.current().self(), random.nextLong(1, 1L << 53));
-        Sockets sockets = new Sockets(vertx, options);
-        NetServer server = sockets.server();
-        NetClient client = sockets.client();
+    private Presence begin(Presence presence) {
+        PeerId self = presence.self();
         PendingReplies replies = new PendingReplies(vertx);
-        Sender sender = new Sender(
-                self,
-                options,
-                counters,
-                address -> new Link(vertx, address, client::connect, this::hello, options, random, this));
-        Talk talk = new Talk(vertx, context, options, () -> directory, sender, replies);
+        Sender sender =
+                new Sender(self, options, counters, presence::directory, address -> presence.link(address, this));
+        Talk talk = new Talk(vertx, context, options, presence::directory, sender, replies);
         Receiver receiver = new Receiver(self, context, options, counters, replies, talk::reply);
-        Door door = new Door(vertx, server, options, this::hello, this);
-        GossipService service = GossipService.create(vertx, addressPrefix);
-        long resendTimer = vertx.setPeriodic(
-                Math.max(1, options.getResendDelay().toMillis() / Sender.RESEND_TICKS),
-                timer -> sender.resendStalled());
-        String clusterId = view.current().clusterId();
-        Doorkeeper doorkeeper = new Doorkeeper(self, clusterId, options.getTls() != null, () -> directory);
-        Running started = new Running(
-                view, self, clusterId, doorkeeper, service, client, door, sender, receiver, replies, talk, resendTimer);
-        running = started;
-        if (registry != null) {
-            meters = MessagingMeters.register(registry, clusterId, self.nodeId(), counters, receiver::depth);
-        }
-        return door.open()
-                .compose(port -> service.serveMessages(
-                        Advertisement.of(options, port, self.run(), false).toText()))
-                .onSuccess(advertised -> {
-                    view.onChange(this::follow);
-                    follow(view.current());
-                })
-                .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
+        meters = metering.member(presence, counters, receiver::depth);
+        running = new Running(presence, sender, receiver, replies, talk);
+        watchStalled(sender);
+        presence.follow(this::follow);
+        return presence;
+    }
+
+    private void watchStalled(Sender sender) {
+        vertx.cancelTimer(resendTimer);
+        long ticks = Math.max(1, options.getResendDelay().toMillis() / Sender.RESEND_TICKS);
+        resendTimer = vertx.setPeriodic(ticks, timer -> sender.resendStalled());
     }
 
     /** Undeployed without a farewell: what is unconfirmed is given up. */
@@ -126,19 +97,14 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         if (meters != null) {
             meters.close();
         }
-        vertx.cancelTimer(stopped.resendTimer);
+        vertx.cancelTimer(resendTimer);
         deadTimers.values().forEach(vertx::cancelTimer);
         deadTimers.clear();
         stopped.talk.close();
         stopped.replies.close();
         stopped.sender.close("the member was closed");
         stopped.receiver.close();
-        return Future.join(List.of(
-                        stopped.service.serveMessages(null).otherwiseEmpty(), // gossip may be gone already
-                        stopped.door.close("the member was closed"),
-                        stopped.client.close(),
-                        stopped.view.close()))
-                .mapEmpty();
+        return stopped.presence.close("the member was closed");
     }
 
     Talk talk() {
@@ -147,9 +113,11 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     /** Whether a live peer offers a service; on the event loop. */
     boolean offers(PeerId peer, String serviceType) {
-        Peer known = directory.live().get(peer);
+        Running now = live();
+        Peer known = now.directory().live().get(peer);
         return known != null
-                && live().view
+                && now.presence
+                        .view()
                         .current()
                         .member(known.identity())
                         .flatMap(MemberPicture::service)
@@ -164,11 +132,11 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     /** On the event loop. */
     Future<MessageStatistics> statistics() {
         Running now = live();
-        PeerDirectory peers = directory;
-        long talking =
-                peers.live().values().stream().filter(peer -> !peer.isProxy()).count();
+        long talking = now.directory().live().values().stream()
+                .filter(peer -> !peer.isProxy())
+                .count();
         return Future.succeededFuture(new MessageStatistics(
-                now.view.current().liveMembers().size(),
+                now.presence.view().current().liveMembers().size(),
                 (int) talking + 1,
                 counters.dataSent.sum(),
                 counters.dataReceived.sum(),
@@ -184,13 +152,22 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
 
     @Override
     public Map<PeerId, Peer> current() {
-        return Map.copyOf(directory.live());
+        return livePeers;
     }
 
     @Override
     public PeerWatch onChange(@Nullable Handler<Map<PeerId, Peer>> handler) {
         peersHandler = handler;
         return this;
+    }
+
+    /**
+     * Looks at new options without taking them over.
+     *
+     * @throws IllegalArgumentException if they cannot be used
+     */
+    void check(MessagingOptions wanted) {
+        live().presence.advertisement(wanted);
     }
 
     /** Takes over new options as far as that is possible while running; on the event loop. */
@@ -202,23 +179,19 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         List<String> later = new ArrayList<>(changed);
         later.retainAll(switchesTls ? Set.of("listenAddress", "tls") : Set.of("listenAddress"));
         changed.removeAll(later);
-        MessagingTls files = switchesTls ? options.getTls() : wanted.getTls();
-        // Throws before anything is changed.
-        Advertisement advertisement = Advertisement.of(
-                new MessagingOptions(wanted).setListenAddress(options.getListenAddress()),
-                port(now),
-                now.self.run(),
-                false);
-        return (files == null ? Future.<Void>succeededFuture() : Sockets.renew(now.door.server(), now.client, files))
-                .compose(renewed -> {
+        MessagingTls formerFiles = options.getTls();
+        MessagingTls files = switchesTls ? formerFiles : wanted.getTls();
+        Advertisement advertisement = now.presence.advertisement(wanted); // throws before anything is changed
+        return renew(now, files)
+                .compose(renewed -> now.presence.advertise(advertisement))
+                .recover(failure -> renew(now, formerFiles).transform(done -> Future.failedFuture(failure)))
+                .map(advertised -> {
                     if (running == null) {
                         throw new DeliveryException(Reason.CLOSED, "the node was closed");
                     }
                     options.adopt(wanted);
                     options.setTls(files);
-                    return now.service.serveMessages(advertisement.toText());
-                })
-                .map(advertised -> {
+                    watchStalled(now.sender);
                     if (changed.contains("proxies") || changed.contains("subscribe")) {
                         reroute();
                         now.sender.reconnect("configured anew");
@@ -227,16 +200,16 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                 });
     }
 
+    private static Future<Void> renew(Running now, @Nullable MessagingTls files) {
+        return files == null ? Future.succeededFuture() : now.presence.renew(files);
+    }
+
     private static List<String> prefixed(Collection<String> names) {
         return names.stream().map(name -> "messaging." + name).toList();
     }
 
-    private static int port(Running now) {
-        return now.door.server().actualPort();
-    }
-
     GossipService service() {
-        return live().service;
+        return live().presence.service();
     }
 
     private Running live() {
@@ -254,21 +227,23 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         if (now == null) {
             return;
         }
-        PeerDirectory before = directory;
-        directory = PeerDirectory.of(picture);
-        if (!directory.live().equals(before.live())) {
+        PeerDirectory directory = now.directory();
+        boolean changed = !directory.live().equals(livePeers);
+        if (changed) {
+            livePeers = Map.copyOf(directory.live());
             reroute();
         }
         now.sender.receivers().forEach(peer -> judge(now, peer));
-        now.door.retain(directory::isLive, "not known here any longer as a live member that takes messages");
+        now.presence.door().retain(directory::isLive, "not known here any longer as a live member that takes messages");
         now.receiver.retain(peer -> directory.isLive(peer) || directory.mayReturn(peer));
         Handler<Map<PeerId, Peer>> handler = peersHandler;
-        if (handler != null && !directory.live().equals(before.live())) {
+        if (handler != null && changed) {
             handler.handle(current()); // last: it may throw
         }
     }
 
     private void judge(Running now, PeerId peer) {
+        PeerDirectory directory = now.directory();
         if (directory.isLive(peer)) {
             forgetTimer(peer);
         } else if (!directory.mayReturn(peer)) {
@@ -294,24 +269,20 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     private void reroute() {
         Running now = running;
         if (now != null) {
-            List<String> told = options.getSubscribe() != null ? options.getSubscribe() : options.getProxies();
-            List<SocketAddress> own = told.stream().map(HostPort::parse).toList();
-            now.sender.follow(Routes.ofMember(own, directory.live().values(), reachable::contains));
+            List<HostPort> own = options.ownProxies();
+            Reach reach = now.presence.reach();
+            reach.retain(address -> own.contains(address) || now.directory().isNamed(address));
+            now.sender.follow(Routes.ofMember(own, now.directory().live().values(), reach));
         }
     }
 
     // What connections do
 
-    private Frame.Hello hello() {
-        Running now = live();
-        boolean subscribes = !options.getProxies().isEmpty() || options.getSubscribe() != null;
-        return new Frame.Hello(subscribes ? Role.SUBSCRIBER : Role.MEMBER, now.clusterId, now.self);
-    }
-
     @Override
     public @Nullable String objection(Link link, Connection connection, Frame.Hello hello) {
         String objection = objection(connection, hello);
-        Peer peer = directory.live().get(hello.peer());
+        Running now = running;
+        Peer peer = now == null ? null : now.directory().live().get(hello.peer());
         if (objection == null
                 && peer != null
                 && !peer.isProxy()
@@ -324,14 +295,15 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     @Override
     public @Nullable String objection(Connection connection, Frame.Hello hello) {
         Running now = running;
-        return now == null ? "the node is closed" : now.doorkeeper.objection(connection, hello);
+        return now == null ? "the node is closed" : now.presence.objection(connection, hello);
     }
 
     @Override
     public void opened(Link link, Connection connection) {
         Running now = running;
-        if (now != null) {
-            if (reachable.add(link.address())) {
+        Frame.Hello hello = connection.hello();
+        if (now != null && hello != null) {
+            if (now.presence.reach().opened(link.address(), hello.peer())) {
                 reroute();
             }
             now.sender.opened(link);
@@ -357,8 +329,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         if (now == null) {
             return;
         }
-        LOG.log(Level.DEBUG, () -> "messages to " + HostPort.format(link.address()) + ": " + reason);
-        if (reachable.remove(link.address())) {
+        LOG.log(Level.DEBUG, () -> "messages to " + link.address() + ": " + reason);
+        if (now.presence.reach().failed(link.address())) {
             reroute();
         }
         now.sender.failed(link);
@@ -368,7 +340,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     public void entered(Connection connection) {
         Running now = running;
         if (now != null) {
-            now.receiver.entered(connection, now.doorkeeper.isShared(connection));
+            now.receiver.entered(connection, now.presence.doorkeeper().isShared(connection));
         }
     }
 
@@ -387,13 +359,14 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
             return;
         }
         if (frame instanceof Frame.Data data) {
-            if (now.doorkeeper.mayName(connection, data.source())
-                    && (data.target() == null || now.self.equals(data.target()))) {
-                now.receiver.received(connection, data, now.doorkeeper.isShared(connection));
+            if (now.presence.doorkeeper().mayName(connection, data.source())
+                    && (data.target() == null || now.presence.self().equals(data.target()))) {
+                now.receiver.received(
+                        connection, data, now.presence.doorkeeper().isShared(connection));
             }
         } else if (frame instanceof Frame.Ack ack) {
-            if (now.doorkeeper.mayName(connection, ack.receiver())
-                    && ack.sender().equals(now.self)) {
+            if (now.presence.doorkeeper().mayName(connection, ack.receiver())
+                    && ack.sender().equals(now.presence.self())) {
                 now.sender.confirmed(ack.receiver(), ack.sequences());
             }
         }

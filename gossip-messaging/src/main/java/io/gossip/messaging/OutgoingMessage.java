@@ -38,6 +38,10 @@ final class OutgoingMessage {
         return data.payload().length() + FrameCodec.MIN_DATA_BYTES;
     }
 
+    int payloadBytes() {
+        return data.payload().length();
+    }
+
     boolean isBroadcast() {
         return data.isBroadcast();
     }

@@ -2,14 +2,13 @@
 package io.gossip.messaging;
 
 import io.gossip.messaging.frame.PeerId;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BiPredicate;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +18,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Path {
     private final Link link;
-    private final Function<PeerId, @Nullable PeerLedger> ledgers;
-    private final BiPredicate<OutgoingMessage, Long> mayGoToAll;
+    private final Owner owner;
     private final Set<PeerId> busy = new LinkedHashSet<>(); // those that something may have to be sent to
     private Set<PeerId> peers = Set.of();
 
-    /**
-     * A way to nobody yet.
-     *
-     * @param mayGoToAll whether a message with that predecessor may be told to everybody with one frame
-     */
-    Path(Link link, Function<PeerId, @Nullable PeerLedger> ledgers, BiPredicate<OutgoingMessage, Long> mayGoToAll) {
+    /** Who knows what is to be sent. */
+    interface Owner {
+        /** What a peer has not confirmed; null if there never was anything. */
+        @Nullable
+        PeerLedger ledger(PeerId peer);
+
+        /** Whether a message with that predecessor may be told to everybody with one frame. */
+        boolean mayGoToAll(OutgoingMessage message, long previous);
+
+        /** That one frame. */
+        Buffer frameForAll(OutgoingMessage message, long previous);
+    }
+
+    /** A way to nobody yet. */
+    Path(Link link, Owner owner) {
         this.link = link;
-        this.ledgers = ledgers;
-        this.mayGoToAll = mayGoToAll;
+        this.owner = owner;
     }
 
     Link link() {
@@ -69,7 +75,7 @@ final class Path {
     }
 
     private void rewind(PeerId peer) {
-        PeerLedger ledger = ledgers.apply(peer);
+        PeerLedger ledger = owner.ledger(peer);
         if (ledger != null) {
             ledger.rewind();
             if (ledger.size() > 0) {
@@ -82,21 +88,31 @@ final class Path {
     /** Sends as much as the link takes, oldest first. */
     void drain() {
         while (link.canSend() && !busy.isEmpty()) {
-            TreeMap<Long, List<PeerLedger>> next = new TreeMap<>();
-            for (PeerId peer : List.copyOf(busy)) {
-                PeerLedger ledger = ledgers.apply(peer);
-                OutgoingMessage message = ledger == null ? null : ledger.next();
-                if (ledger == null || message == null) {
-                    busy.remove(peer);
-                } else {
-                    next.computeIfAbsent(message.sequence(), none -> new ArrayList<>())
-                            .add(ledger);
-                }
-            }
+            List<PeerLedger> next = next();
             if (!next.isEmpty()) {
-                send(next.firstEntry().getValue());
+                send(next);
             }
         }
+    }
+
+    /** Who is to get the oldest of all messages that are to be sent; who is to get nothing is no longer busy. */
+    private List<PeerLedger> next() {
+        List<PeerLedger> next = new ArrayList<>(busy.size());
+        long oldest = Long.MAX_VALUE;
+        for (Iterator<PeerId> some = busy.iterator(); some.hasNext(); ) {
+            PeerLedger ledger = owner.ledger(some.next());
+            OutgoingMessage message = ledger == null ? null : ledger.next();
+            if (ledger == null || message == null) {
+                some.remove();
+            } else if (message.sequence() <= oldest) {
+                if (message.sequence() < oldest) {
+                    oldest = message.sequence();
+                    next.clear();
+                }
+                next.add(ledger);
+            }
+        }
+        return next;
     }
 
     private void send(List<PeerLedger> to) {
@@ -105,15 +121,26 @@ final class Path {
             return;
         }
         long previous = to.get(0).before(message.sequence());
-        if (to.size() > 1 && mayGoToAll.test(message, previous)) {
-            link.send(message.frame(null, previous));
+        if (to.size() > 1 && owner.mayGoToAll(message, previous)) {
+            link.send(owner.frameForAll(message, previous));
         } else {
-            to.forEach(ledger -> link.send(message.frame(ledger.peer(), ledger.before(message.sequence()))));
+            to.forEach(ledger -> link.send(frame(message, ledger)));
         }
         to.forEach(ledger -> ledger.sent(message.sequence()));
     }
 
+    // Who hears of a broadcast itself need not be named, so that all of them may share a frame.
+    private Buffer frame(OutgoingMessage message, PeerLedger ledger) {
+        long previous = ledger.before(message.sequence());
+        return message.isBroadcast() && link.leadsTo(ledger.peer())
+                ? owner.frameForAll(message, previous)
+                : message.frame(ledger.peer(), previous);
+    }
+
     boolean hasWork() {
-        return peers.stream().map(ledgers).anyMatch(ledger -> ledger != null && ledger.size() > 0);
+        return peers.stream().anyMatch(peer -> {
+            PeerLedger ledger = owner.ledger(peer);
+            return ledger != null && ledger.size() > 0;
+        });
     }
 }

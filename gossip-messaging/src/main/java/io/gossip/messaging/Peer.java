@@ -3,7 +3,7 @@ package io.gossip.messaging;
 
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.messaging.frame.PeerId;
-import io.vertx.core.net.SocketAddress;
+import io.gossip.transport.HostPort;
 import java.util.List;
 
 /**
@@ -14,9 +14,18 @@ import java.util.List;
  * @param isProxy whether it passes on messages of others instead of taking part in the talk
  * @param address where it answers, TCP
  * @param proxies through which it wants to be reached, in its order of preference; empty: directly
+ * @param maxPayloadBytes the largest payload that it takes or passes on; {@link #NOT_SAID} if it does not say
  */
 public record Peer(
-        NodeIdentity identity, long run, boolean isProxy, SocketAddress address, List<SocketAddress> proxies) {
+        NodeIdentity identity,
+        long run,
+        boolean isProxy,
+        HostPort address,
+        List<HostPort> proxies,
+        int maxPayloadBytes) {
+    /** Stands for the largest payload of a member that does not tell. */
+    public static final int NOT_SAID = Integer.MAX_VALUE;
+
     /**
      * Copies the list.
      *
@@ -25,6 +34,7 @@ public record Peer(
      * @param isProxy whether it passes on messages of others instead of taking part in the talk
      * @param address where it answers, TCP
      * @param proxies through which it wants to be reached, in its order of preference; empty: directly
+     * @param maxPayloadBytes the largest payload that it takes or passes on; {@link #NOT_SAID} if it does not say
      */
     public Peer {
         proxies = List.copyOf(proxies);

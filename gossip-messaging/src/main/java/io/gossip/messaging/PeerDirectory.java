@@ -6,9 +6,12 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.MemberPicture;
 import io.gossip.messaging.frame.PeerId;
+import io.gossip.transport.HostPort;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes messages, according to one picture of the cluster. This member itself is not among them. */
@@ -20,6 +23,8 @@ final class PeerDirectory {
     private final Map<PeerId, MemberState> known = new HashMap<>(); // run 0: whichever talk
     private final Map<PeerId, Long> runs = new HashMap<>();
     private final Map<String, PeerId> liveByNodeId = new HashMap<>();
+    private final Set<HostPort> named = new HashSet<>();
+    private int maxPayloadBytesOfProxies = Peer.NOT_SAID;
 
     private PeerDirectory() {}
 
@@ -44,6 +49,11 @@ final class PeerDirectory {
             if (member.isLive()) {
                 live.put(peer.id(), peer);
                 liveByNodeId.put(peer.id().nodeId(), peer.id());
+                named.add(peer.address());
+                named.addAll(peer.proxies());
+                if (peer.isProxy()) {
+                    maxPayloadBytesOfProxies = Math.min(maxPayloadBytesOfProxies, peer.maxPayloadBytes());
+                }
             }
         });
     }
@@ -65,6 +75,22 @@ final class PeerDirectory {
                 && state != MemberState.LEFT
                 && runs.getOrDefault(member, peer.run()) == peer.run()
                 && !liveByNodeId.containsKey(peer.nodeId());
+    }
+
+    /** Whether a live member says that it, or a proxy of its, is at an address. */
+    boolean isNamed(HostPort address) {
+        return named.contains(address);
+    }
+
+    /** The largest payload that a peer takes, in bytes. */
+    int maxPayloadBytes(PeerId peer) {
+        Peer known = live.get(peer);
+        return known == null ? Peer.NOT_SAID : known.maxPayloadBytes();
+    }
+
+    /** The largest payload that every proxy passes on, in bytes: what is for somebody behind proxies may meet each of them. */
+    int maxPayloadBytesOfProxies() {
+        return maxPayloadBytesOfProxies;
     }
 
     @Nullable

@@ -25,10 +25,39 @@ final class PeerLedger {
     private int onTheirWay;
     private int window = FIRST_WINDOW;
     private int ticksWithoutProgress;
+    private int maxPayloadBytes = Peer.NOT_SAID;
 
     PeerLedger(PeerId peer, MessagingOptions options) {
         this.peer = peer;
         this.options = options;
+    }
+
+    /** From now on no larger payload gets there. Gives up what is larger; returns how many messages that were. */
+    int setMaxPayloadBytes(int value) {
+        boolean isLess = value < maxPayloadBytes;
+        maxPayloadBytes = value;
+        if (!isLess) {
+            return 0;
+        }
+        List<OutgoingMessage> tooLarge =
+                unconfirmed.values().stream().filter(message -> !takes(message)).toList();
+        for (OutgoingMessage message : tooLarge) {
+            remove(message.sequence());
+            message.giveUp(peer, tooLarge(message));
+        }
+        return tooLarge.size();
+    }
+
+    /** Whether a message is small enough to get there. */
+    boolean takes(OutgoingMessage message) {
+        return message.payloadBytes() <= maxPayloadBytes;
+    }
+
+    DeliveryException tooLarge(OutgoingMessage message) {
+        return new DeliveryException(
+                DeliveryException.Reason.TOO_LARGE,
+                "the payload has " + message.payloadBytes() + " bytes, at most " + maxPayloadBytes + " get to " + peer
+                        + " (maxPayloadBytes there or of a proxy)");
     }
 
     /** Whether a message of that many bytes fits; one message always fits an empty ledger. */

@@ -6,9 +6,10 @@ package io.gossip.messaging;
  *
  * @param livePeers live members of the cluster that take messages, proxies not counted
  * @param forwarded frames passed on, each once for each connection it went to
- * @param dropped frames not passed on because too much waited for their receiver
+ * @param dropped frames not passed on because too much waited for their receiver, or because they are larger than it takes
+ * @param connectionsCut connections closed because too much waited for their receiver
  */
-public record ProxyStatistics(int livePeers, long forwarded, long dropped) {
+public record ProxyStatistics(int livePeers, long forwarded, long dropped, long connectionsCut) {
     @Override
     public String toString() {
         return "LiveNodes: " + livePeers;

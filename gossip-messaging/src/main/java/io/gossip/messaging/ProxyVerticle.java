@@ -3,78 +3,62 @@ package io.gossip.messaging;
 
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterView;
-import io.gossip.eventbus.GossipService;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.messaging.frame.Role;
+import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.SocketAddress;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy at work: passes frames on between those connected here. It keeps nothing: who sent a message sends it again. */
 final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner {
+    private static final Logger LOG = System.getLogger(ProxyVerticle.class.getName());
+
     private final String addressPrefix;
     private final MessagingOptions options;
-    private final Counters counters = new Counters();
-    private final RandomGenerator random = new SplittableRandom();
-    private volatile String address = "";
-    private final Map<SocketAddress, Link> links = new HashMap<>();
-    private final Map<PeerId, Connection> otherProxies = new HashMap<>();
-    private volatile PeerDirectory directory = PeerDirectory.EMPTY;
-    private @Nullable Running running;
+    private final Metering metering;
+    private final ProxyCounters counters = new ProxyCounters();
+    private final Map<HostPort, Link> links = new HashMap<>();
+    private volatile @Nullable Running running;
+    private @Nullable MessagingMeters meters;
+    private @Nullable Map<PeerId, Connection> connected; // put together when first asked for; null after each change
 
     /** What exists from start to stop. */
-    private record Running(
-            ClusterView view,
-            Frame.Hello hello,
-            Doorkeeper doorkeeper,
-            GossipService service,
-            NetClient client,
-            Door door,
-            SocketAddress address) {}
+    private record Running(Presence presence, HostPort address) {}
 
-    ProxyVerticle(String addressPrefix, MessagingOptions options) {
+    ProxyVerticle(String addressPrefix, MessagingOptions options, Metering metering) {
         this.addressPrefix = addressPrefix;
+        this.metering = metering;
         this.options = new MessagingOptions(options);
     }
 
     @Override
     public Future<?> start() {
-        return ClusterView.follow(vertx, addressPrefix)
-                .compose(view ->
-                        start(view).recover(failure -> view.close().transform(done -> Future.failedFuture(failure))));
+        return ClusterView.follow(vertx, addressPrefix).compose(view -> {
+            Presence presence = new Presence(vertx, addressPrefix, view, options, true, this);
+            return presence.open()
+                    .map(told -> begin(presence, told.address()))
+                    .recover(failure ->
+                            presence.close("the proxy did not start").transform(done -> Future.failedFuture(failure)));
+        });
     }
 
-    private Future<?> start(ClusterView view) {
-        Sockets sockets = new Sockets(vertx, options);
-        PeerId self = PeerId.of(view.current().self(), 0);
-        String clusterId = view.current().clusterId();
-        Frame.Hello hello = new Frame.Hello(Role.PROXY, clusterId, self);
-        Door door = new Door(vertx, sockets.server(), options, () -> hello, this);
-        GossipService service = GossipService.create(vertx, addressPrefix);
-        return door.open().compose(port -> {
-            Advertisement advertisement = Advertisement.of(options, port, 0, true);
-            Doorkeeper doorkeeper = new Doorkeeper(self, clusterId, options.getTls() != null, () -> directory);
-            running = new Running(view, hello, doorkeeper, service, sockets.client(), door, advertisement.address());
-            address = HostPort.format(advertisement.address());
-            return service.serveMessages(advertisement.toText())
-                    .onSuccess(advertised -> {
-                        view.onChange(this::follow);
-                        follow(view.current());
-                    })
-                    .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
-        });
+    private Presence begin(Presence presence, HostPort address) {
+        meters = metering.proxy(presence, counters);
+        running = new Running(presence, address);
+        presence.reach().opened(address, presence.self()); // other names of this proxy lead here as well
+        presence.follow(this::follow);
+        return presence;
     }
 
     @Override
@@ -84,36 +68,46 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         if (stopped == null) {
             return Future.succeededFuture();
         }
+        if (meters != null) {
+            meters.close();
+        }
         links.values().forEach(link -> link.close("the proxy was closed"));
         links.clear();
-        return Future.join(List.of(
-                        stopped.service.serveMessages(null).otherwiseEmpty(), // gossip may be gone already
-                        stopped.door.close("the proxy was closed"),
-                        stopped.client.close(),
-                        stopped.view.close()))
-                .mapEmpty();
+        return stopped.presence.close("the proxy was closed");
     }
 
     String address() {
-        return address;
+        Running now = running;
+        return now == null ? "" : now.address.toString();
     }
 
     ProxyStatistics statistics() {
-        PeerDirectory peers = directory;
+        Running now = running;
+        PeerDirectory peers = now == null ? PeerDirectory.EMPTY : now.presence.directory();
         long talking =
                 peers.live().values().stream().filter(peer -> !peer.isProxy()).count();
-        return new ProxyStatistics((int) talking, counters.forwarded.sum(), counters.givenUp.sum());
+        return new ProxyStatistics(
+                (int) talking, counters.forwarded.sum(), counters.dropped.sum(), counters.connectionsCut.sum());
     }
 
     private void follow(ClusterPicture picture) {
         Running now = running;
-        if (now == null) {
-            return;
+        if (now != null) {
+            now.presence
+                    .door()
+                    .retain(
+                            now.presence.directory()::isLive,
+                            "not known here any longer as a live member that takes messages");
+            relink(now);
         }
-        directory = PeerDirectory.of(picture);
-        now.door.retain(directory::isLive, "not known here any longer as a live member that takes messages");
-        Set<SocketAddress> wanted =
-                Routes.ofProxy(now.address, directory.live().values()).standing();
+    }
+
+    private void relink(Running now) {
+        connected = null;
+        PeerDirectory directory = now.presence.directory();
+        now.presence.reach().retain(directory::isNamed);
+        Set<HostPort> wanted = Routes.ofProxy(now.address, directory.live().values(), now.presence.reach())
+                .standing();
         links.entrySet().removeIf(entry -> {
             boolean unwanted = !wanted.contains(entry.getKey());
             if (unwanted) {
@@ -121,37 +115,49 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
             }
             return unwanted;
         });
-        wanted.forEach(
-                address -> links.computeIfAbsent(address, to -> link(now, to)).want());
-    }
-
-    private Link link(Running now, SocketAddress address) {
-        return new Link(vertx, address, now.client::connect, () -> now.hello, options, random, this);
+        wanted.forEach(to -> links.computeIfAbsent(to, address -> now.presence.link(address, this))
+                .want());
     }
 
     private void passOn(Connection from, Frame frame) {
         Running now = running;
         Frame.Hello brought = from.hello();
-        if (now == null || brought == null || !now.doorkeeper.mayName(from, speaker(frame))) {
+        if (now == null || brought == null || !now.presence.doorkeeper().mayName(from, speaker(frame))) {
             return;
         }
+        PeerDirectory directory = now.presence.directory();
         Map<PeerId, Connection> others = connections(now);
         List<PeerId> next = ProxySwitch.next(
                 frame,
                 brought.peer(),
-                role(brought.peer(), from),
+                role(directory, brought.peer(), from),
                 others.keySet(),
-                peer -> role(peer, others.get(peer)));
+                peer -> role(directory, peer, others.get(peer)));
         if (!next.isEmpty()) {
             Buffer bytes = FrameCodec.encode(passedOn(frame));
-            next.forEach(peer -> passOn(bytes, Objects.requireNonNull(others.get(peer))));
+            for (PeerId peer : next) {
+                if (fits(frame, directory.live().get(peer))) {
+                    passOn(bytes, Objects.requireNonNull(others.get(peer)));
+                } else {
+                    counters.dropped.increment();
+                }
+            }
         }
+    }
+
+    // What is too large for one would end the connection with it, and take with it what is for others.
+    private static boolean fits(Frame frame, @Nullable Peer to) {
+        return !(frame instanceof Frame.Data data)
+                || to == null
+                || data.payload().length() <= to.maxPayloadBytes();
     }
 
     // Its sender keeps a message until it is confirmed, and a slow reader must not make the proxy keep it as well.
     private void passOn(Buffer bytes, Connection to) {
         if (to.isWriteQueueFull()) {
-            counters.givenUp.increment();
+            counters.dropped.increment();
+            counters.connectionsCut.increment();
+            connected = null;
             to.close("too much waits here to be read");
         } else {
             counters.forwarded.increment();
@@ -179,15 +185,31 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         throw new AssertionError("unhandled frame: " + frame);
     }
 
+    // Of two connections with another proxy, the one that this proxy made.
     private Map<PeerId, Connection> connections(Running now) {
-        Map<PeerId, Connection> all = new HashMap<>(otherProxies);
-        now.door.visitors().forEach((peer, connection) -> all.putIfAbsent(peer, connection));
+        Map<PeerId, Connection> known = connected;
+        if (known == null) {
+            known = collect(now);
+            connected = known;
+        }
+        return known;
+    }
+
+    private Map<PeerId, Connection> collect(Running now) {
+        Map<PeerId, Connection> all = new HashMap<>(now.presence.door().visitors());
+        for (Link link : links.values()) {
+            Connection open = link.open();
+            Frame.Hello hello = open == null ? null : open.hello();
+            if (open != null && hello != null && !open.isClosed()) {
+                all.put(hello.peer(), open);
+            }
+        }
         all.values().removeIf(Connection::isClosed);
         return all;
     }
 
     // What it is follows from the cluster, not from what it says; only whether it subscribes is its own to say.
-    private Role role(PeerId peer, @Nullable Connection connection) {
+    private static Role role(PeerDirectory directory, PeerId peer, @Nullable Connection connection) {
         Peer known = directory.live().get(peer);
         if (known != null && known.isProxy()) {
             return Role.PROXY;
@@ -202,27 +224,41 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
 
     @Override
     public @Nullable String objection(Link link, Connection connection, Frame.Hello hello) {
+        Running now = running;
+        if (now != null && hello.peer().equals(now.presence.self())) {
+            now.presence.reach().answered(link.address(), hello.peer());
+            relink(now);
+        }
         return objection(connection, hello);
     }
 
     @Override
     public @Nullable String objection(Connection connection, Frame.Hello hello) {
         Running now = running;
-        return now == null ? "the proxy is closed" : now.doorkeeper.objection(connection, hello);
+        return now == null ? "the proxy is closed" : now.presence.objection(connection, hello);
     }
 
     @Override
     public void opened(Link link, Connection connection) {
+        Running now = running;
         Frame.Hello hello = connection.hello();
-        if (hello != null) {
+        if (now != null && hello != null) {
             greet(connection);
-            otherProxies.put(hello.peer(), connection);
+            now.presence.reach().opened(link.address(), hello.peer());
+            relink(now);
         }
     }
 
     @Override
     public void failed(Link link, String reason) {
-        otherProxies.values().removeIf(Connection::isClosed);
+        Running now = running;
+        if (now != null) {
+            connected = null;
+            LOG.log(Level.DEBUG, () -> "proxy's connection with " + link.address() + ": " + reason);
+            if (now.presence.reach().failed(link.address())) {
+                relink(now);
+            }
+        }
     }
 
     @Override
@@ -232,6 +268,7 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
 
     @Override
     public void entered(Connection connection) {
+        connected = null;
         greet(connection);
     }
 
@@ -241,7 +278,9 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     }
 
     @Override
-    public void left(Connection connection) {}
+    public void left(Connection connection) {
+        connected = null;
+    }
 
     @Override
     public void writable(Link link) {}

@@ -80,8 +80,12 @@ final class Receiver {
     void received(Connection from, Frame.Data data, boolean isShared) {
         Source source = sources.computeIfAbsent(data.source(), peer -> new Source(peer, from));
         source.last = from;
+        boolean isUnread = from.isWriteQueueFull();
+        if (isUnread && !isShared) { // who does not read confirmations must not make this member keep more of them
+            from.pauseUntilDrained();
+        }
         if (data.sequence() <= source.highest) {
-            repeated(source, data, isShared);
+            repeated(source, data, isUnread);
         } else if (data.previous() > source.highest) {
             missed(source);
         } else if (data.kind() == Frame.Kind.REPLY) {
@@ -105,13 +109,9 @@ final class Receiver {
         counters.dataReceived.increment();
     }
 
-    private void repeated(Source source, Frame.Data data, boolean isShared) {
+    private void repeated(Source source, Frame.Data data, boolean isUnread) {
         counters.repeated.increment();
-        if (source.last.isWriteQueueFull()) { // who does not read does not care
-            if (!isShared) {
-                source.last.pauseUntilDrained();
-            }
-        } else if (!source.waiting.contains(data.sequence())) {
+        if (!isUnread && !source.waiting.contains(data.sequence())) {
             confirm(source, data.sequence());
         }
     }

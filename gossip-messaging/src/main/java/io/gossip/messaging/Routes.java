@@ -2,7 +2,7 @@
 package io.gossip.messaging;
 
 import io.gossip.messaging.frame.PeerId;
-import io.vertx.core.net.SocketAddress;
+import io.gossip.transport.HostPort;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Which way messages go to each peer, and which proxies to stay connected with.
@@ -21,25 +20,26 @@ import java.util.function.Predicate;
  * @param ways the peers by the address that messages to them are sent to
  * @param standing addresses to be connected with even if there is nothing to send: messages of others arrive there
  */
-record Routes(Map<SocketAddress, Set<PeerId>> ways, Set<SocketAddress> standing) {
+record Routes(Map<HostPort, Set<PeerId>> ways, Set<HostPort> standing) {
     /**
      * The routes of a member that is no proxy.
      *
-     * @param own proxies it was told to use, the preferred one first; empty: none
+     * @param told proxies it was told to use, the preferred one first; empty: none
      * @param peers all live peers
-     * @param isReachable whether a proxy at an address answered lately
+     * @param reach which addresses answer, and which are second names of others
      */
-    static Routes ofMember(List<SocketAddress> own, Collection<Peer> peers, Predicate<SocketAddress> isReachable) {
-        Map<SocketAddress, Set<PeerId>> ways = new LinkedHashMap<>();
-        Set<SocketAddress> standing = new LinkedHashSet<>(own);
+    static Routes ofMember(List<HostPort> told, Collection<Peer> peers, Reach reach) {
+        Map<HostPort, Set<PeerId>> ways = new LinkedHashMap<>();
+        List<HostPort> own = reach.preferred(told);
+        Set<HostPort> standing = new LinkedHashSet<>(own);
         for (Peer peer : peers) {
             if (peer.isProxy()) {
                 continue;
             }
-            List<SocketAddress> proxies = own.isEmpty() ? peer.proxies() : own;
-            Optional<SocketAddress> reachable =
-                    proxies.stream().filter(isReachable).findFirst();
-            SocketAddress way = proxies.isEmpty() ? peer.address() : reachable.orElse(proxies.get(0));
+            List<HostPort> proxies = own.isEmpty() ? reach.preferred(peer.proxies()) : own;
+            Optional<HostPort> reachable =
+                    proxies.stream().filter(reach::isOpen).findFirst();
+            HostPort way = proxies.isEmpty() ? peer.address() : reachable.orElse(proxies.get(0));
             ways.computeIfAbsent(way, none -> new LinkedHashSet<>()).add(peer.id());
             standing.addAll(upTo(reachable, proxies));
         }
@@ -52,14 +52,16 @@ record Routes(Map<SocketAddress, Set<PeerId>> ways, Set<SocketAddress> standing)
      *
      * @param self where it answers
      * @param peers all live peers
+     * @param reach which addresses are second names of others, this proxy's own included
      */
-    static Routes ofProxy(SocketAddress self, Collection<Peer> peers) {
-        Set<SocketAddress> standing = new LinkedHashSet<>();
+    static Routes ofProxy(HostPort self, Collection<Peer> peers, Reach reach) {
+        Set<HostPort> standing = new LinkedHashSet<>();
         for (Peer peer : peers) {
             if (peer.isProxy()) {
-                standing.add(peer.address());
-            } else if (!peer.proxies().contains(self)) {
-                standing.addAll(peer.proxies());
+                standing.add(reach.preferred(peer.address()));
+            } else {
+                List<HostPort> proxies = reach.preferred(peer.proxies());
+                standing.addAll(proxies.contains(self) ? List.of() : proxies);
             }
         }
         standing.remove(self);
@@ -67,7 +69,7 @@ record Routes(Map<SocketAddress, Set<PeerId>> ways, Set<SocketAddress> standing)
     }
 
     // Those before the first reachable one are tried as well, so that the preferred one is used again once it answers.
-    private static List<SocketAddress> upTo(Optional<SocketAddress> reachable, List<SocketAddress> proxies) {
+    private static List<HostPort> upTo(Optional<HostPort> reachable, List<HostPort> proxies) {
         return reachable
                 .map(way -> proxies.subList(0, proxies.indexOf(way) + 1))
                 .orElse(proxies);

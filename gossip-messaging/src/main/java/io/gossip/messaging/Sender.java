@@ -4,9 +4,9 @@ package io.gossip.messaging;
 import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.PeerId;
+import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +23,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one event loop.
  */
-final class Sender {
+final class Sender implements Path.Owner {
     /** Ticks of the resend timer without any confirmation after which messages go through a proxy once more. */
     static final int RESEND_TICKS = 2;
 
     private final PeerId self;
     private final MessagingOptions options;
     private final Counters counters;
-    private final Function<SocketAddress, Link> links;
+    private final Supplier<PeerDirectory> directory;
+    private final Function<HostPort, Link> links;
     private final Map<PeerId, PeerLedger> ledgers = new HashMap<>();
-    private final Map<SocketAddress, Path> paths = new LinkedHashMap<>();
+    private final Map<HostPort, Path> paths = new LinkedHashMap<>();
     private final Map<PeerId, Path> pathOf = new HashMap<>();
-    private Set<SocketAddress> standing = Set.of();
+    private Set<HostPort> standing = Set.of();
     private long lastSequence;
+    private @Nullable FrameForAll lastForAll;
 
-    Sender(PeerId self, MessagingOptions options, Counters counters, Function<SocketAddress, Link> links) {
+    /** Most receivers of a broadcast get the same frame, one right after the other. */
+    private record FrameForAll(long sequence, long previous, Buffer bytes) {}
+
+    Sender(
+            PeerId self,
+            MessagingOptions options,
+            Counters counters,
+            Supplier<PeerDirectory> directory,
+            Function<HostPort, Link> links) {
+        this.directory = directory;
         this.self = self;
         this.options = options;
         this.counters = counters;
@@ -73,8 +85,13 @@ final class Sender {
     }
 
     private boolean enter(OutgoingMessage message, PeerId receiver) {
-        PeerLedger ledger = ledgers.computeIfAbsent(receiver, peer -> new PeerLedger(peer, options));
+        PeerLedger ledger = ledgers.computeIfAbsent(receiver, this::newLedger);
         int bytes = message.bytes();
+        if (!ledger.takes(message)) {
+            counters.refused.increment();
+            message.giveUp(receiver, ledger.tooLarge(message));
+            return false;
+        }
         if (options.getFullQueuePolicy() == FullQueuePolicy.DROP_OLDEST) {
             counters.givenUp.add(ledger.makeRoomFor(bytes));
         } else if (!ledger.hasRoomFor(bytes)) {
@@ -89,6 +106,23 @@ final class Sender {
         ledger.add(message);
         counters.dataSent.increment();
         return true;
+    }
+
+    private PeerLedger newLedger(PeerId peer) {
+        PeerLedger ledger = new PeerLedger(peer, options);
+        ledger.setMaxPayloadBytes(maxPayloadBytes(peer));
+        return ledger;
+    }
+
+    private int maxPayloadBytes(PeerId peer) {
+        PeerDirectory now = directory.get();
+        int most = now.maxPayloadBytes(peer);
+        return goesDirectly(peer) ? most : Math.min(most, now.maxPayloadBytesOfProxies());
+    }
+
+    private boolean goesDirectly(PeerId peer) {
+        Path path = pathOf.get(peer);
+        return path != null && !standing.contains(path.link().address());
     }
 
     /** A peer confirmed messages. */
@@ -116,19 +150,35 @@ final class Sender {
     }
 
     // One frame reaches everybody behind all proxies. That must not make anybody believe that it missed nothing.
-    private boolean mayGoToAll(OutgoingMessage message, long previous) {
+    @Override
+    public boolean mayGoToAll(OutgoingMessage message, long previous) {
         if (!message.isBroadcast()) {
             return false;
         }
         for (PeerLedger ledger : ledgers.values()) {
-            Path path = pathOf.get(ledger.peer());
-            boolean direct = path != null && !standing.contains(path.link().address());
-            boolean same = ledger.holds(message) ? ledger.before(message.sequence()) == previous : ledger.size() == 0;
-            if (!direct && !same) {
+            boolean same = ledger.holds(message)
+                    ? ledger.before(message.sequence()) == previous
+                    : ledger.size() == 0 && ledger.takes(message);
+            if (!same && !goesDirectly(ledger.peer())) {
                 return false;
             }
         }
         return true;
+    }
+
+    @Override
+    public Buffer frameForAll(OutgoingMessage message, long previous) {
+        FrameForAll last = lastForAll;
+        if (last == null || last.sequence != message.sequence() || last.previous != previous) {
+            last = new FrameForAll(message.sequence(), previous, message.frame(null, previous));
+            lastForAll = last;
+        }
+        return last.bytes;
+    }
+
+    @Override
+    public @Nullable PeerLedger ledger(PeerId peer) {
+        return ledgers.get(peer);
     }
 
     /** The cluster or the reach of a proxy changed. */
@@ -137,12 +187,13 @@ final class Sender {
         pathOf.clear();
         routes.ways().forEach((address, peers) -> {
             Path path = path(address);
-            path.setPeers(peers);
             peers.forEach(peer -> pathOf.put(peer, path));
         });
+        ledgers.forEach((peer, ledger) -> counters.givenUp.add(ledger.setMaxPayloadBytes(maxPayloadBytes(peer))));
+        routes.ways().forEach((address, peers) -> path(address).setPeers(peers));
         standing.forEach(address -> path(address).link().want());
         for (Path path : List.copyOf(paths.values())) {
-            SocketAddress address = path.link().address();
+            HostPort address = path.link().address();
             if (!routes.ways().containsKey(address)) {
                 path.setPeers(Set.of());
                 if (!standing.contains(address)) {
@@ -153,8 +204,8 @@ final class Sender {
         }
     }
 
-    private Path path(SocketAddress address) {
-        return paths.computeIfAbsent(address, to -> new Path(links.apply(to), ledgers::get, this::mayGoToAll));
+    private Path path(HostPort address) {
+        return paths.computeIfAbsent(address, to -> new Path(links.apply(to), this));
     }
 
     /** The link to an address may be used: everything unconfirmed goes out again. */

@@ -43,6 +43,12 @@ final class FaultyWire {
         sockets.forEach(NetSocket::close);
     }
 
+    /** Closes what is open, and takes nothing any more. */
+    void close() {
+        Waiting.result(server.close());
+        cut();
+    }
+
     /** From now on nothing passes, in neither direction, but nothing is closed either: half-open connections. */
     void stall() {
         stalled = true;

@@ -3,6 +3,7 @@ package io.gossip.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.eventbus.GossipOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -203,6 +204,23 @@ class MessageNodeIT {
                 .isNotEmpty()
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("node")).isEqualTo("b"));
         Waiting.result(b.close());
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatStartsItsGossipIsMeteredWithIt() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        GossipOptions gossip = new GossipOptions();
+        gossip.getNode().setNodeId("n").setListenAddress("127.0.0.1:0");
+
+        MessageNode node = Waiting.result(
+                MessageNode.start(talkers.vertx, new MessageNodeOptions(gossip, Talkers.options()), registry));
+
+        assertThat(registry.find("gossip.messages.queue").gauges()).hasSize(2);
+        assertThat(registry.getMeters())
+                .as("those of the gossip as well")
+                .anySatisfy(meter -> assertThat(meter.getId().getName()).doesNotContain("messages"));
+        Waiting.result(node.close());
         assertThat(registry.getMeters()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ package io.gossip.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.messaging.frame.PeerId;
+import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -27,8 +28,8 @@ class OrderIT {
     @Test
     void whatAProxyLostDoesNotComeAfterWhatWasSentLater() {
         MessageProxy proxy = talkers.startProxy("p");
-        FaultyWire wire =
-                new FaultyWire(talkers.vertx, HostPort.parse(proxy.address()).port());
+        FaultyWire wire = new FaultyWire(
+                talkers.vertx, HostPort.parse("proxy", proxy.address()).port());
         MessageNode a = talkers.start("a", Talkers.options().setProxies(List.of(proxy.address())));
         MessageNode b = talkers.start("b", Talkers.options().setProxies(List.of("127.0.0.1:" + wire.port())));
         List<String> heard = inbox(b);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
+import io.gossip.core.identity.GossipAddress;
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.GossipNodeOptions;
@@ -71,10 +72,25 @@ final class Talkers implements AutoCloseable {
     }
 
     MessageProxy startProxy(String name) {
+        return startProxy(name, options());
+    }
+
+    MessageProxy startProxy(String name, MessagingOptions options) {
+        return startProxy(name, options, null);
+    }
+
+    MessageProxy startProxy(String name, MessagingOptions options, @Nullable MeterRegistry registry) {
         gossip(name);
-        MessageProxy proxy = Waiting.result(MessageProxy.join(vertx, name, options()));
+        MessageProxy proxy = Waiting.result(MessageProxy.join(vertx, name, options, registry));
         proxies.put(name, proxy);
         return proxy;
+    }
+
+    /** Ends a proxy without a farewell to the cluster: others find out by its silence. */
+    void killProxy(String name) {
+        MessageProxy proxy = Objects.requireNonNull(proxies.remove(name));
+        Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+        Waiting.result(proxy.close());
     }
 
     void stopProxy(String name) {
@@ -84,6 +100,14 @@ final class Talkers implements AutoCloseable {
 
     MessageNode node(String name) {
         return Objects.requireNonNull(nodes.get(name));
+    }
+
+    String name(MessageNode node) {
+        return nodes.entrySet().stream()
+                .filter(entry -> entry.getValue() == node)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     List<MessageNode> nodes() {
@@ -101,6 +125,20 @@ final class Talkers implements AutoCloseable {
         MessageNode node = Objects.requireNonNull(nodes.remove(name));
         Waiting.result(vertx.undeploy(node.deploymentId()));
         Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+    }
+
+    /** No gossip reaches a member or comes from it; its connections stay as they are. */
+    void silence(String name) {
+        ports.keySet().forEach(other -> network.cut(gossipAddress(name), gossipAddress(other)));
+    }
+
+    /** Ends all silence. */
+    void endSilence() {
+        network.heal();
+    }
+
+    private GossipAddress gossipAddress(String name) {
+        return GossipAddress.parse("127.0.0.1:" + ports.get(name));
     }
 
     /** Waits until each sees that many others that talk. */

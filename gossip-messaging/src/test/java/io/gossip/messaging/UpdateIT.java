@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.eventbus.ClusterView;
 import io.gossip.eventbus.GossipOptions;
+import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.ServiceOffer;
 import io.gossip.transport.GossipNodeOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UpdateIT {
     private final Talkers talkers = new Talkers();
@@ -61,7 +61,7 @@ class UpdateIT {
     void aConfigurationIsSplitIntoItsHalves() {
         Vertx vertx = talkers.vertx;
         GossipOptions gossip = new GossipOptions()
-                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + freeUdpPort()))
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.udp()))
                 .setInitialKeyValues(Map.of("color", "red"));
         MessageNode node = Waiting.result(MessageNode.start(vertx, new MessageNodeOptions(gossip, Talkers.options())));
 
@@ -88,12 +88,63 @@ class UpdateIT {
         assertThat(vertx.deploymentIDs()).isEmpty();
     }
 
-    private static int freeUdpPort() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (SocketException e) {
-            throw new AssertionError(e);
-        }
+    @Test
+    void aConfigurationOfWhichAPartIsRefusedChangesNothing() {
+        GossipOptions gossip = new GossipOptions()
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.udp()))
+                .setInitialKeyValues(Map.of("color", "red"));
+        MessageNode node =
+                Waiting.result(MessageNode.start(talkers.vertx, new MessageNodeOptions(gossip, Talkers.options())));
+        GossipService service = GossipService.create(talkers.vertx, "gossip");
+        Waiting.result(service.set("color", "painted since"));
+        String advertisement = advertisement(service);
+
+        Throwable ofService = Waiting.failure(node.update(new MessageNodeOptions(
+                new GossipOptions(gossip)
+                        .setInitialKeyValues(Map.of("color", "blue", "size", "large"))
+                        .setService(new ServiceOffer("nobody knows that", 3, null)),
+                Talkers.options().setProxies(List.of("127.0.0.1:1")))));
+        MessagingTls files = new MessagingTls("nowhere", "nowhere", "nowhere");
+        Throwable ofAddress = Waiting.failure(node.update(new MessageNodeOptions(
+                new GossipOptions(gossip).setInitialKeyValues(Map.of("color", "blue")),
+                Talkers.options().setTls(files).setAdvertiseAddress("0.0.0.0:0"))));
+
+        assertThat(ofService).hasMessageContaining("nobody knows that");
+        assertThat(ofAddress).hasMessageContaining("set advertiseAddress");
+        assertThat(Waiting.result(service.get("color")).value()).isEqualTo("painted since");
+        assertThat(Waiting.failure(service.get("size"))).isNotNull();
+        assertThat(advertisement(service)).isEqualTo(advertisement);
+        ConfigurationUpdate same = Waiting.result(node.update(new MessageNodeOptions(gossip, Talkers.options())));
+        assertThat(same.applied()).as("what is in force is what was").isEmpty();
+        Waiting.result(node.close());
+    }
+
+    @Test
+    void unreadableCertificatesTakeTheGossipHalfBackAsWell(@TempDir Path folder) {
+        MessagingTls files = new Authority(folder).issue("n", "n");
+        GossipOptions gossip = new GossipOptions()
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.udp()));
+        MessageNode node = Waiting.result(MessageNode.start(
+                talkers.vertx, new MessageNodeOptions(gossip, Talkers.options().setTls(files))));
+        GossipService service = GossipService.create(talkers.vertx, "gossip");
+
+        Throwable failure = Waiting.failure(node.update(new MessageNodeOptions(
+                new GossipOptions(gossip)
+                        .setInitialKeyValues(Map.of("color", "blue"))
+                        .setService(new ServiceOffer("storage", 3, null)),
+                Talkers.options().setTls(new MessagingTls("nowhere.pem", files.keyPath(), files.trustPath())))));
+
+        assertThat(failure).hasMessageContaining("nowhere.pem");
+        assertThat(Waiting.failure(service.get("color"))).isNotNull();
+        assertThat(Waiting.failure(service.get("service"))).isNotNull();
+        Waiting.result(node.close());
+    }
+
+    private static String advertisement(GossipService service) {
+        return Waiting.result(service.snapshot())
+                .member("n")
+                .flatMap(member -> member.value(Advertisement.KEY))
+                .orElseThrow();
     }
 
     private static List<String> inbox(MessageNode node) {
