@@ -23,11 +23,8 @@ final class LeaveCommand extends OperatorCommand {
 
     @Override
     int run(NodeClient node) {
-        String self = node.get("/api/v1/node", Map.of())
-                .json()
-                .path("self")
-                .path("node_id")
-                .asText();
+        String self =
+                node.get("/api/v1/node", Map.of()).path("self").path("node_id").asText();
         if (expected != null && !expected.equals(self)) {
             throw OperatorException.lasting(
                     "the member at this address is " + self + ", not " + expected + ": see --url");
