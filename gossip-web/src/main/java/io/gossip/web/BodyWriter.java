@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.netty.channel.ChannelFuture;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -85,21 +83,14 @@ final class BodyWriter {
         return true;
     }
 
-    /** Ends the connection in the middle of the body. */
+    /**
+     * Lets go of the body at once and ends the connection in the middle of it: when the reader has taken the little that is
+     * written, or when the connection was idle for too long.
+     */
     void cut() {
         if (!isFinished()) {
             finish();
-            closeAtOnce(request.connection());
-        }
-    }
-
-    // What Vert.x offers closes in good order: when the reader has taken what was written, which this one does not.
-    private static void closeAtOnce(HttpConnection connection) {
-        if (connection instanceof HttpServerConnection known) {
-            // From there on outwards: past Vert.x, not past TLS.
-            ChannelFuture unused = known.channelHandlerContext().close();
-        } else {
-            connection.close();
+            Future<Void> unused = request.connection().close();
         }
     }
 
