@@ -29,7 +29,7 @@ final class DirectoryLock {
         }
         try {
             return new DirectoryLock(real, lock(directory));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             HELD_HERE.remove(real);
             throw e;
         }
@@ -42,7 +42,7 @@ final class DirectoryLock {
             if (channel.tryLock() != null) {
                 return channel;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

@@ -74,13 +74,14 @@ public final class FileMemberStore implements MemberStore {
         try {
             image = read();
             compact();
+            MemberMemory memory = image.memory();
             lock = taken;
-            return image.memory();
+            return memory;
         } catch (IOException e) {
-            taken.release();
+            giveUp(taken);
             throw new IOException("cannot use data directory " + directory + ": " + reason(e), e);
-        } catch (RuntimeException e) {
-            taken.release();
+        } catch (RuntimeException | Error e) {
+            giveUp(taken);
             throw e;
         }
     }
@@ -90,9 +91,9 @@ public final class FileMemberStore implements MemberStore {
         if (lock == null) {
             throw new IOException("data directory " + directory + " is not open");
         }
-        records.forEach(image::add);
         FileChannel current = log;
         try {
+            records.forEach(image::add);
             if (current == null || current.size() > SMALL_BYTES + GROWTH * compactBytes) {
                 compact();
             } else {
@@ -103,20 +104,27 @@ public final class FileMemberStore implements MemberStore {
             // must not be appended to; the next attempt writes it anew.
             closeLog();
             throw new IOException("data directory " + directory + ": " + reason(e), e);
+        } catch (RuntimeException | Error e) { // out of memory, for one: the file lacks what the image holds
+            closeLog();
+            throw e;
         }
     }
 
     @Override
     public void close() {
-        closeLog();
         DirectoryLock held = lock;
         lock = null;
         if (held != null) {
-            try {
-                held.release();
-            } catch (IOException e) {
-                logger.log(Level.WARNING, "cannot unlock data directory " + directory + ": " + reason(e));
-            }
+            giveUp(held);
+        }
+    }
+
+    private void giveUp(DirectoryLock held) {
+        closeLog();
+        try {
+            held.release();
+        } catch (IOException e) {
+            logger.log(Level.WARNING, "cannot unlock data directory " + directory + ": " + reason(e));
         }
     }
 

@@ -77,6 +77,21 @@ class FileMemberStoreTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // something that cannot be written, to have the write fail otherwise than by the disk
+    void whatABugKeptFromTheFileIsStoredByTheNext() throws IOException {
+        FileMemberStore store = store();
+        store.open();
+        MemberRecord broken = new MemberRecord.KeySet(new MemberMemory.Key("broken", "v", null));
+        assertThatThrownBy(() -> store.append(List.of(set("k", "v"), broken)))
+                .isInstanceOf(NullPointerException.class);
+
+        store.append(List.of(new MemberRecord.KeyGone("broken")));
+        store.close();
+
+        assertThat(store().open().keys()).extracting(MemberMemory.Key::key).containsExactly("k");
+    }
+
+    @Test
     void keepsASecondMemberOfThisProcessOut() throws IOException {
         FileMemberStore first = store();
         first.open();
