@@ -9,9 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +19,40 @@ import org.jspecify.annotations.Nullable;
  * all who wait share one flush. Confined, except {@link #health}; the store is only touched by worker threads.
  */
 final class StoreWriter {
+    /** A batch that takes longer is as good as one that failed. */
+    static final long PATIENCE_MILLIS = 10_000;
+
     private final NodeContext context;
     private final MemberStore store;
     private final Logger logger;
-    private List<MemberRecord> waiting = new ArrayList<>();
+    private final long patienceMillis;
+    private final WaitingRecords waiting = new WaitingRecords();
     private Promise<Void> stored = Promise.promise();
     private @Nullable Future<Void> underWay;
+    private volatile @Nullable Long overdueSinceNanos;
     private volatile StoreHealth health = new StoreHealth(StoreHealth.State.STORING, 0, Optional.empty());
 
-    StoreWriter(NodeContext context, MemberStore store, Logger logger) {
+    StoreWriter(NodeContext context, MemberStore store, Logger logger, long patienceMillis) {
         this.context = context;
         this.store = store;
         this.logger = logger;
+        this.patienceMillis = patienceMillis;
     }
 
     StoreHealth health() {
-        return health;
+        StoreHealth answered = health;
+        Long since = overdueSinceNanos;
+        if (since == null || answered.state() == StoreHealth.State.CLOSED) {
+            return answered;
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+        return new StoreHealth(
+                StoreHealth.State.FAILING,
+                answered.failures(),
+                Optional.of("the store has not answered for " + seconds + " s"));
     }
 
-    boolean isFailing() {
+    private boolean isFailing() {
         return health.state() == StoreHealth.State.FAILING;
     }
 
@@ -69,17 +84,19 @@ final class StoreWriter {
     }
 
     private Future<Void> writeBatch() {
-        List<MemberRecord> batch = waiting;
+        List<MemberRecord> batch = waiting.take();
         Promise<Void> done = stored;
-        waiting = new ArrayList<>();
         stored = Promise.promise();
         underWay = done.future();
+        long startNanos = System.nanoTime();
+        long watch = context.setTimer(patienceMillis, () -> overdue(startNanos));
         Future<Void> append = context.callBlocking(() -> {
             store.append(batch);
             return null;
         });
         append.onComplete(result -> {
             underWay = null;
+            context.cancelTimer(watch);
             note(result.succeeded() ? null : result.cause());
             // First, for a quick worker may have the next batch done within the call, and acknowledgements keep order.
             settle(done, result.cause());
@@ -88,6 +105,13 @@ final class StoreWriter {
             }
         });
         return done.future();
+    }
+
+    private void overdue(long sinceNanos) {
+        logger.log(
+                Level.ERROR,
+                "the store does not answer, a restart would lose changes from now on; going on without it");
+        overdueSinceNanos = sinceNanos;
     }
 
     private static void settle(Promise<Void> done, @Nullable Throwable failure) {
@@ -100,8 +124,10 @@ final class StoreWriter {
     }
 
     private void note(@Nullable Throwable failure) {
+        boolean overdue = overdueSinceNanos != null;
+        overdueSinceNanos = null;
         if (failure == null) {
-            if (isFailing()) {
+            if (isFailing() || overdue) {
                 logger.log(Level.INFO, "the store works again, everything is stored");
                 health = new StoreHealth(StoreHealth.State.STORING, health.failures(), health.lastError());
             }

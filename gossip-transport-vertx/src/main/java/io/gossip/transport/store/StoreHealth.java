@@ -17,7 +17,7 @@ public record StoreHealth(State state, long failures, Optional<String> lastError
         NONE,
         /** All that was acknowledged is durable. */
         STORING,
-        /** The latest attempt failed; the next write, or the next minute, tries again. */
+        /** The latest attempt failed, or has not ended for 10 s; the next write, or the next minute, tries again. */
         FAILING,
         /** The node is closed. */
         CLOSED

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.gossip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.transport.store.MemberMemory;
+import io.gossip.transport.store.MemberRecord;
+import io.gossip.transport.store.StoreHealth;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of records while the store hangs. */
+class StoreWriterTest {
+    private static final long LONG_MILLIS = 3_600_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NodeContext context = NodeContext.create(vertx);
+    private final HeldStore store = new HeldStore();
+    private final RecordingLogger logger = new RecordingLogger();
+
+    @AfterEach
+    void close() {
+        store.letGo();
+        Waiting.get(vertx.close());
+    }
+
+    @Test
+    void ofRecordsThatOverrideEachOtherOnlyTheLastWaits() {
+        WaitingRecords waiting = new WaitingRecords();
+        waiting.add(new MemberRecord.Configured(Map.of("k", "1")));
+        for (int i = 0; i < 1_000; i++) {
+            waiting.add(set("k", "" + i));
+            waiting.add(set("other", "" + i));
+            waiting.add(new MemberRecord.KeyGone("k"));
+            waiting.add(new MemberRecord.PeersKnown(List.of()));
+        }
+        waiting.add(new MemberRecord.GenerationUsed(7));
+
+        assertThat(waiting.size()).isEqualTo(5);
+        assertThat(waiting.take())
+                .containsExactly(
+                        set("other", "999"),
+                        new MemberRecord.KeyGone("k"),
+                        new MemberRecord.PeersKnown(List.of()),
+                        new MemberRecord.GenerationUsed(7),
+                        new MemberRecord.Configured(Map.of("k", "1")));
+        assertThat(waiting.isEmpty()).isTrue();
+    }
+
+    @Test
+    void everyoneWhoWaitsForAHungStoreHearsWhenItAnswers() throws IOException {
+        store.open();
+        StoreWriter writer = new StoreWriter(context, store, logger, LONG_MILLIS);
+        store.hold();
+        List<Future<Void>> all = new ArrayList<>();
+        Waiting.get(context.call(() -> {
+            for (int i = 0; i < 100; i++) {
+                writer.add(set("k", "" + i));
+                all.add(writer.durable());
+            }
+            return Future.succeededFuture();
+        }));
+        assertThat(all).noneMatch(Future::isComplete);
+
+        store.letGo();
+        all.forEach(Waiting::get);
+
+        assertThat(store.memory().keys()).containsExactly(new MemberMemory.Key("k", "99", Optional.empty()));
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsFailingUntilItDoes() throws IOException {
+        store.open();
+        StoreWriter writer = new StoreWriter(context, store, logger, 1);
+        store.hold();
+        Future<Void> stored = context.call(() -> {
+            writer.add(set("k", "v"));
+            return writer.durable();
+        });
+        Waiting.until(
+                vertx, () -> Future.succeededFuture(writer.health().state() == StoreHealth.State.FAILING));
+        assertThat(writer.health().lastError()).get().asString().startsWith("the store has not answered for ");
+
+        store.letGo();
+        Waiting.get(stored);
+
+        assertThat(writer.health()).isEqualTo(new StoreHealth(StoreHealth.State.STORING, 0, Optional.empty()));
+        assertThat(logger.lines)
+                .containsExactly(
+                        "ERROR the store does not answer, a restart would lose changes from now on; going on without it",
+                        "INFO the store works again, everything is stored");
+    }
+
+    private static MemberRecord set(String key, String value) {
+        return new MemberRecord.KeySet(new MemberMemory.Key(key, value, Optional.empty()));
+    }
+}
