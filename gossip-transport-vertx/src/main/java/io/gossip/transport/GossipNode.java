@@ -342,7 +342,8 @@ public final class GossipNode {
     /**
      * Says goodbye, answers those who ask for at most 2 s, then stops. Idempotent.
      *
-     * @return completes when the address is free again
+     * @return completes when the address is free again and the store has everything and is given up. For a store that does
+     *     not answer it waits 5 s; what is lost then is logged, and the store stays in use until it answers
      */
     public Future<Void> close() {
         return end(life::close);
@@ -351,7 +352,7 @@ public final class GossipNode {
     /**
      * Stops without a goodbye. Idempotent.
      *
-     * @return completes when the address is free again
+     * @return completes when the address is free again and the store is given up, as for {@link #close}
      */
     public Future<Void> abort() {
         return end(life::abort);

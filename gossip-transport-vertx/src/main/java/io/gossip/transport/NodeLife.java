@@ -84,7 +84,7 @@ final class NodeLife {
         return phase == Phase.RUNNING;
     }
 
-    /** Completes when the socket is closed; from any thread. */
+    /** Completes when the socket is closed, and the store or the wait for it; from any thread. */
     Future<Void> ended() {
         return ended.future();
     }

@@ -65,7 +65,7 @@ final class NodeStart {
     }
 
     private Future<GossipNode> recall(MemberStore used, HostPort listen, @Nullable HostPort advertise) {
-        StoreWriter writer = new StoreWriter(context, used, logger, StoreWriter.PATIENCE_MILLIS);
+        StoreWriter writer = new StoreWriter(context, used, logger, StoreWriter.Patience.USUAL);
         return context.callBlocking(used::open).compose(memory -> {
             Recollection recollection = new Recollection(memory, writer);
             return open(listen, advertise, (socket, address) -> assemble(socket, address, recollection))

@@ -19,24 +19,26 @@ import org.jspecify.annotations.Nullable;
  * all who wait share one flush. Confined, except {@link #health}; the store is only touched by worker threads.
  */
 final class StoreWriter {
-    /** A batch that takes longer is as good as one that failed. */
-    static final long PATIENCE_MILLIS = 10_000;
+    /** How long to wait for a store, for {@code batchMillis} to call it failing, for {@code closeMillis} at the end. */
+    record Patience(long batchMillis, long closeMillis) {
+        static final Patience USUAL = new Patience(10_000, 5_000);
+    }
 
     private final NodeContext context;
     private final MemberStore store;
     private final Logger logger;
-    private final long patienceMillis;
+    private final Patience patience;
     private final WaitingRecords waiting = new WaitingRecords();
     private Promise<Void> stored = Promise.promise();
     private @Nullable Future<Void> underWay;
     private volatile @Nullable Long overdueSinceNanos;
     private volatile StoreHealth health = new StoreHealth(StoreHealth.State.STORING, 0, Optional.empty());
 
-    StoreWriter(NodeContext context, MemberStore store, Logger logger, long patienceMillis) {
+    StoreWriter(NodeContext context, MemberStore store, Logger logger, Patience patience) {
         this.context = context;
         this.store = store;
         this.logger = logger;
-        this.patienceMillis = patienceMillis;
+        this.patience = patience;
     }
 
     StoreHealth health() {
@@ -68,19 +70,42 @@ final class StoreWriter {
         return waiting.isEmpty() && !isFailing() ? Future.succeededFuture() : writeBatch();
     }
 
-    /** Stores what is left and gives the store up, whatever comes of it. */
+    /**
+     * Stores what is left and gives the store up, whatever comes of it. Does not wait for ever for a store that hangs: that
+     * one is given up when it answers.
+     */
     Future<Void> close() {
-        return durable().transform(last -> release());
+        Promise<Void> closed = Promise.promise();
+        long timer = context.setTimer(patience.closeMillis(), () -> abandon(closed));
+        durable().transform(last -> release()).onComplete(released -> {
+            context.cancelTimer(timer);
+            closed.tryComplete();
+        });
+        return closed.future();
+    }
+
+    private void abandon(Promise<Void> closed) {
+        logger.log(
+                Level.ERROR,
+                "the store does not answer, stopping without it; what may be lost is the batch under way and "
+                        + waiting.size() + " records behind it. The store stays in use until it answers");
+        health = closedNow();
+        closed.tryComplete();
     }
 
     /** Gives the store up. */
     Future<Void> release() {
-        health = new StoreHealth(StoreHealth.State.CLOSED, health.failures(), health.lastError());
+        health = closedNow();
         return context.<Void>callBlocking(() -> {
                     store.close();
                     return null;
                 })
                 .otherwiseEmpty();
+    }
+
+    private StoreHealth closedNow() {
+        StoreHealth last = health();
+        return new StoreHealth(StoreHealth.State.CLOSED, last.failures(), last.lastError());
     }
 
     private Future<Void> writeBatch() {
@@ -89,7 +114,7 @@ final class StoreWriter {
         stored = Promise.promise();
         underWay = done.future();
         long startNanos = System.nanoTime();
-        long watch = context.setTimer(patienceMillis, () -> overdue(startNanos));
+        long watch = context.setTimer(patience.batchMillis(), () -> overdue(startNanos));
         Future<Void> append = context.callBlocking(() -> {
             store.append(batch);
             return null;
@@ -139,6 +164,10 @@ final class StoreWriter {
                     Level.ERROR,
                     "cannot store keys, a restart would lose changes from now on; will try again: " + reason);
         }
-        health = new StoreHealth(StoreHealth.State.FAILING, health.failures() + 1, Optional.of(reason));
+        boolean closed = health.state() == StoreHealth.State.CLOSED;
+        health = new StoreHealth(
+                closed ? StoreHealth.State.CLOSED : StoreHealth.State.FAILING,
+                health.failures() + 1,
+                Optional.of(reason));
     }
 }

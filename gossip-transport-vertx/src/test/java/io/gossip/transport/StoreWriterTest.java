@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of records while the store hangs. */
 class StoreWriterTest {
     private static final long LONG_MILLIS = 3_600_000;
+    private static final StoreWriter.Patience PATIENT = new StoreWriter.Patience(LONG_MILLIS, LONG_MILLIS);
 
     private final Vertx vertx = Vertx.vertx();
     private final NodeContext context = NodeContext.create(vertx);
@@ -57,7 +58,7 @@ class StoreWriterTest {
     @Test
     void everyoneWhoWaitsForAHungStoreHearsWhenItAnswers() throws IOException {
         store.open();
-        StoreWriter writer = new StoreWriter(context, store, logger, LONG_MILLIS);
+        StoreWriter writer = new StoreWriter(context, store, logger, PATIENT);
         store.hold();
         List<Future<Void>> all = new ArrayList<>();
         Waiting.get(context.call(() -> {
@@ -78,7 +79,7 @@ class StoreWriterTest {
     @Test
     void aStoreThatDoesNotAnswerIsFailingUntilItDoes() throws IOException {
         store.open();
-        StoreWriter writer = new StoreWriter(context, store, logger, 1);
+        StoreWriter writer = new StoreWriter(context, store, logger, new StoreWriter.Patience(1, LONG_MILLIS));
         store.hold();
         Future<Void> stored = context.call(() -> {
             writer.add(set("k", "v"));
@@ -96,6 +97,27 @@ class StoreWriterTest {
                 .containsExactly(
                         "ERROR the store does not answer, a restart would lose changes from now on; going on without it",
                         "INFO the store works again, everything is stored");
+    }
+
+    @Test
+    void closingDoesNotWaitForEverAndTheStoreIsGivenUpWhenItAnswers() throws IOException {
+        store.open();
+        StoreWriter writer = new StoreWriter(context, store, logger, new StoreWriter.Patience(LONG_MILLIS, 1));
+        store.hold();
+        Waiting.get(context.call(() -> {
+            writer.add(set("k", "v"));
+            writer.durable();
+            writer.add(set("behind", "v"));
+            return writer.close();
+        }));
+        assertThat(store.isOpen()).isTrue();
+        assertThat(writer.health().state()).isEqualTo(StoreHealth.State.CLOSED);
+        assertThat(logger.lines).singleElement().asString().contains("1 records behind it");
+
+        store.letGo();
+        Waiting.until(vertx, () -> Future.succeededFuture(!store.isOpen()));
+
+        assertThat(store.memory().keys()).extracting(MemberMemory.Key::key).containsExactly("k", "behind");
     }
 
     private static MemberRecord set(String key, String value) {
