@@ -66,7 +66,7 @@ final class RunningOptions {
             writes.put(ServiceInfo.KEY, null);
         }
         return node.reconfigure(wanted.getNode())
-                .compose(ofNode -> node.withState(access -> write(access, writes))
+                .compose(ofNode -> node.configure(writes, access -> write(access, writes))
                         .map(written -> {
                             GossipOptions now = new GossipOptions(inForce)
                                     .setNode(node.options())

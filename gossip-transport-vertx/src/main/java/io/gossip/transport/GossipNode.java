@@ -203,6 +203,23 @@ public final class GossipNode {
     }
 
     /**
+     * Runs a function that writes what is configured now, as {@link #withState} does; and has a node that remembers take
+     * note of the configuration together with what is written. At the next start, a key whose configured value is still
+     * this one is as it was when the node stopped.
+     *
+     * @param configured the keys whose configuration has changed; null for one that is no longer configured. Copied
+     * @param function gets access for the time of the call; must not block
+     * @param <T> what it returns
+     * @return what it returned or threw; if it threw, the former configuration is remembered. Fails with
+     *     {@link IllegalStateException} if the node is closed
+     */
+    public <T> Future<T> configure(
+            Map<String, @Nullable String> configured, Function<? super ClusterAccess, ? extends T> function) {
+        Map<String, @Nullable String> copy = new LinkedHashMap<>(configured);
+        return whileRunning(() -> loop.configure(copy, function));
+    }
+
+    /**
      * Opens a handshake with an address now.
      *
      * @param target where to send a SYN

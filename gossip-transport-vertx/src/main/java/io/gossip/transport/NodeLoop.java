@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -97,6 +98,19 @@ final class NodeLoop {
         return memory == null
                 ? step(function)
                 : memory.afterStoring(step(access -> function.apply(memory.watching(access))));
+    }
+
+    /** Like {@link #withState}, for a function that writes what is configured now; remembers that with it. */
+    <T> Future<T> configure(
+            Map<String, @Nullable String> configured, Function<? super ClusterAccess, ? extends T> function) {
+        if (memory == null) {
+            return step(function);
+        }
+        Future<T> written = step(access -> function.apply(memory.watching(access)));
+        if (written.succeeded()) {
+            memory.configured(configured);
+        }
+        return memory.afterStoring(written);
     }
 
     private <T> Future<T> step(Function<? super ClusterAccess, ? extends T> function) {

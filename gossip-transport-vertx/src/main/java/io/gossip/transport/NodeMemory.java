@@ -14,7 +14,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +32,21 @@ final class NodeMemory {
     private final InstantSource clock;
     private final StoreWriter writer;
     private final OldPeers peers;
+    private final Map<String, String> configured;
     private Instant peersStored = Instant.MIN;
     private boolean keyTouched;
 
-    NodeMemory(NodeIdentity self, InstantSource clock, StoreWriter writer, OldPeers peers) {
+    NodeMemory(
+            NodeIdentity self,
+            InstantSource clock,
+            StoreWriter writer,
+            OldPeers peers,
+            Map<String, String> configured) {
         this.self = self;
         this.clock = clock;
         this.writer = writer;
         this.peers = peers;
+        this.configured = new LinkedHashMap<>(configured);
     }
 
     StoreHealth health() {
@@ -47,6 +56,21 @@ final class NodeMemory {
     /** Access that notes whether one of the node's own keys was written, or found to be as it should. */
     ClusterAccess watching(ClusterAccess state) {
         return new WatchedAccess(state, () -> keyTouched = true, () -> {});
+    }
+
+    /** Notes that keys are configured otherwise now; null stands for a key that no longer is. */
+    void configured(Map<String, @Nullable String> changes) {
+        changes.forEach((key, value) -> {
+            if (value == null) {
+                configured.remove(key);
+            } else {
+                configured.put(key, value);
+            }
+        });
+        if (!changes.isEmpty()) {
+            writer.add(new MemberRecord.Configured(configured));
+            keyTouched = true;
+        }
     }
 
     /** Holds the result of a function back until what it wrote is durable; then it fails if that failed. */

@@ -156,7 +156,7 @@ final class NodeStart {
         restoration.records().forEach(recollection.writer()::add);
         long patienceRounds = options.getDeadNodeGraceMillis() / options.getGossipIntervalMillis();
         OldPeers peers = new OldPeers(self, options.getFanout(), patienceRounds, known.peers());
-        NodeMemory memory = new NodeMemory(self, clock, recollection.writer(), peers);
+        NodeMemory memory = new NodeMemory(self, clock, recollection.writer(), peers, configured);
         // Nobody may hear of a generation that could be used a second time.
         return recollection.writer().durable().map(stored -> assemble(opened, self, engine, random, memory));
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RememberingNodeTest {
     private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
@@ -168,6 +170,28 @@ class RememberingNodeTest {
 
         List<KeyMutation> keys = Waiting.get(second.withState(state -> state.keys(second.self(), "")));
         assertThat(keys).extracting(KeyMutation::key).containsExactly("small");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // configured at the start, by a live change, written then, configured at the next start, value after it
+        "a, b, c, b, c", // what was written is the later word
+        "a, b, c, a, a", // the configuration changed once more
+        "a, b, b, b, b",
+        "a, b, b, a, a"
+    })
+    void aLiveChangeOfTheConfigurationIsRemembered(
+            String atStart, String changed, String written, String atRestart, String expected) {
+        GossipNode first = start(NOW, Map.of("k", atStart, "other", "o"));
+        await(first.configure(Map.of("k", changed), state -> state.set("k", changed)));
+        assertThat(store.memory().configured()).isEqualTo(Map.of("k", changed, "other", "o"));
+        await(first.withState(state -> state.set("k", written)));
+        Waiting.get(first.close());
+
+        GossipNode second = start(NOW.plusSeconds(1), Map.of("k", atRestart, "other", "o"));
+
+        Optional<String> value = Waiting.get(second.withState(state -> state.get("k")));
+        assertThat(value).contains(expected);
     }
 
     private GossipNodeOptions options() {

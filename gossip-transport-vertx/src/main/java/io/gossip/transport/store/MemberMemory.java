@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param owner whose memory it is; empty if there was no run before
  * @param highestGeneration the greatest generation ever used; empty if there was no run before
  * @param keys its own visible keys, the one written last at the end
- * @param configured the initial keys that were configured at the latest start
+ * @param configured the initial keys as they were configured last
  * @param peers members that it knew, the one seen last first
  */
 public record MemberMemory(
@@ -34,7 +34,7 @@ public record MemberMemory(
      * @param owner whose memory it is
      * @param highestGeneration the greatest generation ever used
      * @param keys its own visible keys, the one written last at the end
-     * @param configured the initial keys that were configured at the latest start
+     * @param configured the initial keys as they were configured last
      * @param peers members that it knew, the one seen last first
      */
     public MemberMemory {
