@@ -68,7 +68,10 @@ final class NodeStart {
         StoreWriter writer = new StoreWriter(context, used, logger, StoreWriter.Patience.USUAL);
         return context.callBlocking(used::open).compose(memory -> {
             Recollection recollection = new Recollection(memory, writer);
-            return open(listen, advertise, (socket, address) -> assemble(socket, address, recollection))
+            // What a transport of others throws at once must be recovered from as well.
+            return Future.succeededFuture()
+                    .compose(begun ->
+                            open(listen, advertise, (socket, address) -> assemble(socket, address, recollection)))
                     .recover(failure ->
                             writer.release().transform(released -> Future.<GossipNode>failedFuture(failure)));
         });

@@ -147,6 +147,15 @@ class RememberingNodeTest {
     }
 
     @Test
+    void aTransportThatThrowsLeavesTheStoreFree() {
+        Transport throwing = (vertx, address) -> {
+            throw new IllegalStateException("no transport");
+        };
+        assertThat(Waiting.failure(start(options(), NOW, Map.of(), throwing))).hasMessage("no transport");
+        assertThat(store.isOpen()).isFalse();
+    }
+
+    @Test
     void aSecondNodeDoesNotTakeTheStoreFromTheFirst() {
         GossipNode first = start(NOW, Map.of());
 
@@ -203,12 +212,17 @@ class RememberingNodeTest {
     }
 
     private Future<GossipNode> start(GossipNodeOptions options, Instant now, Map<String, String> configured) {
+        return start(options, now, configured, network.transport());
+    }
+
+    private Future<GossipNode> start(
+            GossipNodeOptions options, Instant now, Map<String, String> configured, Transport transport) {
         NodeContext context = NodeContext.create(fixture.vertx);
         NodeStart start = new NodeStart(
                 context,
                 options,
                 self -> configured,
-                network.transport(),
+                transport,
                 store,
                 InstantSource.fixed(now),
                 HostResolver.ofTheSystem(context));
