@@ -37,6 +37,15 @@ final class DurableFiles {
         }
     }
 
+    /** Copies a file to a name that does not exist yet. */
+    static void copy(Path file, Path copy) throws IOException {
+        Files.copy(file, copy);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        forceDirectory(copy);
+    }
+
     // Names live in the directory. Windows knows no such thing as flushing one, and needs none.
     private static void forceDirectory(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();

@@ -163,10 +163,11 @@ public final class FileMemberStore implements MemberStore {
         return reading.image();
     }
 
-    // A copy, not the file itself: until the next one is in place, this is the best there is.
+    // A copy, not the file itself: until the next one is in place, this is the best there is. On the disk before the next
+    // one takes the place of the file.
     private void setAside(LogReading reading) throws IOException {
         Path aside = file.resolveSibling("member.log.damaged-" + STAMP.format(Instant.now()));
-        Files.copy(file, aside);
+        DurableFiles.copy(file, aside);
         String what = switch (reading.format()) {
             case KNOWN -> reading.damagedLines() + " lines are damaged; starting with all others";
             case LATER -> "was written by a later version; starting with nothing. Run that version to have it back";
