@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class NodeStart {
     private static final long LOG_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final long GREATEST_GENERATION = -1; // unsigned
+
     private final NodeContext context;
     private final GossipNodeOptions options;
     private final Function<NodeIdentity, Map<String, String>> initialKeyValues;
@@ -238,6 +240,10 @@ final class NodeStart {
             return configured == null ? startTime : configured;
         }
         long highest = known.highestGeneration().get().value();
+        OptionRules.require(
+                highest != GREATEST_GENERATION,
+                "generation " + Long.toUnsignedString(highest)
+                        + " was used before and none is greater: give the node a new id and a store of its own");
         OptionRules.require(
                 configured == null || Long.compareUnsigned(configured, highest) > 0,
                 "generation must be greater than " + Long.toUnsignedString(highest) + ", which was used before, was "

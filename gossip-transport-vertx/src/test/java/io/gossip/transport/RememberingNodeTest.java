@@ -147,6 +147,17 @@ class RememberingNodeTest {
     }
 
     @Test
+    void refusesToStartWhenNoGreaterGenerationIsLeft() {
+        Waiting.get(Waiting.get(start(options().setGeneration(-1L), NOW, Map.of()))
+                .close());
+
+        assertThat(Waiting.failure(start(options(), NOW, Map.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("generation 18446744073709551615 was used before and none is greater");
+        assertThat(store.isOpen()).isFalse();
+    }
+
+    @Test
     void aTransportThatThrowsLeavesTheStoreFree() {
         Transport throwing = (vertx, address) -> {
             throw new IllegalStateException("no transport");
