@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The options in force, and how they give way to others. Confined, except {@link #inForce} and {@link #preview}. */
 final class LiveOptions {
@@ -43,14 +44,22 @@ final class LiveOptions {
     private final NodeLoop loop;
     private final NodeLife life;
     private final SeedRefresh seeds;
+    private final @Nullable NodeMemory memory;
     private volatile GossipNodeOptions inForce; // never changed once it is here
 
-    LiveOptions(GossipNodeOptions options, NodeIdentity self, NodeLoop loop, NodeLife life, SeedRefresh seeds) {
+    LiveOptions(
+            GossipNodeOptions options,
+            NodeIdentity self,
+            NodeLoop loop,
+            NodeLife life,
+            SeedRefresh seeds,
+            @Nullable NodeMemory memory) {
         this.inForce = options;
         this.self = self;
         this.loop = loop;
         this.life = life;
         this.seeds = seeds;
+        this.memory = memory;
     }
 
     /** Not to be changed. */
@@ -71,6 +80,9 @@ final class LiveOptions {
             GossipNodeOptions options = plan.options();
             loop.reconfigure(plan.config());
             life.interval(TimeUnit.MILLISECONDS.toNanos(options.getGossipIntervalMillis()));
+            if (memory != null) {
+                memory.reconfigured(options);
+            }
             inForce = options;
             if (applied.contains("seedNodes") || applied.contains("seedRefreshMillis")) {
                 seeds.change(options.getSeedNodes(), options.getSeedRefreshMillis());

@@ -49,6 +49,16 @@ final class NodeMemory {
         this.configured = new LinkedHashMap<>(configured);
     }
 
+    /** For how many rounds a former peer is looked for. */
+    static long patienceRounds(GossipNodeOptions options) {
+        return options.getDeadNodeGraceMillis() / options.getGossipIntervalMillis();
+    }
+
+    /** Looks for former peers as other options say. */
+    void reconfigured(GossipNodeOptions options) {
+        peers.settings(options.getFanout(), patienceRounds(options));
+    }
+
     StoreHealth health() {
         return writer.health();
     }

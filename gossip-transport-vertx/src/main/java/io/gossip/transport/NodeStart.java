@@ -159,8 +159,7 @@ final class NodeStart {
         Gossiper engine = new Gossiper(config(options, self), restoration.initial(), random.split(), System.nanoTime());
         restore(restoration, engine);
         restoration.records().forEach(recollection.writer()::add);
-        long patienceRounds = options.getDeadNodeGraceMillis() / options.getGossipIntervalMillis();
-        OldPeers peers = new OldPeers(self, options.getFanout(), patienceRounds, known.peers());
+        OldPeers peers = new OldPeers(self, options.getFanout(), NodeMemory.patienceRounds(options), known.peers());
         NodeMemory memory = new NodeMemory(self, clock, recollection.writer(), peers, configured);
         // Nobody may hear of a generation that could be used a second time.
         return recollection.writer().durable().map(stored -> assemble(opened, self, engine, random, memory));
@@ -202,7 +201,7 @@ final class NodeStart {
                 memory,
                 random.split(),
                 TimeUnit.MILLISECONDS.toNanos(options.getGossipIntervalMillis()));
-        LiveOptions live = new LiveOptions(options, self, loop, life, seeds);
+        LiveOptions live = new LiveOptions(options, self, loop, life, seeds, memory);
         GossipNode node = new GossipNode(context, live, self, audience, socket, loop, life, memory);
         if (!context.closeWithOwner(node::close)) {
             throw new IllegalStateException("Vert.x, or the verticle that starts the node, is closed");

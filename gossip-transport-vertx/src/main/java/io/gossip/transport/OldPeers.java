@@ -26,8 +26,8 @@ final class OldPeers {
     private static final int ROUNDS_BETWEEN_LOOKS = 10;
 
     private final NodeIdentity self;
-    private final int fanout;
-    private final long patienceRounds;
+    private int fanout;
+    private long patienceRounds;
     private final Map<GossipAddress, Peer> known = new LinkedHashMap<>();
     private final Map<GossipAddress, NodeIdentity> live = new LinkedHashMap<>();
     private final Deque<GossipAddress> missing = new ArrayDeque<>();
@@ -46,6 +46,12 @@ final class OldPeers {
                 missing.add(peer.address());
             }
         }
+    }
+
+    /** From now on asks so many at once, and is patient for so long. */
+    void settings(int newFanout, long newPatienceRounds) {
+        fanout = newFanout;
+        patienceRounds = newPatienceRounds;
     }
 
     void changed(List<ClusterEvent> events, Instant now) {

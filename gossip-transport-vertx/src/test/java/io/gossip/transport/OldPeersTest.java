@@ -55,6 +55,19 @@ class OldPeersTest {
     }
 
     @Test
+    void otherSettingsCountFromNowOn() {
+        OldPeers peers = remembering(5, 3);
+        peers.settings(1, 50);
+        assertThat(peers.toLookFor()).hasSize(1);
+        peers.changed(List.of(new ClusterEvent.MemberAlive(member(1))), NOW);
+
+        assertThat(rounds(peers, 49)).isNotEmpty();
+        rounds(peers, 1);
+
+        assertThat(rounds(peers, 100)).isEmpty();
+    }
+
+    @Test
     void looksForEveryoneAgainWhenTheLastIsLost() {
         OldPeers peers = remembering(5, 0);
         peers.changed(List.of(new ClusterEvent.MemberAlive(member(1)), new ClusterEvent.MemberAlive(member(2))), NOW);
