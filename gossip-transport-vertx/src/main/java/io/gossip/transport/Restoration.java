@@ -43,6 +43,11 @@ record Restoration(Map<String, String> initial, List<MemberMemory.Key> restored,
                 records.add(new MemberRecord.KeyGone(key.key()));
             } else if (!initial.containsKey(key.key())) {
                 restored.add(key);
+                if (key.collectedSince().isPresent()) {
+                    // It gets a whole grace period of this run, which a restart in the meantime must not cut short.
+                    records.add(new MemberRecord.KeySet(
+                            new MemberMemory.Key(key.key(), key.value(), Optional.of(now))));
+                }
             }
         }
         initial.forEach((key, value) ->

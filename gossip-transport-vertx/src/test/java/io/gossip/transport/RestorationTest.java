@@ -74,7 +74,11 @@ class RestorationTest {
         Restoration restoration = restore(memory, Map.of());
 
         assertThat(restoration.restored()).containsExactly(young, clockSetBack);
-        assertThat(restoration.records()).contains(new MemberRecord.KeyGone("over"));
+        assertThat(restoration.records())
+                .contains(
+                        new MemberRecord.KeyGone("over"),
+                        new MemberRecord.KeySet(new MemberMemory.Key("young", "v", Optional.of(NOW))),
+                        new MemberRecord.KeySet(new MemberMemory.Key("future", "v", Optional.of(NOW))));
     }
 
     private static Restoration restore(MemberMemory memory, Map<String, String> configured) {
