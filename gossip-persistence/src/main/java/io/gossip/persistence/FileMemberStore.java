@@ -155,6 +155,10 @@ public final class FileMemberStore implements MemberStore {
         try (InputStream in = Files.newInputStream(file)) {
             reading = LogReading.of(in);
         }
+        if (reading.format() == LogReading.Format.LATER) {
+            throw new IOException(file.getFileName() + " was written by a later version: run that version again, "
+                    + "or name another directory to begin anew");
+        }
         if (reading.isDamaged()) {
             setAside(reading);
         } else if (reading.cutBytes() > 0) {
@@ -168,11 +172,9 @@ public final class FileMemberStore implements MemberStore {
     private void setAside(LogReading reading) throws IOException {
         Path aside = file.resolveSibling("member.log.damaged-" + STAMP.format(Instant.now()));
         DurableFiles.copy(file, aside);
-        String what = switch (reading.format()) {
-            case KNOWN -> reading.damagedLines() + " lines are damaged; starting with all others";
-            case LATER -> "was written by a later version; starting with nothing. Run that version to have it back";
-            case UNREADABLE -> "does not begin like a log of a member; starting with the lines that are whole";
-        };
+        String what = reading.format() == LogReading.Format.KNOWN
+                ? reading.damagedLines() + " lines are damaged; starting with all others"
+                : "does not begin like a log of a member; starting with the lines that are whole";
         logger.log(Level.WARNING, file + ": " + what + ". Set aside as " + aside);
     }
 
@@ -197,8 +199,11 @@ public final class FileMemberStore implements MemberStore {
         }
     }
 
-    // Exceptions of the file system often say no more than the name of the file.
+    // Exceptions of the file system often say no more than the name of the file; their class says the rest.
     private static String reason(IOException e) {
+        if (e.getClass() == IOException.class && e.getMessage() != null) {
+            return e.getMessage();
+        }
         return e.getMessage() == null
                 ? e.getClass().getSimpleName()
                 : e.getClass().getSimpleName() + " " + e.getMessage();

@@ -57,7 +57,7 @@ record LogReading(MemoryImage image, Format format, long damagedLines, long cutB
 
     /** Whether the file should be looked at by someone. */
     boolean isDamaged() {
-        return format != Format.KNOWN || damagedLines > 0;
+        return format == Format.UNREADABLE || damagedLines > 0;
     }
 
     private static Format format(boolean whole, byte[] firstLine) {

@@ -136,13 +136,19 @@ class FileMemberStoreTest {
     }
 
     @Test
-    void setsAsideWhatALaterVersionWrote() throws IOException {
+    void leavesWhatALaterVersionWroteAlone() throws IOException {
         Files.createDirectory(directory());
         Files.writeString(log(), "gossip-member 2\nnews\n");
 
-        assertThat(store().open()).isEqualTo(MemberMemory.NOTHING);
+        assertThatThrownBy(() -> store().open())
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot use data directory " + directory() + ": member.log was written by a later version: "
+                        + "run that version again, or name another directory to begin anew");
 
-        assertThat(setAside()).containsExactly("gossip-member 2\nnews\n");
+        assertThat(Files.readString(log())).isEqualTo("gossip-member 2\nnews\n");
+        assertThat(setAside()).isEmpty();
+        Files.delete(log());
+        store().open(); // nobody holds it
     }
 
     @Test
