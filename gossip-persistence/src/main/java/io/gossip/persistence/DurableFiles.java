@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.persistence;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 
 /** Writes that are on the disk when they return. */
 final class DurableFiles {
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private DurableFiles() {}
 
     /** Appends at the end of the channel. */
@@ -21,13 +26,21 @@ final class DurableFiles {
         channel.force(false);
     }
 
+    /** What a file is to hold; given away piece by piece, for it may be large. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Puts a file with this content in place of another, so that at any moment there is the one or the other. */
-    static FileChannel replace(Path file, byte[] content) throws IOException {
+    static FileChannel replace(Path file, Content content) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try {
-            append(channel, content);
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+            content.writeTo(out);
+            out.flush(); // not closed, for that would close the channel
+            channel.force(false);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceDirectory(file);
             return channel;

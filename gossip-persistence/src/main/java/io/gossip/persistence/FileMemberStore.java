@@ -5,7 +5,6 @@ import io.gossip.transport.store.MemberMemory;
 import io.gossip.transport.store.MemberRecord;
 import io.gossip.transport.store.MemberStore;
 import io.gossip.transport.store.MemoryImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -179,12 +178,13 @@ public final class FileMemberStore implements MemberStore {
     }
 
     private void compact() throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        content.writeBytes(LogReading.HEADER);
-        content.writeBytes(RecordLine.write(image.records()));
         closeLog();
-        log = DurableFiles.replace(file, content.toByteArray());
-        compactBytes = content.size();
+        FileChannel written = DurableFiles.replace(file, out -> {
+            out.write(LogReading.HEADER);
+            RecordLine.write(image.records(), out);
+        });
+        log = written;
+        compactBytes = written.size();
     }
 
     private void closeLog() {

@@ -4,6 +4,8 @@ package io.gossip.persistence;
 import io.gossip.transport.store.MemberRecord;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +22,21 @@ final class RecordLine {
 
     static byte[] write(List<MemberRecord> records) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        records.forEach(record -> write(RecordJson.write(record).encode(), lines));
+        try {
+            write(records, lines);
+        } catch (IOException e) {
+            throw new AssertionError("in memory", e);
+        }
         return lines.toByteArray();
     }
 
-    private static void write(String json, ByteArrayOutputStream lines) {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        lines.writeBytes("%08x ".formatted(crc(bytes, 0, bytes.length)).getBytes(StandardCharsets.US_ASCII));
-        lines.writeBytes(bytes);
-        lines.write('\n');
+    static void write(List<MemberRecord> records, OutputStream out) throws IOException {
+        for (MemberRecord record : records) {
+            byte[] json = RecordJson.write(record).encode().getBytes(StandardCharsets.UTF_8);
+            out.write("%08x ".formatted(crc(json, 0, json.length)).getBytes(StandardCharsets.US_ASCII));
+            out.write(json);
+            out.write('\n');
+        }
     }
 
     /** Reads a line without its line feed; empty if it is damaged. */
