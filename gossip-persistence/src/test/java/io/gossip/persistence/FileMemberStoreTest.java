@@ -82,8 +82,7 @@ class FileMemberStoreTest {
         FileMemberStore store = store();
         store.open();
         MemberRecord broken = new MemberRecord.KeySet(new MemberMemory.Key("broken", "v", null));
-        assertThatThrownBy(() -> store.append(List.of(set("k", "v"), broken)))
-                .isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.append(List.of(set("k", "v"), broken))).isInstanceOf(NullPointerException.class);
 
         store.append(List.of(new MemberRecord.KeyGone("broken")));
         store.close();

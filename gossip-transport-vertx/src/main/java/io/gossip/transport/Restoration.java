@@ -45,8 +45,8 @@ record Restoration(Map<String, String> initial, List<MemberMemory.Key> restored,
                 restored.add(key);
                 if (key.collectedSince().isPresent()) {
                     // It gets a whole grace period of this run, which a restart in the meantime must not cut short.
-                    records.add(new MemberRecord.KeySet(
-                            new MemberMemory.Key(key.key(), key.value(), Optional.of(now))));
+                    records.add(
+                            new MemberRecord.KeySet(new MemberMemory.Key(key.key(), key.value(), Optional.of(now))));
                 }
             }
         }

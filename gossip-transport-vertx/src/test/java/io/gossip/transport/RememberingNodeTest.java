@@ -148,8 +148,8 @@ class RememberingNodeTest {
 
     @Test
     void refusesToStartWhenNoGreaterGenerationIsLeft() {
-        Waiting.get(Waiting.get(start(options().setGeneration(-1L), NOW, Map.of()))
-                .close());
+        Waiting.get(
+                Waiting.get(start(options().setGeneration(-1L), NOW, Map.of())).close());
 
         assertThat(Waiting.failure(start(options(), NOW, Map.of())))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -85,8 +85,7 @@ class StoreWriterTest {
             writer.add(set("k", "v"));
             return writer.durable();
         });
-        Waiting.until(
-                vertx, () -> Future.succeededFuture(writer.health().state() == StoreHealth.State.FAILING));
+        Waiting.until(vertx, () -> Future.succeededFuture(writer.health().state() == StoreHealth.State.FAILING));
         assertThat(writer.health().lastError()).get().asString().startsWith("the store has not answered for ");
 
         store.letGo();

@@ -26,7 +26,7 @@ public interface MemberStore {
      * Takes possession and reads.
      *
      * @return what the last run left
-     * @throws IOException if the store cannot be used, with one line that names it and says what to change
+     * @throws IOException if the store cannot be used, or holds what a later version wrote; with one line that names it and says what to change
      */
     MemberMemory open() throws IOException;
 
