@@ -50,6 +50,7 @@ public final class MessageNode {
         this.deploymentId = deploymentId;
         this.gossip = gossip;
         this.gossipDeploymentId = gossipDeploymentId;
+        new AbandonedTalk(vertx, deploymentId, "message node", verticle.nodeId()).watch(this);
     }
 
     /**
@@ -202,6 +203,18 @@ public final class MessageNode {
     /** {@return what was counted so far} */
     public Future<MessageStatistics> statistics() {
         return talk.onContext(verticle::statistics);
+    }
+
+    /**
+     * Writes the statistics to the log, at level info, if more than some acknowledgements are missing.
+     *
+     * @param nodeCount how many may be missing without a word; with the number of members, a broadcast on its way is none
+     * @return completes when it was looked at
+     */
+    public Future<Void> printStatistics(int nodeCount) {
+        return statistics()
+                .onSuccess(now -> now.lineIfMoreThan(nodeCount).ifPresent(line -> LOG.log(Level.INFO, line)))
+                .mapEmpty();
     }
 
     /**

@@ -107,6 +107,11 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         return stopped.presence.close("the member was closed");
     }
 
+    String nodeId() {
+        Running now = running;
+        return now == null ? "" : now.presence.self().nodeId();
+    }
+
     Talk talk() {
         return live().talk;
     }

@@ -98,6 +98,10 @@ final class Talkers implements AutoCloseable {
         Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
     }
 
+    MessageProxy proxy(String name) {
+        return Objects.requireNonNull(proxies.get(name));
+    }
+
     MessageNode node(String name) {
         return Objects.requireNonNull(nodes.get(name));
     }
