@@ -49,8 +49,13 @@ final class Talkers implements AutoCloseable {
     }
 
     MessageNode start(String name, MessagingOptions options, @Nullable MeterRegistry registry) {
+        return start(name, options, registry, ChannelMetrics.NONE);
+    }
+
+    MessageNode start(
+            String name, MessagingOptions options, @Nullable MeterRegistry registry, ChannelMetrics channels) {
         gossip(name);
-        MessageNode node = Waiting.result(MessageNode.join(vertx, name, options, registry));
+        MessageNode node = Waiting.result(MessageNode.join(vertx, name, options, registry, channels));
         nodes.put(name, node);
         return node;
     }
