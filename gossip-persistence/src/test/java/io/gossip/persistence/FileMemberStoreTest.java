@@ -77,7 +77,8 @@ class FileMemberStoreTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // something that cannot be written, to have the write fail otherwise than by the disk
+    @SuppressWarnings({"NullAway", "NullOptional"
+    }) // something that cannot be written, to have the write fail otherwise than by the disk
     void whatABugKeptFromTheFileIsStoredByTheNext() throws IOException {
         FileMemberStore store = store();
         store.open();
