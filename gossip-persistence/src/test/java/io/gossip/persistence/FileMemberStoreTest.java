@@ -77,8 +77,8 @@ class FileMemberStoreTest {
     }
 
     @Test
-    @SuppressWarnings({"NullAway", "NullOptional"
-    }) // something that cannot be written, to have the write fail otherwise than by the disk
+    // Something that cannot be written, to have the write fail otherwise than by the disk.
+    @SuppressWarnings({"NullAway", "NullOptional"})
     void whatABugKeptFromTheFileIsStoredByTheNext() throws IOException {
         FileMemberStore store = store();
         store.open();
