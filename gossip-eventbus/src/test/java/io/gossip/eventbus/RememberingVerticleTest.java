@@ -51,6 +51,32 @@ class RememberingVerticleTest {
     }
 
     @Test
+    void aLiveChangeOfTheConfigurationIsRememberedAtTheNextStart() {
+        GossipVerticle verticle = new GossipVerticle(options("searcher"), neighbourhood.network.transport());
+        String first = Waiting.result(neighbourhood.vertx.deployVerticle(verticle.memberStore(store)));
+        GossipService service = neighbourhood.service("a");
+        GossipOptions changed = options("searcher").setInitialKeyValues(Map.of("color", "green"));
+        Waiting.result(verticle.reconfigure(changed.setService(null)));
+        Waiting.result(service.set("color", "red"));
+        Waiting.result(neighbourhood.vertx.undeploy(first));
+
+        String second = deploy(new GossipOptions(changed));
+        MemberPicture self = self(service);
+        assertThat(self.entry("color").orElseThrow().value()).isEqualTo("red");
+        assertThat(self.service()).isEmpty();
+        Waiting.result(neighbourhood.vertx.undeploy(second));
+
+        deploy(options("searcher"));
+        assertThat(self(service).entry("color").orElseThrow().value()).isEqualTo("blue");
+        assertThat(self(service).service().orElseThrow().type()).isEqualTo("searcher");
+    }
+
+    private static MemberPicture self(GossipService service) {
+        ClusterPicture picture = Waiting.result(service.snapshot());
+        return picture.member(picture.self()).orElseThrow();
+    }
+
+    @Test
     void aWriteThatCouldNotBeStoredSaysSo() {
         deploy(options("searcher"));
         store.broken = true;
