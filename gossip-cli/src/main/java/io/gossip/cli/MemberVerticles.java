@@ -31,8 +31,9 @@ record MemberVerticles(GossipVerticle gossip, GossipWebVerticle web) {
 
     private Future<Reconfiguration> both(MemberSettings next) {
         GossipWebOptions former = web.options();
-        return web.reconfigure(next.webOfNode()).compose(ofWeb -> gossip.reconfigure(next.gossip())
-                .recover(failure -> web.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
-                .map(ofWeb::and));
+        return web.reconfigure(next.webOfNode())
+                .compose(ofWeb -> gossip.reconfigure(next.gossip())
+                        .recover(failure -> web.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
+                        .map(ofWeb::and));
     }
 }

@@ -77,9 +77,12 @@ class RememberingVerticleTest {
                 .containsExactly("initialKeyValues", "node.fanout");
 
         assertThat(verticle.options().getInitialKeyValues()).containsEntry("color", "green");
-        ClusterPicture picture =
-                Waiting.result(neighbourhood.service("a").snapshot());
-        assertThat(picture.member(picture.self()).orElseThrow().entry("color").orElseThrow().value())
+        ClusterPicture picture = Waiting.result(neighbourhood.service("a").snapshot());
+        assertThat(picture.member(picture.self())
+                        .orElseThrow()
+                        .entry("color")
+                        .orElseThrow()
+                        .value())
                 .isEqualTo("green");
         assertThat(Waiting.result(verticle.reconfigure(wanted))).isEqualTo(Reconfiguration.NOTHING);
     }
