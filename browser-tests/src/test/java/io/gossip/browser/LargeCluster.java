@@ -23,6 +23,7 @@ import io.gossip.eventbus.KeysPublication;
 import io.gossip.eventbus.NodeStatus;
 import io.gossip.eventbus.Readiness;
 import io.gossip.transport.TransportHealth;
+import io.gossip.transport.store.StoreHealth;
 import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
 import io.vertx.core.Vertx;
@@ -168,7 +169,8 @@ final class LargeCluster implements AutoCloseable {
     private NodeStatus status() {
         TransportHealth health = new TransportHealth(TransportHealth.State.OPEN, 0, 0, 0, Optional.empty());
         Readiness readiness = new Readiness(true, "no seed node is configured");
-        return new NodeStatus(sequence, "large", self, ProtocolVersion.V0, health, stats, vitals, readiness);
+        StoreHealth store = new StoreHealth(StoreHealth.State.NONE, 0, Optional.empty());
+        return new NodeStatus(sequence, "large", self, ProtocolVersion.V0, health, store, stats, vitals, readiness);
     }
 
     @Override

@@ -115,6 +115,17 @@ final class DoctorIT {
     }
 
     @Test
+    void findsThatALonelyNodeIsOfAnotherClusterThanItsSeedNode() {
+        LocalNode stranger = node("stranger");
+        stranger.node.setClusterId("elsewhere");
+        stranger.start();
+        LocalNode one = node("one").seedNodes(stranger.gossipAddress()).start();
+        one.awaitRefusal();
+
+        assertFinds(one.run("doctor"), "belongs to another cluster than 'default-cluster'", "--cluster-id");
+    }
+
+    @Test
     void doesNotMakeALonelyNodeReady() throws IOException {
         LocalNode one = node("one").seedNodes("127.0.0.1:" + unusedUdpPort()).start();
 

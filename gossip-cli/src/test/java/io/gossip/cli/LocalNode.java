@@ -120,6 +120,12 @@ final class LocalNode {
         return all;
     }
 
+    /** Waits until somebody told this node that its cluster is another. */
+    void awaitRefusal() {
+        GossipService service = GossipService.create(vertx, web.getAddressPrefix());
+        await("a refusal", () -> await(service.status()).stats().badClusters() > 0);
+    }
+
     /** Waits until this node lists another as live. */
     LocalNode awaitLive(String nodeId) {
         await(nodeId + " is live", () -> run("members").out().contains(nodeId + " "));

@@ -6,6 +6,7 @@ import io.gossip.core.engine.MemberVitals;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.transport.TransportHealth;
+import io.gossip.transport.store.StoreHealth;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param self this node
  * @param protocolVersion version in which it opens handshakes
  * @param transport how its socket does
+ * @param store how what it remembers is stored
  * @param stats counters and gauges of the engine
  * @param vitals what the failure detector thinks of each listed member but this node, in identity order
  * @param readiness whether it may be relied on
@@ -27,6 +29,7 @@ public record NodeStatus(
         NodeIdentity self,
         ProtocolVersion protocolVersion,
         TransportHealth transport,
+        StoreHealth store,
         EngineStats stats,
         List<MemberVitals> vitals,
         Readiness readiness) {
@@ -38,6 +41,7 @@ public record NodeStatus(
      * @param self this node
      * @param protocolVersion version in which it opens handshakes
      * @param transport how its socket does
+     * @param store how what it remembers is stored
      * @param stats counters and gauges of the engine
      * @param vitals what the failure detector thinks of each listed member but this node, in identity order
      * @param readiness whether it may be relied on
@@ -47,7 +51,7 @@ public record NodeStatus(
     }
 
     /**
-     * The status as JSON: {@code {"sequence","cluster_id","self":ID,"protocol_version","transport":{"state","last_error"},"members":{"live","dead","left"},
+     * The status as JSON: {@code {"sequence","cluster_id","self":ID,"protocol_version","transport":{"state","last_error"},"store":{"state","last_error"},"members":{"live","dead","left"},
      * "readiness":{"ready","reason"},"rounds","answered","superseded","vitals":[{"id":ID,"state","phi","silence_ms","detection_timeout_ms",
      * "removed_in_ms","heartbeat"}…]}}; what is not known yet is null. Most counters are left to the metrics.
      *

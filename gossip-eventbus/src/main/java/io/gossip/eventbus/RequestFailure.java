@@ -2,6 +2,7 @@
 package io.gossip.eventbus;
 
 import io.gossip.core.engine.RefusedWriteException;
+import io.gossip.transport.store.NotStoredException;
 
 /** Why a request is not fulfilled, with the code that HTTP would give it. */
 final class RequestFailure extends RuntimeException {
@@ -37,6 +38,9 @@ final class RequestFailure extends RuntimeException {
         }
         if (failure instanceof RefusedWriteException refused) {
             return new RequestFailure(code(refused.reason()), messageOf(refused));
+        }
+        if (failure instanceof NotStoredException) {
+            return unavailable(messageOf(failure));
         }
         return unavailable("the node cannot answer: " + messageOf(failure));
     }

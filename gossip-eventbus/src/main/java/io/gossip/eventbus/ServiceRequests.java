@@ -198,6 +198,7 @@ final class ServiceRequests {
                 access.self(),
                 access.protocolVersion(),
                 transport,
+                node.storeHealth(),
                 stats,
                 access.vitals(),
                 readiness.judge(stats, transport, System.nanoTime()));

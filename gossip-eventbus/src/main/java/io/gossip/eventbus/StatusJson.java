@@ -4,6 +4,7 @@ package io.gossip.eventbus;
 import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.MemberVitals;
 import io.gossip.transport.TransportHealth;
+import io.gossip.transport.store.StoreHealth;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -26,6 +27,7 @@ final class StatusJson {
                 .put("self", JsonParts.identity(status.self()))
                 .put("protocol_version", status.protocolVersion().name().toLowerCase(Locale.ROOT))
                 .put("transport", write(status.transport()))
+                .put("store", write(status.store()))
                 .put("members", write(stats.members()))
                 .put("readiness", write(status.readiness()))
                 .put("rounds", stats.rounds())
@@ -35,6 +37,12 @@ final class StatusJson {
     }
 
     private static JsonObject write(TransportHealth health) {
+        return new JsonObject()
+                .put("state", health.state().name().toLowerCase(Locale.ROOT))
+                .put("last_error", health.lastError().orElse(null));
+    }
+
+    private static JsonObject write(StoreHealth health) {
         return new JsonObject()
                 .put("state", health.state().name().toLowerCase(Locale.ROOT))
                 .put("last_error", health.lastError().orElse(null));

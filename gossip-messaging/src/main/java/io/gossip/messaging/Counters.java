@@ -18,4 +18,10 @@ final class Counters {
     long unconfirmed() {
         return dataSent.sum() - acksReceived.sum() - givenUp.sum();
     }
+
+    final ChannelMetrics channels;
+
+    Counters(ChannelMetrics channels) {
+        this.channels = channels;
+    }
 }

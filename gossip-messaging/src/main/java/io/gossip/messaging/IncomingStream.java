@@ -23,6 +23,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     private final Consumer<IncomingMessage> handedOver;
     private final Runnable caughtUp;
     private final MessagingOptions options;
+    private final ChannelMetrics channels;
     private @Nullable Handler<IncomingMessage> handler;
     private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable Handler<Void> endHandler;
@@ -39,11 +40,17 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
      * @param handedOver called after the reader got a message
      * @param caughtUp called when the stream was full and is half empty again
      */
-    IncomingStream(Context context, MessagingOptions options, Consumer<IncomingMessage> handedOver, Runnable caughtUp) {
+    IncomingStream(
+            Context context,
+            MessagingOptions options,
+            ChannelMetrics channels,
+            Consumer<IncomingMessage> handedOver,
+            Runnable caughtUp) {
         this.context = context;
         this.handedOver = handedOver;
         this.caughtUp = caughtUp;
         this.options = options;
+        this.channels = channels;
     }
 
     @Override
@@ -87,6 +94,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     /** Takes a message; on the context. */
     void add(IncomingMessage message) {
         waiting.add(message);
+        channels.report(ChannelMetrics.INCOMING, 1);
         depth = waiting.size();
         bytes += message.bytes();
         full |= waiting.size() >= options.getMaxIncomingMessages() || bytes >= options.getMaxIncomingBytes();
@@ -106,6 +114,9 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
     void end() {
         if (!ended) {
             ended = true;
+            if (!waiting.isEmpty()) {
+                channels.report(ChannelMetrics.INCOMING, -waiting.size());
+            }
             waiting.clear();
             depth = 0;
             tellEnd();
@@ -157,6 +168,7 @@ final class IncomingStream implements ReadStream<IncomingMessage> {
                 break;
             }
             depth = waiting.size();
+            channels.report(ChannelMetrics.INCOMING, -1);
             bytes -= next.bytes();
             demand -= demand == Long.MAX_VALUE ? 0 : 1;
             call(reader, next);

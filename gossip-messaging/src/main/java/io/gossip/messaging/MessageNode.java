@@ -50,6 +50,7 @@ public final class MessageNode {
         this.deploymentId = deploymentId;
         this.gossip = gossip;
         this.gossipDeploymentId = gossipDeploymentId;
+        new AbandonedTalk(vertx, deploymentId, "message node", verticle.nodeId()).watch(this);
     }
 
     /**
@@ -74,6 +75,20 @@ public final class MessageNode {
      */
     public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry) {
         return start(vertx, options, new Metering(registry));
+    }
+
+    /**
+     * Starts a member that gossips and talks, is measured, and tells what is in its channels.
+     *
+     * @param vertx where it runs
+     * @param options how it is set up; copied
+     * @param registry as in {@link #start(Vertx, MessageNodeOptions, MeterRegistry)}; null for none
+     * @param channels hears what enters and leaves the channels
+     * @return the node; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageNode> start(
+            Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry, ChannelMetrics channels) {
+        return start(vertx, options, new Metering(registry, channels));
     }
 
     private static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, Metering metering) {
@@ -113,6 +128,25 @@ public final class MessageNode {
     public static Future<MessageNode> join(
             Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
         return deploy(vertx, addressPrefix, options, new Metering(registry), null, null);
+    }
+
+    /**
+     * Lets a member that gossips already talk as well, be measured, and tell what is in its channels.
+     *
+     * @param vertx where its {@link GossipVerticle} is deployed
+     * @param addressPrefix the verticle's prefix
+     * @param options how it talks; copied
+     * @param registry as in {@link #join(Vertx, String, MessagingOptions, MeterRegistry)}; null for none
+     * @param channels hears what enters and leaves the channels
+     * @return the node; fails with one line that says what to change, and leaves nothing behind
+     */
+    public static Future<MessageNode> join(
+            Vertx vertx,
+            String addressPrefix,
+            MessagingOptions options,
+            @Nullable MeterRegistry registry,
+            ChannelMetrics channels) {
+        return deploy(vertx, addressPrefix, options, new Metering(registry, channels), null, null);
     }
 
     private static Future<MessageNode> deploy(
@@ -202,6 +236,18 @@ public final class MessageNode {
     /** {@return what was counted so far} */
     public Future<MessageStatistics> statistics() {
         return talk.onContext(verticle::statistics);
+    }
+
+    /**
+     * Writes the statistics to the log, at level info, if more than some acknowledgements are missing.
+     *
+     * @param nodeCount how many may be missing without a word; with the number of members, a broadcast on its way is none
+     * @return completes when it was looked at
+     */
+    public Future<Void> printStatistics(int nodeCount) {
+        return statistics()
+                .onSuccess(now -> now.lineIfMoreThan(nodeCount).ifPresent(line -> LOG.log(Level.INFO, line)))
+                .mapEmpty();
     }
 
     /**

@@ -5,6 +5,8 @@ import io.gossip.eventbus.GossipVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any.
  */
 public final class MessageProxy {
+    private static final Logger LOG = System.getLogger(MessageProxy.class.getName());
+
     private final Vertx vertx;
     private final ProxyVerticle verticle;
     private final String deploymentId;
@@ -27,6 +31,7 @@ public final class MessageProxy {
         this.verticle = verticle;
         this.deploymentId = deploymentId;
         this.gossipDeploymentId = gossipDeploymentId;
+        new AbandonedTalk(vertx, deploymentId, "message proxy", verticle.nodeId()).watch(this);
     }
 
     /**
@@ -109,6 +114,11 @@ public final class MessageProxy {
     /** {@return what was counted so far} */
     public ProxyStatistics statistics() {
         return verticle.statistics();
+    }
+
+    /** Writes {@code LiveNodes: n} to the log, at level info. */
+    public void printStatistics() {
+        LOG.log(Level.INFO, () -> statistics().toString());
     }
 
     /**

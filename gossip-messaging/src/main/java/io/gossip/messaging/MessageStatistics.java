@@ -3,6 +3,7 @@ package io.gossip.messaging;
 
 import io.gossip.messaging.frame.PeerId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a member's talk goes. A broadcast counts once for each member that it is meant for.
@@ -56,6 +57,16 @@ public record MessageStatistics(
     /** {@return acknowledgements still missing, summed over all peers} */
     public long totalUnconfirmed() {
         return unconfirmed.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /**
+     * What to print, if there is anything to see.
+     *
+     * @param nodeCount how many acknowledgements may be missing without a word
+     * @return these statistics as text; empty if no more than that are missing
+     */
+    public Optional<String> lineIfMoreThan(int nodeCount) {
+        return totalUnconfirmed() > nodeCount ? Optional.of(toString()) : Optional.empty();
     }
 
     @Override

@@ -34,7 +34,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     private final String addressPrefix;
     private final MessagingOptions options;
     private final Metering metering;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final Map<PeerId, Long> deadTimers = new HashMap<>();
     private volatile Map<PeerId, Peer> livePeers = Map.of();
     private volatile @Nullable Handler<Map<PeerId, Peer>> peersHandler;
@@ -52,6 +52,7 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
     MessagingVerticle(String addressPrefix, MessagingOptions options, Metering metering) {
         this.addressPrefix = addressPrefix;
         this.metering = metering;
+        this.counters = new Counters(metering.channels());
         this.options = new MessagingOptions(options);
     }
 
@@ -105,6 +106,11 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         stopped.sender.close("the member was closed");
         stopped.receiver.close();
         return stopped.presence.close("the member was closed");
+    }
+
+    String nodeId() {
+        Running now = running;
+        return now == null ? "" : now.presence.self().nodeId();
     }
 
     Talk talk() {

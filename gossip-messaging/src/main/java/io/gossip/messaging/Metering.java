@@ -15,9 +15,19 @@ final class Metering {
     static final Metering NONE = new Metering(null);
 
     private final @Nullable MeterRegistry registry;
+    private final ChannelMetrics channels;
 
     Metering(@Nullable MeterRegistry registry) {
+        this(registry, ChannelMetrics.NONE);
+    }
+
+    Metering(@Nullable MeterRegistry registry, ChannelMetrics channels) {
         this.registry = registry;
+        this.channels = channels;
+    }
+
+    ChannelMetrics channels() {
+        return channels;
     }
 
     /** A verticle that gossips, measured or not. */

@@ -81,6 +81,11 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         return now == null ? "" : now.address.toString();
     }
 
+    String nodeId() {
+        Running now = running;
+        return now == null ? "" : now.presence.self().nodeId();
+    }
+
     ProxyStatistics statistics() {
         Running now = running;
         PeerDirectory peers = now == null ? PeerDirectory.EMPTY : now.presence.directory();

@@ -61,7 +61,7 @@ final class Receiver {
         this.counters = counters;
         this.replies = replies;
         this.replier = replier;
-        stream = new IncomingStream(context, options, this::handedOver, this::readOn);
+        stream = new IncomingStream(context, options, counters.channels, this::handedOver, this::readOn);
     }
 
     ReadStream<IncomingMessage> stream() {

@@ -79,9 +79,18 @@ final class Sender implements Path.Owner {
                 }
             }
         }
+        report(message);
         message.settle();
         ways.forEach(Path::proceed);
         return message;
+    }
+
+    private void report(OutgoingMessage message) {
+        if (message.missing() > 0) {
+            String channel = message.isBroadcast() ? ChannelMetrics.BROADCAST : ChannelMetrics.DIRECT;
+            counters.channels.report(channel, 1);
+            message.outcome().onComplete(done -> counters.channels.report(channel, -1));
+        }
     }
 
     private boolean enter(OutgoingMessage message, PeerId receiver) {

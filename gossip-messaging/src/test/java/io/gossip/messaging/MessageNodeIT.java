@@ -246,6 +246,20 @@ class MessageNodeIT {
         return heard;
     }
 
+    @Test
+    void aSecondJoinThatFailsTakesNothingBack() {
+        talkers.start("a");
+        talkers.start("b");
+        talkers.awaitPeers(1);
+
+        Throwable refused = Waiting.failure(
+                MessageNode.join(talkers.vertx, "b", Talkers.options().setAdvertiseAddress("0.0.0.0:0")));
+        talkers.start("c"); // knows only what is told from now on
+
+        assertThat(refused).hasMessageContaining("set advertiseAddress");
+        talkers.awaitPeers(2);
+    }
+
     private static void answering(MessageNode node) {
         node.incoming().handler(message -> message.reply(Buffer.buffer("re: " + message.payload())));
     }

@@ -49,8 +49,13 @@ final class Talkers implements AutoCloseable {
     }
 
     MessageNode start(String name, MessagingOptions options, @Nullable MeterRegistry registry) {
+        return start(name, options, registry, ChannelMetrics.NONE);
+    }
+
+    MessageNode start(
+            String name, MessagingOptions options, @Nullable MeterRegistry registry, ChannelMetrics channels) {
         gossip(name);
-        MessageNode node = Waiting.result(MessageNode.join(vertx, name, options, registry));
+        MessageNode node = Waiting.result(MessageNode.join(vertx, name, options, registry, channels));
         nodes.put(name, node);
         return node;
     }
@@ -96,6 +101,10 @@ final class Talkers implements AutoCloseable {
     void stopProxy(String name) {
         Waiting.result(Objects.requireNonNull(proxies.remove(name)).close());
         Waiting.result(vertx.undeploy(gossipDeployments.remove(name)));
+    }
+
+    MessageProxy proxy(String name) {
+        return Objects.requireNonNull(proxies.get(name));
     }
 
     MessageNode node(String name) {

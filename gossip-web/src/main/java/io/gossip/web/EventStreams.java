@@ -40,7 +40,10 @@ final class EventStreams implements ClusterFollower {
 
     /** Refuses one stream more than there may be, with a problem 503. */
     void checkRoom() {
-        if (closed || streams.size() >= limit) {
+        if (closed) {
+            throw new ProblemException(503, "the node is stopping");
+        }
+        if (streams.size() >= limit) {
             throw new ProblemException(503, "as many event streams are open as may be, " + limit);
         }
     }

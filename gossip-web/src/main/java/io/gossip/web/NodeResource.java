@@ -6,12 +6,14 @@ import io.gossip.core.engine.EngineStats;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.eventbus.NodeStatus;
 import io.gossip.transport.TransportHealth;
+import io.gossip.transport.store.StoreHealth;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -63,6 +65,7 @@ final class NodeResource {
             json.writeStringField(
                     "protocol_version", status.protocolVersion().name().toLowerCase(Locale.ROOT));
             transport(json, status.transport());
+            store(json, status.store());
             json.writeObjectFieldStart("readiness");
             json.writeBooleanField("ready", status.readiness().ready());
             JsonText.text(json, "reason", status.readiness().reason());
@@ -81,13 +84,25 @@ final class NodeResource {
         json.writeObjectFieldStart("transport");
         json.writeStringField("state", health.state().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("send_failures", health.sendFailures());
+        lastError(json, health.lastError());
+        json.writeEndObject();
+    }
+
+    private static void store(JsonGenerator json, StoreHealth health) throws IOException {
+        json.writeObjectFieldStart("store");
+        json.writeStringField("state", health.state().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("failures", health.failures());
+        lastError(json, health.lastError());
+        json.writeEndObject();
+    }
+
+    private static void lastError(JsonGenerator json, Optional<String> error) throws IOException {
         json.writeFieldName("last_error");
-        if (health.lastError().isPresent()) {
-            json.writeString(JsonText.wellFormed(health.lastError().get()));
+        if (error.isPresent()) {
+            json.writeString(JsonText.wellFormed(error.get()));
         } else {
             json.writeNull();
         }
-        json.writeEndObject();
     }
 
     private void engine(JsonGenerator json, EngineStats stats) throws IOException {
@@ -98,6 +113,8 @@ final class NodeResource {
         json.writeEndObject();
         json.writeNumberField("rounds", stats.rounds());
         json.writeNumberField("bad_clusters", stats.badClusters());
+        EngineStats.Traffic refusals = stats.received().get(EngineStats.DatagramType.BAD_CLUSTER);
+        json.writeNumberField("bad_cluster_answers", refusals == null ? 0 : refusals.datagrams());
         json.writeBooleanField("answered", stats.answered());
         json.writeBooleanField("superseded", stats.superseded());
     }

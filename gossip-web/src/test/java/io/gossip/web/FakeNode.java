@@ -24,6 +24,7 @@ import io.gossip.eventbus.NodeStatus;
 import io.gossip.eventbus.Readiness;
 import io.gossip.eventbus.WriteReply;
 import io.gossip.transport.TransportHealth;
+import io.gossip.transport.store.StoreHealth;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -156,7 +157,9 @@ final class FakeNode {
         EngineStats stats =
                 Objects.requireNonNull(engine.withState(ClusterAccess::stats, 0).value());
         TransportHealth health = new TransportHealth(TransportHealth.State.OPEN, 0, 0, 0, Optional.empty());
-        return new NodeStatus(sequence.get(), "c", SELF, ProtocolVersion.V0, health, stats, List.of(), readiness);
+        StoreHealth store = new StoreHealth(StoreHealth.State.NONE, 0, Optional.empty());
+        return new NodeStatus(
+                sequence.get(), "c", SELF, ProtocolVersion.V0, health, store, stats, List.of(), readiness);
     }
 
     private record Refusal(int code, String message) {}

@@ -16,6 +16,11 @@ final class ConditionCheck implements Check {
                             + condition.socketError().map(error -> ": " + error).orElse(""),
                     "see the log of the node; a socket that broke is opened again and again"));
         }
+        condition
+                .storeError()
+                .ifPresent(error -> findings.add(Finding.problem(
+                        "the node cannot store its keys: " + error,
+                        "free or mend the disk of its data directory; the node tries again by itself")));
         if (!condition.ready()) {
             findings.add(Finding.warning(
                     "the node is not ready: " + condition.readiness(),

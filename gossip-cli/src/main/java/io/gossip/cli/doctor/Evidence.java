@@ -93,6 +93,8 @@ public record Evidence(
      * @param readiness why, or why not
      * @param answered whether any member ever answered
      * @param superseded whether a live member has its node id with a greater generation
+     * @param refusals answers it got that its cluster id is another
+     * @param storeError why its keys cannot be stored; empty if they can, or shall not be
      */
     public record Condition(
             String socketState,
@@ -100,7 +102,9 @@ public record Evidence(
             boolean ready,
             String readiness,
             boolean answered,
-            boolean superseded) {}
+            boolean superseded,
+            long refusals,
+            Optional<String> storeError) {}
 
     /**
      * A member on a list.

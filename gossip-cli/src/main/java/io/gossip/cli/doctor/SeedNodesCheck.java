@@ -24,6 +24,13 @@ final class SeedNodesCheck implements Check {
                 judge(evidence.node().clusterId(), seedNode, reach.get()).ifPresent(findings::add);
             }
         }
+        Evidence.Condition condition = evidence.node().condition();
+        if (!condition.answered() && condition.refusals() > 0) {
+            findings.add(Finding.problem(
+                    "whom the node says hello to belongs to another cluster than '"
+                            + evidence.node().clusterId() + "', its log names them",
+                    "give both the same --cluster-id, or name another --seed"));
+        }
         if (tried > 0 && mute == tried && evidence.others().stream().noneMatch(member -> member.isLive())) {
             findings.add(Finding.problem(
                     "the node is alone, and none of its seed nodes is a reachable member of its cluster",

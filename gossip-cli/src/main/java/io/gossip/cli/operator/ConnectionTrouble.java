@@ -62,7 +62,7 @@ final class ConnectionTrouble {
                                         + ", check --token-file or GOSSIP_TOKEN"
                                 : "401: the node at " + url
                                         + " wants a bearer token: --token-file FILE, GOSSIP_TOKEN_FILE or GOSSIP_TOKEN");
-            case 503 -> OperatorException.passing("503: the node at " + url + " cannot answer now: " + reason, null);
+            case 503 -> OperatorException.passing("503: the node at " + url + " says: " + reason, null);
             default ->
                 detail.isPresent()
                         ? OperatorException.lasting(status + ": " + reason)

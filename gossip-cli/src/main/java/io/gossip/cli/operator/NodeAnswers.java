@@ -80,7 +80,15 @@ final class NodeAnswers {
                 json.path("readiness").path("ready").asBoolean(),
                 json.path("readiness").path("reason").asText(),
                 json.path("answered").asBoolean(),
-                json.path("superseded").asBoolean());
+                json.path("superseded").asBoolean(),
+                json.path("bad_cluster_answers").asLong(),
+                storeError(json.path("store")));
+    }
+
+    private static Optional<String> storeError(JsonNode store) {
+        return store.path("state").asText().equals("failing")
+                ? Optional.of(text(store.path("last_error")).orElse("no reason known"))
+                : Optional.empty();
     }
 
     private static ListedMember member(JsonNode member) {

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 final class ExaminationTest {
     private static final GossipAddress SEED_NODE = GossipAddress.parse("10.0.0.9:7000");
     private static final Set<String> BOTH = Set.of("v0", "v1");
-    private static final Condition WELL = new Condition("open", Optional.empty(), true, "", true, false);
+    private static final Condition WELL =
+            new Condition("open", Optional.empty(), true, "", true, false, 0, Optional.empty());
 
     private NodeIdentity self = identity("one", 7, "10.0.0.1:7000");
     private final ListedMember two = member("two", "10.0.0.2:7000", "live");
@@ -218,14 +219,26 @@ final class ExaminationTest {
 
     @Test
     void somebodyElseIsUs() {
-        condition = new Condition("open", Optional.empty(), true, "", true, true);
+        condition = new Condition("open", Optional.empty(), true, "", true, true, 0, Optional.empty());
         assertFinds(Finding.Level.PROBLEM, "this node's id 'one'", "--node-id");
     }
 
     @Test
     void theSocketIsBroken() {
-        condition = new Condition("reopening", Optional.of("no route"), true, "", true, false);
+        condition = new Condition("reopening", Optional.of("no route"), true, "", true, false, 0, Optional.empty());
         assertFinds(Finding.Level.PROBLEM, "socket is reopening: no route", "log");
+    }
+
+    @Test
+    void itsDiskIsFull() {
+        condition = new Condition("open", Optional.empty(), true, "", true, false, 0, Optional.of("No space left"));
+        assertFinds(Finding.Level.PROBLEM, "cannot store its keys: No space left", "disk");
+    }
+
+    @Test
+    void whomItSaysHelloToIsOfAnotherCluster() {
+        condition = new Condition("open", Optional.empty(), true, "", false, false, 3, Optional.empty());
+        assertFinds(Finding.Level.PROBLEM, "belongs to another cluster", "--cluster-id");
     }
 
     @Test

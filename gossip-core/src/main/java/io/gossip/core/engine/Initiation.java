@@ -19,12 +19,20 @@ import org.jspecify.annotations.Nullable;
  * gets a SYN in V1 <i>besides</i> those of the round, which stay in V0, so nothing is lost by a question that is not
  * understood. Each unanswered one doubles the time to the next to the same member.
  *
+ * <p>What was heard lapses unless it is heard again, as it is from everyone who reads V1 once all SYNs are in V1: a datagram
+ * in V1 with a forged source does not keep us from a member that reads V0 only for ever (ADR 41).
+ *
  * <p>What is known belongs to an identity: another generation at the same address may be another program. Whoever is not
  * live, or not known at all, gets V0, for that is how they can come back.
  */
 final class Initiation {
     private static final int FIRST_PAUSE_ROUNDS = 2;
     private static final int LONGEST_PAUSE_ROUNDS = 512;
+
+    /** How long a member counts as a reader of V1 after it was heard; with many members each is heard more rarely. */
+    private static final int SHORTEST_BELIEF_ROUNDS = 256;
+
+    private static final int BELIEF_ROUNDS_PER_MEMBER = 4;
 
     private final Members members;
     private ProtocolChoice choice;
@@ -60,7 +68,8 @@ final class Initiation {
     /** Takes note of the version in which somebody spoke to us. */
     void heard(ProtocolVersion version, GossipAddress source) {
         if (choice == ProtocolChoice.AUTO && version == ProtocolVersion.V1) {
-            live.getOrDefault(source, List.of()).forEach(member -> member.readsV1 = true);
+            long until = round + Math.max(SHORTEST_BELIEF_ROUNDS, BELIEF_ROUNDS_PER_MEMBER * (long) live.size());
+            live.getOrDefault(source, List.of()).forEach(member -> member.readsV1UntilRound = until);
         }
     }
 
@@ -105,16 +114,18 @@ final class Initiation {
                 : left.identity().compareTo(right.identity()) < 0;
     }
 
-    private static boolean readsV1(Member member) {
-        return member.readsV1 || saysSo(member);
+    private boolean readsV1(Member member) {
+        return member.readsV1UntilRound > round || saysSo(member);
     }
 
     private static boolean saysSo(Member member) {
         VersionedValue value = member.node.get(ReservedKeys.PROTOCOL);
-        member.readsV1 = value != null
-                && !value.isDeleted()
-                && Arrays.asList(value.value().split(",", -1)).contains(Integer.toString(ProtocolVersion.V1.code()));
-        return member.readsV1;
+        String said = value == null || value.isDeleted() ? "" : value.value();
+        if (!said.equals(member.protocolRead)) {
+            member.protocolRead = said;
+            member.saysV1 = Arrays.asList(said.split(",", -1)).contains(Integer.toString(ProtocolVersion.V1.code()));
+        }
+        return member.saysV1;
     }
 
     private void collectLive() {

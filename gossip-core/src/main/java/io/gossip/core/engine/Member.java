@@ -54,8 +54,13 @@ final class Member {
     int position;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;
-    /** Whether it is known to read protocol V1; see {@link Initiation}. */
-    boolean readsV1;
+    /** Up to when it counts as a reader of protocol V1 because it was heard to speak it; see {@link Initiation}. */
+    long readsV1UntilRound;
+
+    /** What {@link ReservedKeys#PROTOCOL} said when it was read last, and whether V1 is in it. */
+    String protocolRead = "";
+
+    boolean saysV1;
     /** The round from which on it may be asked again whether it does, and how long that was put off. */
     long askAgainInRound;
 

@@ -105,6 +105,22 @@ class ProtocolAutoTest {
     }
 
     @Test
+    void oneForgedDatagramKeepsNobodyFromAMemberThatCannotReadV1ForEver() {
+        VirtualCluster.Node auto = start(1, ProtocolChoice.AUTO);
+        VirtualCluster.Node other = start(2, ProtocolChoice.AUTO);
+        VirtualCluster.Node old = startReadingOnlyV0(3);
+        cluster.run(Duration.ofMinutes(2));
+        assertThat(version(auto)).isEqualTo(ProtocolVersion.V0);
+
+        byte[] spoken = synsInV1(other).get(0).datagram();
+        cluster.deliver(old.address, auto.address, spoken);
+        cluster.runUntil(() -> version(auto) == ProtocolVersion.V1, Duration.ofSeconds(5));
+
+        cluster.runUntil(() -> version(auto) == ProtocolVersion.V0, Duration.ofMinutes(5));
+        assertNobodyDied();
+    }
+
+    @Test
     void believesAMemberThatSaysItReadsV1WithoutAsking() {
         VirtualCluster.Node auto = start(1, ProtocolChoice.AUTO);
         auto.with(a -> a.setReserved(ReservedKeys.PROTOCOL, Optional.of("0,1")));
