@@ -76,7 +76,16 @@ final class LiveMember {
 
     private Future<JsonObject> reloadByHttp(Vertx vertx, MemberVerticles verticles) {
         // Who asked is told, and the log is, there; the watch need not say it again.
-        return reload(vertx, verticles).onFailure(failure -> lastComplaint = Failures.reason(failure));
+        return reload(vertx, verticles)
+                .recover(failure -> Future.failedFuture(asMistake(failure)))
+                .onFailure(failure -> lastComplaint = Failures.reason(failure));
+    }
+
+    /** A file that cannot be read is a mistake of the configuration, too. */
+    private static Throwable asMistake(Throwable failure) {
+        return failure instanceof RunException
+                ? new IllegalArgumentException(Failures.reason(failure), failure)
+                : failure;
     }
 
     private void follow(Vertx vertx, MemberVerticles verticles) {

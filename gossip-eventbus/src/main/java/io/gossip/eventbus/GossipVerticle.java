@@ -152,7 +152,8 @@ public class GossipVerticle extends VerticleBase {
      * @param wanted all options, also those that stay as they are; copied
      * @return what was changed and what needs a restart, named as in {@link GossipOptions#toJson()}, with {@code node.}
      *     before the options of the node. Fails, and changes nothing, for options that can never work or keys that must not
-     *     be set, and if the member does not run
+     *     be set, and if the member does not run. Keys that are set but could not be stored ({@link #memberStore}) do not
+     *     make it fail: the change is in effect, and the log warns that a restart might undo it
      */
     public Future<Reconfiguration> reconfigure(GossipOptions wanted) {
         GossipOptions copy = new GossipOptions(wanted);

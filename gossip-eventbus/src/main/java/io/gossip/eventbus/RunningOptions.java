@@ -3,7 +3,9 @@ package io.gossip.eventbus;
 
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.transport.GossipNode;
+import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.Reconfiguration;
+import io.gossip.transport.store.NotStoredException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options in force of a member that runs, and how they give way to others. Confined, except {@link #inForce}. */
 final class RunningOptions {
+    private static final System.Logger LOGGER = System.getLogger(RunningOptions.class.getName());
     private static final Set<String> LIVE = Set.of("initialKeyValues", "service", "readyTimeoutMillis");
 
     private final GossipNode node;
@@ -65,8 +68,10 @@ final class RunningOptions {
         if (service && wanted.getService() == null) {
             writes.put(ServiceInfo.KEY, null);
         }
+        GossipNodeOptions former = node.options();
         return node.reconfigure(wanted.getNode())
-                .compose(ofNode -> node.configure(writes, access -> write(access, writes))
+                .compose(ofNode -> write(writes)
+                        .recover(failure -> node.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
                         .map(written -> {
                             GossipOptions now = new GossipOptions(inForce)
                                     .setNode(node.options())
@@ -78,15 +83,34 @@ final class RunningOptions {
                         }));
     }
 
-    private static @Nullable Void write(ClusterAccess access, Map<String, @Nullable String> writes) {
-        writes.forEach((key, value) -> {
-            if (value == null) {
-                access.delete(key);
-            } else {
-                access.set(key, value);
-            }
+    /** Writes all, or fails and has written none. What is written but not stored is in effect all the same. */
+    private Future<Void> write(Map<String, @Nullable String> writes) {
+        Future<@Nullable Void> written = node.configure(writes, access -> {
+            Map<String, String> values = new LinkedHashMap<>();
+            writes.forEach((key, value) -> {
+                if (value != null) {
+                    values.put(key, value);
+                }
+            });
+            node.preview(node.options(), values); // refuses before the first of them is written
+            writes.forEach((key, value) -> write(access, key, value));
+            return null;
         });
-        return null;
+        return written.recover(failure -> {
+            if (failure instanceof NotStoredException) {
+                LOGGER.log(System.Logger.Level.WARNING, "the keys of the new configuration: " + failure.getMessage());
+                return Future.succeededFuture();
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    private static void write(ClusterAccess access, String key, @Nullable String value) {
+        if (value == null) {
+            access.delete(key);
+        } else {
+            access.set(key, value);
+        }
     }
 
     private Reconfiguration outcome(GossipOptions wanted) {

@@ -3,6 +3,7 @@ package io.gossip.eventbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.transport.Reconfiguration;
 import io.gossip.transport.store.MemberMemory;
 import io.gossip.transport.store.MemberRecord;
 import io.gossip.transport.store.MemberStore;
@@ -87,6 +88,29 @@ class RememberingVerticleTest {
                 .isInstanceOf(ReplyException.class)
                 .hasMessageContaining("the change is in effect, but not stored: no room");
         assertThat(((ReplyException) failure).failureCode()).isEqualTo(503);
+    }
+
+    @Test
+    void aReconfigurationWhoseKeysCouldNotBeStoredIsInForce() {
+        GossipVerticle verticle =
+                new GossipVerticle(options("searcher"), neighbourhood.network.transport()).memberStore(store);
+        Waiting.result(neighbourhood.vertx.deployVerticle(verticle));
+        GossipOptions wanted = verticle.options().setInitialKeyValues(Map.of("color", "green"));
+        wanted.getNode().setFanout(7);
+        store.broken = true;
+
+        assertThat(Waiting.result(verticle.reconfigure(wanted)).applied())
+                .containsExactly("initialKeyValues", "node.fanout");
+
+        assertThat(verticle.options().getInitialKeyValues()).containsEntry("color", "green");
+        ClusterPicture picture = Waiting.result(neighbourhood.service("a").snapshot());
+        assertThat(picture.member(picture.self())
+                        .orElseThrow()
+                        .entry("color")
+                        .orElseThrow()
+                        .value())
+                .isEqualTo("green");
+        assertThat(Waiting.result(verticle.reconfigure(wanted))).isEqualTo(Reconfiguration.NOTHING);
     }
 
     private String deploy(GossipOptions options) {

@@ -4,9 +4,9 @@ package io.gossip.web;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -97,15 +97,20 @@ final class BodyWriters {
         if (bytes.total() > mostBytes) {
             forget(BodyWriter::isFinished);
         }
-        while (bytes.total() > mostBytes) {
-            Optional<BodyWriter> slowest = unfinished.stream()
-                    .filter(writer -> writer.body() != newest.body())
-                    .min(Comparator.comparingLong(writer -> writer.progressNanos() - newest.startNanos()));
-            if (slowest.isEmpty()) {
-                return;
+        if (bytes.total() <= mostBytes) {
+            return;
+        }
+        Iterator<BodyWriter> slowestFirst = unfinished.stream()
+                .filter(writer -> writer.body() != newest.body())
+                .sorted(Comparator.comparingLong(writer -> writer.progressNanos() - newest.startNanos()))
+                .toList()
+                .iterator();
+        while (bytes.total() > mostBytes && slowestFirst.hasNext()) {
+            BodyWriter slowest = slowestFirst.next();
+            cut(slowest);
+            if (unfinished.remove(slowest)) {
+                bytes.remove(slowest.body());
             }
-            cut(slowest.get());
-            forget(slowest.get()::equals);
         }
     }
 

@@ -114,13 +114,18 @@ public final class GossipServer {
         GossipServerOptions copy = new GossipServerOptions(wanted);
         return Future.<Void>succeededFuture().compose(nothing -> {
             gossip.preview(copy.getGossip()); // throws before the web side is changed
+            GossipWebOptions former = web.options();
             GossipWebOptions webOptions =
                     webOptions(copy).setAddressPrefix(web.options().getAddressPrefix());
             return web.reconfigure(webOptions)
-                    .compose(ofWeb -> gossip.reconfigure(copy.getGossip()).map(ofGossip -> {
-                        web.nodeChanged(gossip.options());
-                        return ofGossip.under("gossip").and(ofWeb.under("web").without(NOT_OF_WEB));
-                    }));
+                    .compose(ofWeb -> gossip.reconfigure(copy.getGossip())
+                            .recover(failure ->
+                                    web.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
+                            .map(ofGossip -> {
+                                web.nodeChanged(gossip.options());
+                                return ofGossip.under("gossip")
+                                        .and(ofWeb.under("web").without(NOT_OF_WEB));
+                            }));
         });
     }
 

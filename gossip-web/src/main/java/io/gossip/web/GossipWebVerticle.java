@@ -94,8 +94,10 @@ public class GossipWebVerticle extends VerticleBase {
      *
      * @param value is called on an event loop, which it must not block, and never while an earlier call is under way. Its
      *     future yields {@code {"applied":[NAME…],"need_restart":[NAME…]}}: the options that have another value now, and
-     *     those that will only after a restart. If it fails, nothing must have changed; its message, one line that says what to
-     *     change, is shown to the client with status 422
+     *     those that will only after a restart. If what was read cannot be used, nothing must have changed and the future
+     *     fails with an {@link IllegalArgumentException}; its message, one line that says what to change, is shown to the
+     *     client with status 422. Any other failure is not the configuration's: it is logged and answered 503, with the
+     *     message shown only of a {@link io.gossip.transport.store.NotStoredException}, which says that all is in effect
      * @return this
      */
     public GossipWebVerticle reloader(Supplier<Future<JsonObject>> value) {
@@ -108,7 +110,7 @@ public class GossipWebVerticle extends VerticleBase {
      * deployed; without it, the web interface stays and answers 503 until another node serves the same prefix.
      *
      * @param value is called on an event loop, which it must not block, when the goodbye was sent and the client has its
-     *     answer
+     *     answer or is gone
      * @return this
      */
     public GossipWebVerticle afterLeave(Runnable value) {
@@ -239,6 +241,9 @@ public class GossipWebVerticle extends VerticleBase {
         return Objects.requireNonNull(listener)
                 .reconfigure(options.getSecurity())
                 .map(listening -> {
+                    if (inForce == null) { // while the files of the certificate were read
+                        throw new IllegalStateException("the web interface has stopped");
+                    }
                     inForce = options;
                     Objects.requireNonNull(entry).use(options);
                     describe(Objects.requireNonNull(resources), options);

@@ -4,6 +4,7 @@ package io.gossip.web;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.eventbus.GossipService;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -35,8 +36,11 @@ final class LeaveResource {
         String meant = parameters
                 .get("node_id")
                 .orElseThrow(() -> new ProblemException(400, "parameter 'node_id' is missing: who is to leave"));
+        Promise<Void> over = Promise.promise(); // the answer is out, or the client is gone, even before it has one
+        context.addEndHandler(ended -> over.tryComplete());
         service.status()
                 .compose(status -> leave(status.self(), meant))
+                .onSuccess(self -> over.future().onComplete(ended -> afterwards.run()))
                 .onComplete(self -> answer(context, self), context::fail);
     }
 
@@ -48,9 +52,10 @@ final class LeaveResource {
         return service.leave().map(left -> self);
     }
 
-    // Also if the client is gone by now: the goodbye is not taken back.
-    private void answer(RoutingContext context, NodeIdentity self) {
-        context.addEndHandler(ended -> afterwards.run());
+    private static void answer(RoutingContext context, NodeIdentity self) {
+        if (context.response().closed()) {
+            return; // the goodbye is not taken back, but nobody hears of it
+        }
         JsonAnswer.send(context, Buffer.buffer(JsonText.bytes(json -> {
             json.writeStartObject();
             json.writeFieldName("left");

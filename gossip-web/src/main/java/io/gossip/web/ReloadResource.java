@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.transport.store.NotStoredException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -72,8 +73,17 @@ final class ReloadResource {
     private static ProblemException problem(Throwable failure) {
         String message = failure.getMessage();
         String reason = message == null ? failure.getClass().getSimpleName() : message;
-        LOGGER.log(
-                System.Logger.Level.WARNING, "the configuration is as it was, what was read cannot be used: " + reason);
-        return new ProblemException(422, "nothing is changed: " + reason);
+        if (failure instanceof IllegalArgumentException) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "the configuration is as it was, what was read cannot be used: " + reason);
+            return new ProblemException(422, "nothing is changed: " + reason);
+        }
+        if (failure instanceof NotStoredException) {
+            LOGGER.log(System.Logger.Level.WARNING, "the configuration was read again: " + reason);
+            return new ProblemException(503, reason);
+        }
+        LOGGER.log(System.Logger.Level.ERROR, "the configuration could not be read again", failure);
+        return new ProblemException(503, "the configuration could not be read again, see the log of the node");
     }
 }

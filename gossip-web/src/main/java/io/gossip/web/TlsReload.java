@@ -46,12 +46,18 @@ final class TlsReload {
         return read().compose(this::use).onFailure(this::tell);
     }
 
-    /** Goes over to other files; fails if they cannot be used, and then nothing changes. */
+    /**
+     * Goes over to other files; fails with an {@link IllegalArgumentException} if they cannot be used, and then nothing
+     * changes.
+     */
     Future<Boolean> change(String newCertificatePath, String newKeyPath) {
-        return read(newCertificatePath, newKeyPath).compose(this::use).onSuccess(used -> {
-            certificatePath = newCertificatePath;
-            keyPath = newKeyPath;
-        });
+        return read(newCertificatePath, newKeyPath)
+                .recover(unusable -> Future.failedFuture(new IllegalArgumentException(unusable.getMessage(), unusable)))
+                .compose(this::use)
+                .onSuccess(used -> {
+                    certificatePath = newCertificatePath;
+                    keyPath = newKeyPath;
+                });
     }
 
     private Future<Boolean> use(TlsPair pair) {

@@ -49,6 +49,7 @@ final class FakeNode {
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
     final Queue<JsonObject> writes = new ConcurrentLinkedQueue<>();
+    final Queue<Runnable> goodbyes = new ConcurrentLinkedQueue<>();
     final Queue<String> announcements = new ConcurrentLinkedQueue<>();
     volatile Readiness readiness = new Readiness(true, "fake");
     volatile boolean silent;
@@ -136,6 +137,10 @@ final class FakeNode {
         if (request.getString("action").equals("serveHttp")) {
             announcements.add(request.getString("address", ""));
             message.reply(new JsonObject().put("status", true));
+            return;
+        }
+        if (request.getString("action").equals("leave")) {
+            goodbyes.add(() -> message.reply(new JsonObject().put("status", true)));
             return;
         }
         writes.add(request);

@@ -7,6 +7,7 @@ import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.InMemoryNetwork;
+import io.gossip.transport.store.NotStoredException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -193,13 +195,26 @@ class OperatorTest {
     @Test
     void aReloaderThatThrowsIsAskedAgainNextTime() {
         Member one = start("one", 7001, one().reloader(() -> {
-            throw new IllegalStateException("no file");
+            throw new IllegalArgumentException("no file");
         }));
 
         assertThat(detail(send(HttpMethod.POST, one, "/api/v1/reload"), 422)).endsWith("no file");
         assertThat(detail(send(HttpMethod.POST, one, "/api/v1/reload"), 422)).endsWith("no file");
         assertThat(detail(send(HttpMethod.POST, one, "/api/v1/reload", FOREIGN), 403))
                 .contains("foreign");
+    }
+
+    @Test
+    void onlyAMistakeInTheConfigurationIsSaidToHaveChangedNothing() {
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>(List.of(
+                new NotStoredException("in effect, but not stored", new IOException("no room")),
+                new IllegalStateException("inner secrets")));
+        Member one = start("one", 7001, one().reloader(() -> Future.failedFuture(failures.remove())));
+
+        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/reload"), 503)).isEqualTo("in effect, but not stored");
+        assertThat(detail(send(HttpMethod.POST, one, "/api/v1/reload"), 503))
+                .contains("see the log")
+                .doesNotContain("secrets", "nothing is changed");
     }
 
     @Test

@@ -192,6 +192,19 @@ class TlsTest {
     }
 
     @Test
+    void aChangeThatIsOvertakenByTheStopDoesNotComeBack() throws Exception {
+        write(pair("EC"));
+        web.start();
+        String deployment = web.vertx.deploymentIDs().iterator().next();
+
+        Future<?> changed = web.verticle().reconfigure(web.verticle().options().setMaxEventStreams(1));
+        WebFixture.await(web.vertx.undeploy(deployment));
+
+        WebFixture.await("the change is over", changed::isComplete);
+        assertThatThrownBy(() -> web.verticle().options()).hasMessageContaining("not started");
+    }
+
+    @Test
     void keepsWhatItHasWhileTheFilesDoNotFit() throws Exception {
         Pair first = pair("EC");
         Pair second = pair("EC");

@@ -10,6 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +25,9 @@ import java.util.TreeMap;
  * <p><b>Threads:</b> confined; reads files.
  */
 public final class FileWatch {
+    /** Within the tick of a coarse clock, two edits of the same length look alike. */
+    private static final Duration COARSEST_TICK = Duration.ofSeconds(2);
+
     private final Map<Path, Seen> seen = new TreeMap<>();
     private Map<Path, String> reported = new TreeMap<>();
     private Map<Path, String> before = new TreeMap<>();
@@ -65,6 +70,7 @@ public final class FileWatch {
 
     private String content(Path file) {
         try {
+            Instant settled = Instant.now().minus(COARSEST_TICK);
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 return "not a file"; // a pipe gives its content only once
@@ -76,7 +82,11 @@ public final class FileWatch {
                 return last.hash();
             }
             String hash = hash(file);
-            seen.put(file, new Seen(stamp, hash));
+            if (attributes.lastModifiedTime().toInstant().isBefore(settled)) {
+                seen.put(file, new Seen(stamp, hash));
+            } else {
+                seen.remove(file);
+            }
             return hash;
         } catch (IOException unreadable) {
             seen.remove(file);

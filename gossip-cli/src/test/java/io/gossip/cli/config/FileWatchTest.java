@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,17 @@ final class FileWatchTest {
 
         assertThat(watch.hasChanged(List.of(file))).isFalse();
         assertThat(watch.hasChanged(List.of(file))).isFalse();
+    }
+
+    @Test
+    void seesAnEditOfTheSameLengthWithinOneTickOfTheClock() throws IOException {
+        FileTime now = FileTime.from(Instant.now());
+        Files.setLastModifiedTime(file, now);
+        FileWatch watch = new FileWatch(List.of(file));
+        Files.writeString(file, "b");
+        Files.setLastModifiedTime(file, now);
+
+        assertChangedOnce(watch);
     }
 
     @Test
