@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /** The packaged program in a JVM of its own. Everything waits at most {@value #MAX_WAIT_SECONDS} seconds. */
 final class ChildProcess implements AutoCloseable {
-    static final int MAX_WAIT_SECONDS = 20;
+    static final int MAX_WAIT_SECONDS = 60;
 
     private static final String END = "\0";
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each command against real nodes. */
-@Timeout(60)
+@Timeout(300)
 final class OperatorIT {
     private static final String TOKEN = "read-0123456789abcdef";
 
@@ -150,7 +150,7 @@ final class OperatorIT {
     @Test
     void followsEventsAndGoesOnAfterABrokenConnection() {
         LocalNode one = one().start();
-        NetServer proxy = proxy(0, one.port());
+        NetServer proxy = proxy(FreePorts.next(), one.port());
         int port = proxy.actualPort();
         try (Following events = new Following("events", "--url", "127.0.0.1:" + port);
                 Following asJson = new Following("events", "--url", "127.0.0.1:" + port, "--json")) {
