@@ -113,11 +113,13 @@ final class LocalNode {
     }
 
     String[] arguments(String command, String... more) {
-        String[] all = new String[more.length + 3];
+        String[] all = new String[more.length + 5];
         all[0] = command;
         all[1] = "--url";
         all[2] = url();
-        System.arraycopy(more, 0, all, 3, more.length);
+        all[3] = "--timeout"; // longer than the machine stalls
+        all[4] = MAX_WAIT_SECONDS + "s";
+        System.arraycopy(more, 0, all, 5, more.length);
         return all;
     }
 

@@ -18,8 +18,12 @@ final class OperatorProcessIT {
             String other = two.awaitOut("(http://\\S+)/members");
             LocalNode.await(
                     "they meet",
-                    () -> Run.of("members", "--url", url).out().contains("two  ")
-                            && Run.of("members", "--url", other).out().contains("one  "));
+                    () -> Run.of("members", "--timeout", "60s", "--url", url)
+                                    .out()
+                                    .contains("two  ")
+                            && Run.of("members", "--timeout", "60s", "--url", other)
+                                    .out()
+                                    .contains("one  "));
 
             try (ChildProcess leave = ChildProcess.start(Map.of("GOSSIP_URL", other), "leave")) {
                 assertThat(leave.status()).isZero();
@@ -28,7 +32,9 @@ final class OperatorProcessIT {
             assertThat(two.status()).isZero();
             LocalNode.await(
                     "it left",
-                    () -> Run.of("members", "--all", "--url", url).out().contains("left"));
+                    () -> Run.of("members", "--timeout", "60s", "--all", "--url", url)
+                            .out()
+                            .contains("left"));
             assertThat(one.isAlive()).isTrue();
         }
     }
