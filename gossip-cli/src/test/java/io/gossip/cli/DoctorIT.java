@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the doctor finds at real nodes, and that it finds nothing at healthy ones. */
-@Timeout(300)
+@Timeout(600)
 final class DoctorIT {
     private final Vertx vertx = Vertx.vertx();
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Members as processes of their own, on loopback and ports that the system chooses. */
-@Timeout(300)
+@Timeout(600)
 final class NodeIT {
     private static final Duration MAX_WAIT = Duration.ofSeconds(ChildProcess.MAX_WAIT_SECONDS);
     private static final String[] QUICK = {"--listen-addr", "127.0.0.1:0", "--gossip-interval", "100ms"};

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each command against real nodes. */
-@Timeout(300)
+@Timeout(600)
 final class OperatorIT {
     private static final String TOKEN = "read-0123456789abcdef";
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The operator's commands as an operator starts them, against members that are processes of their own. */
-@Timeout(300)
+@Timeout(600)
 final class OperatorProcessIT {
     @Test
     void aProcessThatIsToldToLeaveSaysGoodbyeAndStops() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a node with a certificate that it signed itself. */
-@Timeout(300)
+@Timeout(600)
 final class OperatorTlsIT {
     private static final String PASSWORD = "changeit";
 

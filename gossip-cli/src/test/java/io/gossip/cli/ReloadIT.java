@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A member as a process of its own, whose file of settings is changed while it runs. */
-@Timeout(300)
+@Timeout(600)
 final class ReloadIT {
     private static final Duration MAX_WAIT = Duration.ofSeconds(ChildProcess.MAX_WAIT_SECONDS);
     private static final String OLD_TOKEN = "the-old-token-of-the-test";
