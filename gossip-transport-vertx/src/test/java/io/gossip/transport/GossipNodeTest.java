@@ -115,10 +115,15 @@ class GossipNodeTest {
     }
 
     @Test
-    void saysThatTheHostToListenOnIsUnknown() {
+    void saysThatTheHostToListenOnOrToAdvertiseIsUnknown() {
         assertThat(Waiting.failure(udp.tryStart(udp.options("b").setListenAddress("nowhere.invalid:0"))))
                 .isInstanceOf(UnknownHostException.class)
-                .hasMessage("listenAddress nowhere.invalid:0: unknown host 'nowhere.invalid'");
+                .hasMessage("listenAddress nowhere.invalid:0: unknown host 'nowhere.invalid';"
+                        + " set another listenAddress (--gossip-addr)");
+        assertThat(Waiting.failure(udp.tryStart(udp.options("b").setAdvertiseAddress("nowhere.invalid:7"))))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessage("advertiseAddress nowhere.invalid:7: unknown host 'nowhere.invalid';"
+                        + " set another advertiseAddress (--advertise-addr)");
     }
 
     @Test
