@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes messages, according to one picture of the cluster. This member itself is not among them. */
@@ -23,6 +24,7 @@ final class PeerDirectory {
     private final Map<PeerId, MemberState> known = new HashMap<>(); // run 0: whichever talk
     private final Map<PeerId, Long> runs = new HashMap<>();
     private final Map<String, PeerId> liveByNodeId = new HashMap<>();
+    private Set<PeerId> talking = Set.of();
     private final Set<HostPort> named = new HashSet<>();
     private int maxPayloadBytesOfProxies = Peer.NOT_SAID;
 
@@ -36,6 +38,10 @@ final class PeerDirectory {
                 directory.add(member);
             }
         }
+        directory.talking = directory.live.values().stream()
+                .filter(peer -> !peer.isProxy())
+                .map(Peer::id)
+                .collect(Collectors.toUnmodifiableSet());
         return directory;
     }
 
@@ -61,6 +67,11 @@ final class PeerDirectory {
     /** All that are live and advertise where they answer, proxies included; a live view. */
     Map<PeerId, Peer> live() {
         return live;
+    }
+
+    /** All that are live and are no proxies: who gets what is for all. Immutable. */
+    Set<PeerId> talking() {
+        return talking;
     }
 
     boolean isLive(PeerId peer) {
@@ -94,8 +105,7 @@ final class PeerDirectory {
     }
 
     @Nullable
-    Peer liveByNodeId(String nodeId) {
-        PeerId id = liveByNodeId.get(nodeId);
-        return id == null ? null : live.get(id);
+    PeerId liveByNodeId(String nodeId) {
+        return liveByNodeId.get(nodeId);
     }
 }

@@ -260,6 +260,28 @@ class MessageNodeIT {
         talkers.awaitPeers(2);
     }
 
+    @Test
+    void aCallerThatFailsWhenItIsToldHoldsUpNobody() {
+        MessageNode a = talkers.start("a");
+        MessageNode b = talkers.start("b");
+        List<String> heard = inbox(b);
+        b.incoming().pause();
+        talkers.awaitPeers(1);
+        List<Future<Void>> sent = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            sent.add(a.direct("b", Buffer.buffer("" + i)).onSuccess(told -> {
+                throw new IllegalStateException("a mistake of the application, as this test wants it");
+            }));
+        }
+        Waiting.until(() -> Waiting.result(b.statistics()).incoming() == 50, () -> "not all there");
+
+        b.incoming().resume(); // all are confirmed at once
+
+        Waiting.result(Future.join(sent));
+        Waiting.result(a.direct("b", Buffer.buffer("one more")));
+        assertThat(heard).hasSize(51);
+    }
+
     private static void answering(MessageNode node) {
         node.incoming().handler(message -> message.reply(Buffer.buffer("re: " + message.payload())));
     }
