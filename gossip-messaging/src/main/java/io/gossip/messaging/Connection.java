@@ -42,6 +42,7 @@ final class Connection {
     private long aliveTimer;
     private @Nullable Buffer batch;
     private int lastBatchBytes;
+    private long waitingBytes;
     private Frame.@Nullable Hello hello;
     private boolean reading;
     private boolean paused;
@@ -98,6 +99,17 @@ final class Connection {
         return closed;
     }
 
+    /** Whether what comes is read at all. */
+    boolean isReading() {
+        return !paused && !clogged;
+    }
+
+    /** How many bytes are kept until the other side reads. */
+    long waitingBytes() {
+        Buffer next = batch;
+        return waitingBytes + (next == null ? 0 : next.length());
+    }
+
     boolean isWriteQueueFull() {
         return socket.writeQueueFull();
     }
@@ -120,7 +132,7 @@ final class Connection {
         if (frame.length() > SMALL_FRAME_BYTES) {
             spoke = true;
             flush();
-            socket.write(frame);
+            write(frame);
         } else {
             appended(batch().appendBuffer(frame));
         }
@@ -148,8 +160,14 @@ final class Connection {
         batch = null;
         if (waiting != null && !closed) {
             lastBatchBytes = waiting.length();
-            socket.write(waiting);
+            write(waiting);
         }
+    }
+
+    private void write(Buffer bytes) {
+        int length = bytes.length();
+        waitingBytes += length;
+        socket.write(bytes).onComplete(done -> waitingBytes -= length);
     }
 
     /** Stops reading, so that TCP holds the other side back. */

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Talkers implements AutoCloseable {
     private static final int FIRST_PORT = 7_001;
 
+    // Who is not scheduled for some seconds on a busy machine is not dead.
+    private static final double PHI_THRESHOLD = 40;
+
     final Vertx vertx = Vertx.vertx();
     private final InMemoryNetwork network = new InMemoryNetwork(new Random(1));
     private final Map<String, MessageNode> nodes = new LinkedHashMap<>();
@@ -32,12 +35,20 @@ final class Talkers implements AutoCloseable {
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private long generation;
 
-    /** Quick enough to see reconnections and resending in a test. */
+    /**
+     * Quick enough to see reconnections and resending in a test, which cost nothing that a test could see when the machine stalls.
+     * Silence is not noticed so soon: it would end connections.
+     */
     static MessagingOptions options() {
         return new MessagingOptions()
                 .setMaxReconnectDelay(Duration.ofMillis(200))
-                .setSilenceTimeout(Duration.ofMillis(900))
+                .setSilenceTimeout(Duration.ofSeconds(30))
                 .setResendDelay(Duration.ofMillis(500));
+    }
+
+    /** For tests in which the other side falls silent, and nothing else may depend on whether it does. */
+    static MessagingOptions soonNoticingSilence() {
+        return options().setSilenceTimeout(Duration.ofMillis(900));
     }
 
     MessageNode start(String name) {
@@ -71,7 +82,8 @@ final class Talkers implements AutoCloseable {
                 .setSeedNodes(List.of("127.0.0.1:" + FIRST_PORT))
                 .setGossipIntervalMillis(100)
                 .setInitialIntervalMillis(500)
-                .setMaxIntervalMillis(2_000);
+                .setMaxIntervalMillis(2_000)
+                .setPhiThreshold(PHI_THRESHOLD);
         GossipOptions bus = new GossipOptions().setAddressPrefix(name).setNode(gossip);
         gossipDeployments.put(name, Waiting.result(vertx.deployVerticle(new GossipVerticle(bus, network.transport()))));
     }
