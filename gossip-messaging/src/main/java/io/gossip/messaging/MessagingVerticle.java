@@ -173,6 +173,8 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         OptionChanges changes = OptionChanges.between(options, wanted);
         MessagingTls formerFiles = options.getTls();
         MessagingTls files = OptionChanges.switchesTls(options, wanted) ? formerFiles : wanted.getTls();
+        boolean changesTrust =
+                files != null && formerFiles != null && !files.trustedKeys().equals(formerFiles.trustedKeys());
         Advertisement advertisement = now.presence.advertisement(wanted); // throws before anything is changed
         return renew(now, files)
                 .compose(renewed -> now.presence.advertise(advertisement))
@@ -187,6 +189,11 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                     if (changes.changesWays()) {
                         reroute();
                         now.sender.reconnect("configured anew");
+                    } else if (changesTrust) {
+                        now.sender.reconnect("other keys are trusted");
+                    }
+                    if (changesTrust) {
+                        now.presence.door().reconsider();
                     }
                     return changes.toUpdate();
                 });

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
+import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.eventbus.ClusterPicture;
+import io.gossip.eventbus.HttpAddress;
 import io.gossip.eventbus.MemberPicture;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.transport.HostPort;
@@ -50,7 +52,7 @@ final class PeerDirectory {
         PeerId anyRun = PeerId.of(member.identity(), 0);
         known.put(anyRun, member.state());
         member.value(Advertisement.KEY).flatMap(Advertisement::parse).ifPresent(advertisement -> {
-            Peer peer = advertisement.peer(member.identity());
+            Peer peer = advertisement.peer(member.identity(), http(member));
             runs.put(anyRun, peer.run());
             if (member.isLive()) {
                 live.put(peer.id(), peer);
@@ -62,6 +64,10 @@ final class PeerDirectory {
                 }
             }
         });
+    }
+
+    private static @Nullable HttpAddress http(MemberPicture member) {
+        return member.value(ReservedKeys.HTTP).flatMap(HttpAddress::parse).orElse(null);
     }
 
     /** All that are live and advertise where they answer, proxies included; a live view. */
