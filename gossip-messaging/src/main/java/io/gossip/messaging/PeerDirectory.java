@@ -7,6 +7,7 @@ import io.gossip.core.identity.NodeIdentity;
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.HttpAddress;
 import io.gossip.eventbus.MemberPicture;
+import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.transport.HostPort;
 import java.util.HashMap;
@@ -36,7 +37,8 @@ final class PeerDirectory {
         PeerDirectory directory = new PeerDirectory();
         NodeIdentity self = picture.self();
         for (MemberPicture member : picture.members()) {
-            if (!member.identity().equals(self)) {
+            if (!member.identity().equals(self)
+                    && FrameCodec.canName(member.identity().nodeId())) {
                 directory.add(member);
             }
         }

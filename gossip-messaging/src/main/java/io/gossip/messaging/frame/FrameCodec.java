@@ -56,6 +56,16 @@ public final class FrameCodec {
     private FrameCodec() {}
 
     /**
+     * Tells whether frames can name a member.
+     *
+     * @param nodeId its node id
+     * @return whether it is well-formed and at most 1,024 bytes of UTF-8
+     */
+    public static boolean canName(String nodeId) {
+        return Utf8.isWellFormed(nodeId) && Utf8.length(nodeId) <= MAX_NODE_ID_BYTES;
+    }
+
+    /**
      * Writes a frame with its length in front.
      *
      * @param frame what to say
