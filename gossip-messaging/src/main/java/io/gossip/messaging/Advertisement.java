@@ -2,6 +2,7 @@
 package io.gossip.messaging;
 
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.eventbus.HttpAddress;
 import io.gossip.transport.HostPort;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a member says about itself under the key {@value #KEY}, as JSON: {@code {"address":"host:port","run":number,
@@ -107,7 +109,7 @@ record Advertisement(HostPort address, long run, boolean isProxy, List<HostPort>
         return type.cast(value);
     }
 
-    Peer peer(NodeIdentity identity) {
-        return new Peer(identity, run, isProxy, address, proxies, maxPayloadBytes);
+    Peer peer(NodeIdentity identity, @Nullable HttpAddress http) {
+        return new Peer(identity, run, isProxy, address, proxies, maxPayloadBytes, http);
     }
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
+import io.gossip.transport.Reconfiguration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of a new configuration. Options are named by their path in the JSON of {@link MessageNodeOptions}, such as
@@ -20,5 +22,13 @@ public record ConfigurationUpdate(List<String> applied, List<String> needRestart
     public ConfigurationUpdate {
         applied = applied.stream().sorted().toList();
         needRestart = needRestart.stream().sorted().toList();
+    }
+
+    ConfigurationUpdate and(Reconfiguration change) {
+        return new ConfigurationUpdate(joined(applied, change.applied()), joined(needRestart, change.needRestart()));
+    }
+
+    private static List<String> joined(List<String> names, List<String> more) {
+        return Stream.concat(names.stream(), more.stream()).toList();
     }
 }

@@ -4,11 +4,11 @@ package io.gossip.messaging;
 import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.FrameException;
+import io.gossip.messaging.frame.FrameReader;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.parsetools.RecordParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,7 @@ final class Connection {
     // Small frames of one turn of the event loop go to the socket together: writing costs more than copying.
     private static final int SMALL_FRAME_BYTES = 4 << 10;
     private static final int BATCH_BYTES = 32 << 10;
+    private static final int LEAST_BATCH_BYTES = 256;
 
     /** Longest frame before the hello: strangers may not make this member keep more. */
     static final int MAX_HELLO_BYTES = 4096;
@@ -35,13 +36,15 @@ final class Connection {
 
     private final Vertx vertx;
     private final NetSocket socket;
-    private final RecordParser parser;
+    private final FrameReader reader = new FrameReader();
     private final Owner owner;
     private final MessagingOptions options;
     private long aliveTimer;
     private @Nullable Buffer batch;
+    private int lastBatchBytes;
+    private long waitingBytes;
     private Frame.@Nullable Hello hello;
-    private boolean readsLength = true;
+    private boolean reading;
     private boolean paused;
     private boolean clogged;
     private boolean closed;
@@ -70,8 +73,6 @@ final class Connection {
         this.socket = socket;
         this.owner = owner;
         this.options = options;
-        // Not told where the bytes come from: at the end it would hand out an unfinished frame.
-        parser = RecordParser.newFixed(FrameCodec.LENGTH_BYTES).handler(this::read);
         socket.handler(this::hear);
         socket.exceptionHandler(failure -> closeReason = "broken: " + failure.getMessage());
         socket.closeHandler(nothing -> ended());
@@ -98,12 +99,29 @@ final class Connection {
         return closed;
     }
 
+    /** Whether what comes is read at all. */
+    boolean isReading() {
+        return !paused && !clogged;
+    }
+
+    /** How many bytes are kept until the other side reads. */
+    long waitingBytes() {
+        Buffer next = batch;
+        return waitingBytes + (next == null ? 0 : next.length());
+    }
+
     boolean isWriteQueueFull() {
         return socket.writeQueueFull();
     }
 
     void send(Frame frame) {
-        send(FrameCodec.encode(frame));
+        if (frame instanceof Frame.Data data && data.payload().length() > SMALL_FRAME_BYTES) {
+            send(FrameCodec.encode(frame));
+        } else if (!closed) {
+            Buffer waiting = batch();
+            FrameCodec.append(frame, waiting);
+            appended(waiting);
+        }
     }
 
     /** Sends a whole frame with its length in front. The buffer must not change any more. */
@@ -111,19 +129,27 @@ final class Connection {
         if (closed) {
             return;
         }
-        spoke = true;
         if (frame.length() > SMALL_FRAME_BYTES) {
+            spoke = true;
             flush();
-            socket.write(frame);
-            return;
+            write(frame);
+        } else {
+            appended(batch().appendBuffer(frame));
         }
+    }
+
+    private Buffer batch() {
         Buffer waiting = batch;
         if (waiting == null) {
-            waiting = Buffer.buffer(2 * frame.length());
+            waiting = Buffer.buffer(Math.max(LEAST_BATCH_BYTES, lastBatchBytes)); // the next one is often as long
             batch = waiting;
             vertx.runOnContext(turn -> flush());
         }
-        waiting.appendBuffer(frame);
+        return waiting;
+    }
+
+    private void appended(Buffer waiting) {
+        spoke = true;
         if (waiting.length() >= BATCH_BYTES) {
             flush();
         }
@@ -133,8 +159,15 @@ final class Connection {
         Buffer waiting = batch;
         batch = null;
         if (waiting != null && !closed) {
-            socket.write(waiting);
+            lastBatchBytes = waiting.length();
+            write(waiting);
         }
+    }
+
+    private void write(Buffer bytes) {
+        int length = bytes.length();
+        waitingBytes += length;
+        socket.write(bytes).onComplete(done -> waitingBytes -= length);
     }
 
     /** Stops reading, so that TCP holds the other side back. */
@@ -162,12 +195,11 @@ final class Connection {
             return;
         }
         if (after) {
-            parser.pause();
             socket.pause();
         } else {
             heard = true;
-            parser.resume();
             socket.resume();
+            vertx.runOnContext(nothing -> read()); // the owner may be in the middle of something
         }
     }
 
@@ -214,35 +246,28 @@ final class Connection {
     private void hear(Buffer bytes) {
         if (!closed) {
             heard = true;
-            parser.handle(bytes);
+            reader.add(bytes);
+            read();
         }
     }
 
-    private void read(Buffer bytes) {
-        if (closed) {
+    private void read() {
+        if (reading) {
             return;
         }
-        if (!readsLength) {
-            readsLength = true;
-            parser.fixedSizeMode(FrameCodec.LENGTH_BYTES);
-            receive(bytes);
-            return;
-        }
-        long length = bytes.getUnsignedInt(0);
-        int most = hello == null ? MAX_HELLO_BYTES : options.maxFrameBytes();
-        if (length == 0 || length > most) {
-            close("a frame of " + length + " bytes, at most " + most + " are allowed");
-            return;
-        }
-        readsLength = false;
-        parser.fixedSizeMode((int) length);
-    }
-
-    private void receive(Buffer bytes) {
+        reading = true;
         try {
-            receive(FrameCodec.decode(bytes));
+            while (!closed && !paused && !clogged) {
+                Frame frame = reader.next(hello == null ? MAX_HELLO_BYTES : options.maxFrameBytes());
+                if (frame == null) {
+                    break;
+                }
+                receive(frame);
+            }
         } catch (FrameException malformed) {
             close(malformed.reason());
+        } finally {
+            reading = false;
         }
     }
 

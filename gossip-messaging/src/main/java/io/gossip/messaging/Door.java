@@ -9,6 +9,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -78,6 +79,17 @@ final class Door implements Connection.Owner {
                 connection.close(reason);
             }
         });
+    }
+
+    /** Closes the connections of everybody who would not be let in again. */
+    void reconsider() {
+        for (Connection connection : List.copyOf(byPeer.values())) {
+            Frame.Hello hello = connection.hello();
+            String objection = hello == null ? null : owner.objection(connection, hello);
+            if (objection != null) {
+                connection.close(objection);
+            }
+        }
     }
 
     Future<Void> close(String reason) {

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Doorkeeper {
     private final PeerId self;
     private final String clusterId;
-    private final boolean checksCertificates;
+    private final Supplier<@Nullable MessagingTls> tls;
     private final Supplier<PeerDirectory> directory;
 
-    Doorkeeper(PeerId self, String clusterId, boolean checksCertificates, Supplier<PeerDirectory> directory) {
+    Doorkeeper(PeerId self, String clusterId, Supplier<@Nullable MessagingTls> tls, Supplier<PeerDirectory> directory) {
         this.self = self;
         this.clusterId = clusterId;
-        this.checksCertificates = checksCertificates;
+        this.tls = tls;
         this.directory = directory;
     }
 
@@ -33,10 +33,8 @@ final class Doorkeeper {
         if (!directory.get().isLive(peer)) {
             return peer + " is not known here as a live member that takes messages";
         }
-        if (checksCertificates && !PeerIdentity.isProven(connection.socket(), peer.nodeId())) {
-            return "the certificate does not name '" + peer.nodeId() + "'";
-        }
-        return null;
+        MessagingTls files = tls.get();
+        return files == null ? null : PeerIdentity.objection(connection.socket(), peer.nodeId(), files);
     }
 
     /** Whether messages of others come over a connection. */

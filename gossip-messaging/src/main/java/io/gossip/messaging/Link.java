@@ -93,6 +93,14 @@ final class Link implements Connection.Owner {
         return current != null && !current.isWriteQueueFull();
     }
 
+    void send(Frame frame) {
+        Connection current = open;
+        if (current != null) {
+            current.send(frame);
+        }
+    }
+
+    /** Sends a whole frame with its length in front. */
     void send(Buffer frame) {
         Connection current = open;
         if (current != null) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
-import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -11,8 +10,6 @@ import io.vertx.core.streams.ReadStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +30,19 @@ public final class MessageNode {
     private final Talk talk;
     private final ReadStream<IncomingMessage> incoming;
     private final String deploymentId;
-    private final @Nullable String gossipDeploymentId;
-    private @Nullable GossipOptions gossip; // null if another one configures it
+    private final @Nullable Gossip gossip; // null if another one runs it
     private Future<?> lastUpdate = Future.succeededFuture(); // as all that updates do, on the event loop
 
-    private MessageNode(
-            Vertx vertx,
-            MessagingVerticle verticle,
-            String deploymentId,
-            @Nullable GossipOptions gossip,
-            @Nullable String gossipDeploymentId) {
+    /** The gossip that this node started, and ends. */
+    private record Gossip(GossipVerticle verticle, String deploymentId) {}
+
+    private MessageNode(Vertx vertx, MessagingVerticle verticle, String deploymentId, @Nullable Gossip gossip) {
         this.vertx = vertx;
         this.verticle = verticle;
         this.talk = verticle.talk();
         this.incoming = verticle.incoming();
         this.deploymentId = deploymentId;
         this.gossip = gossip;
-        this.gossipDeploymentId = gossipDeploymentId;
         new AbandonedTalk(vertx, deploymentId, "message node", verticle.nodeId()).watch(this);
     }
 
@@ -92,16 +85,14 @@ public final class MessageNode {
     }
 
     private static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, Metering metering) {
-        MessageNodeOptions copy = new MessageNodeOptions(options.gossip(), options.messaging());
-        return vertx.deployVerticle(metering.gossip(copy.gossip()))
-                .compose(gossip -> deploy(
-                                vertx,
-                                copy.gossip().getAddressPrefix(),
-                                copy.messaging(),
-                                metering,
-                                copy.gossip(),
-                                gossip)
-                        .recover(failure -> vertx.undeploy(gossip).transform(done -> Future.failedFuture(failure))));
+        MessagingOptions messaging = new MessagingOptions(options.messaging());
+        String prefix = options.gossip().getAddressPrefix();
+        GossipVerticle verticle = metering.gossip(options.gossip());
+        return vertx.deployVerticle(verticle)
+                .map(deploymentId -> new Gossip(verticle, deploymentId))
+                .compose(gossip -> deploy(vertx, prefix, messaging, metering, gossip)
+                        .recover(failure ->
+                                vertx.undeploy(gossip.deploymentId).transform(done -> Future.failedFuture(failure))));
     }
 
     /**
@@ -113,7 +104,7 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> join(Vertx vertx, String addressPrefix, MessagingOptions options) {
-        return deploy(vertx, addressPrefix, options, Metering.NONE, null, null);
+        return deploy(vertx, addressPrefix, options, Metering.NONE, null);
     }
 
     /**
@@ -127,7 +118,7 @@ public final class MessageNode {
      */
     public static Future<MessageNode> join(
             Vertx vertx, String addressPrefix, MessagingOptions options, @Nullable MeterRegistry registry) {
-        return deploy(vertx, addressPrefix, options, new Metering(registry), null, null);
+        return deploy(vertx, addressPrefix, options, new Metering(registry), null);
     }
 
     /**
@@ -146,19 +137,14 @@ public final class MessageNode {
             MessagingOptions options,
             @Nullable MeterRegistry registry,
             ChannelMetrics channels) {
-        return deploy(vertx, addressPrefix, options, new Metering(registry, channels), null, null);
+        return deploy(vertx, addressPrefix, options, new Metering(registry, channels), null);
     }
 
     private static Future<MessageNode> deploy(
-            Vertx vertx,
-            String addressPrefix,
-            MessagingOptions options,
-            Metering metering,
-            @Nullable GossipOptions gossip,
-            @Nullable String gossipDeploymentId) {
+            Vertx vertx, String addressPrefix, MessagingOptions options, Metering metering, @Nullable Gossip gossip) {
         MessagingVerticle verticle = new MessagingVerticle(addressPrefix, options, metering);
         return vertx.deployVerticle(verticle)
-                .map(deploymentId -> new MessageNode(vertx, verticle, deploymentId, gossip, gossipDeploymentId));
+                .map(deploymentId -> new MessageNode(vertx, verticle, deploymentId, gossip));
     }
 
     /**
@@ -252,12 +238,12 @@ public final class MessageNode {
 
     /**
      * Takes over a new configuration without a restart, as far as that is possible: proxies, subscriptions, limits, times,
-     * keys and certificates (which are read again even if their paths are the same); of the gossip half the service and
-     * the initial keys, if {@link #start} started it. Messages on their way are not lost.
+     * keys and certificates (which are read again even if their paths are the same); of the gossip half, if {@link #start}
+     * started it, what {@link GossipVerticle#reconfigure} takes over. Messages on their way are not lost.
      *
      * @param wanted the whole new configuration; copied
      * @return completes with what is in force now and what needs a restart; fails if the new configuration cannot
-     *     be used: then everything is left as it was, or, what was told to the cluster before a part was refused, written back
+     *     be used: then everything is left as it was
      */
     public Future<ConfigurationUpdate> update(MessageNodeOptions wanted) {
         MessageNodeOptions copy = new MessageNodeOptions(wanted.gossip(), wanted.messaging());
@@ -268,29 +254,19 @@ public final class MessageNode {
         });
     }
 
-    // The gossip half first: what it refuses shows only when it is told, and can be told back.
+    // What the gossip would refuse is known before anything is done.
     private Future<ConfigurationUpdate> updateNow(MessageNodeOptions wanted) {
-        verticle.check(wanted.messaging());
-        GossipOptions former = gossip;
-        if (former == null) {
+        Gossip own = gossip;
+        if (own == null) {
             return verticle.update(wanted.messaging());
         }
-        GossipChanges changes = new GossipChanges(former, wanted.gossip());
-        return changes.apply(verticle.service())
-                .compose(undo -> verticle.update(wanted.messaging())
-                        .recover(failure -> undo.run().transform(undone -> Future.failedFuture(failure))))
-                .map(messaging -> {
-                    gossip = new GossipOptions(former)
-                            .setService(wanted.gossip().getService())
-                            .setInitialKeyValues(wanted.gossip().getInitialKeyValues());
-                    return new ConfigurationUpdate(
-                            joined(messaging.applied(), changes.applied()),
-                            joined(messaging.needRestart(), changes.needRestart()));
-                });
-    }
-
-    private static List<String> joined(List<String> first, List<String> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
+        own.verticle.preview(wanted.gossip());
+        MessagingOptions former = verticle.options();
+        return verticle.update(wanted.messaging())
+                .compose(messaging -> own.verticle
+                        .reconfigure(wanted.gossip())
+                        .map(change -> messaging.and(change.under("gossip")))
+                        .recover(failure -> verticle.update(former).transform(undone -> Future.failedFuture(failure))));
     }
 
     /**
@@ -311,7 +287,7 @@ public final class MessageNode {
                     }
                 })
                 .eventually(() -> undeploy(deploymentId))
-                .eventually(() -> gossipDeploymentId == null ? Future.succeededFuture() : undeploy(gossipDeploymentId))
+                .eventually(() -> gossip == null ? Future.succeededFuture() : undeploy(gossip.deploymentId))
                 .mapEmpty();
     }
 

@@ -3,7 +3,6 @@ package io.gossip.messaging;
 
 import io.gossip.eventbus.ClusterPicture;
 import io.gossip.eventbus.ClusterView;
-import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.MemberPicture;
 import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
@@ -12,16 +11,12 @@ import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.ReadStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,26 +162,19 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
         return this;
     }
 
-    /**
-     * Looks at new options without taking them over.
-     *
-     * @throws IllegalArgumentException if they cannot be used
-     */
-    void check(MessagingOptions wanted) {
-        live().presence.advertisement(wanted);
+    /** A copy of what is in force; on the event loop. */
+    MessagingOptions options() {
+        return new MessagingOptions(options);
     }
 
     /** Takes over new options as far as that is possible while running; on the event loop. */
     Future<ConfigurationUpdate> update(MessagingOptions wanted) {
         Running now = live();
-        JsonObject former = options.toJson();
-        Set<String> changed = GossipChanges.differing(former, wanted.toJson());
-        boolean switchesTls = (options.getTls() == null) != (wanted.getTls() == null);
-        List<String> later = new ArrayList<>(changed);
-        later.retainAll(switchesTls ? Set.of("listenAddress", "tls") : Set.of("listenAddress"));
-        changed.removeAll(later);
+        OptionChanges changes = OptionChanges.between(options, wanted);
         MessagingTls formerFiles = options.getTls();
-        MessagingTls files = switchesTls ? formerFiles : wanted.getTls();
+        MessagingTls files = OptionChanges.switchesTls(options, wanted) ? formerFiles : wanted.getTls();
+        boolean changesTrust =
+                files != null && formerFiles != null && !files.trustedKeys().equals(formerFiles.trustedKeys());
         Advertisement advertisement = now.presence.advertisement(wanted); // throws before anything is changed
         return renew(now, files)
                 .compose(renewed -> now.presence.advertise(advertisement))
@@ -198,24 +186,21 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                     options.adopt(wanted);
                     options.setTls(files);
                     watchStalled(now.sender);
-                    if (changed.contains("proxies") || changed.contains("subscribe")) {
+                    if (changes.changesWays()) {
                         reroute();
                         now.sender.reconnect("configured anew");
+                    } else if (changesTrust) {
+                        now.sender.reconnect("other keys are trusted");
                     }
-                    return new ConfigurationUpdate(prefixed(changed), prefixed(later));
+                    if (changesTrust) {
+                        now.presence.door().reconsider();
+                    }
+                    return changes.toUpdate();
                 });
     }
 
     private static Future<Void> renew(Running now, @Nullable MessagingTls files) {
         return files == null ? Future.succeededFuture() : now.presence.renew(files);
-    }
-
-    private static List<String> prefixed(Collection<String> names) {
-        return names.stream().map(name -> "messaging." + name).toList();
-    }
-
-    GossipService service() {
-        return live().presence.service();
     }
 
     private Running live() {

@@ -6,31 +6,32 @@ import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One message on its way: who has confirmed it, who has not yet, and for whom it was given up. */
+/**
+ * One message on its way: how many have not confirmed it yet, and for whom it was given up. Each receiver does one of the two, and does it
+ * once: the ledger that says so no longer has the message.
+ */
 final class OutgoingMessage {
-    private final long sequence;
     private final Frame.Data data;
-    private final Set<PeerId> missing;
-    private final Set<PeerId> confirmed = new HashSet<>();
-    private final Map<PeerId, DeliveryException> failed = new HashMap<>();
+    private final Set<PeerId> receivers;
     private final Promise<Delivery> outcome = Promise.promise();
+    private int missing;
+    private Map<PeerId, DeliveryException> failed = Map.of(); // a map of its own when there is the first
 
     /** A message with what its frames have in common. */
     OutgoingMessage(Frame.Data data, Set<PeerId> receivers) {
-        this.sequence = data.sequence();
         this.data = data;
-        this.missing = new HashSet<>(receivers);
+        this.receivers = receivers;
+        this.missing = receivers.size();
     }
 
     long sequence() {
-        return sequence;
+        return data.sequence();
     }
 
     /** How much room it takes. */
@@ -47,23 +48,23 @@ final class OutgoingMessage {
     }
 
     /**
-     * A whole frame, with its length in front.
+     * What is said to one, or to all.
      *
      * @param target whom it is for; null for all
      * @param previous what the receiver must have got before
      */
-    Buffer frame(@Nullable PeerId target, long previous) {
-        return FrameCodec.encode(new Frame.Data(
+    Frame.Data frame(@Nullable PeerId target, long previous) {
+        return new Frame.Data(
                 data.source(),
                 target,
                 data.isBroadcast(),
-                sequence,
+                data.sequence(),
                 previous,
                 data.kind(),
                 data.replyTo(),
                 0,
                 data.subscribersOnly(),
-                data.payload()));
+                data.payload());
     }
 
     /** Completes when nobody is missing any longer; never fails. */
@@ -72,31 +73,36 @@ final class OutgoingMessage {
     }
 
     int missing() {
-        return missing.size();
+        return missing;
     }
 
-    boolean isMissing(PeerId peer) {
-        return missing.contains(peer);
-    }
-
-    void confirm(PeerId peer) {
-        if (missing.remove(peer)) {
-            confirmed.add(peer);
-            settle();
-        }
+    void confirm() {
+        missing--;
+        settle();
     }
 
     void giveUp(PeerId peer, DeliveryException why) {
-        if (missing.remove(peer)) {
-            failed.put(peer, why);
-            settle();
+        if (failed.isEmpty()) {
+            failed = new HashMap<>();
         }
+        failed.put(peer, why);
+        missing--;
+        settle();
     }
 
     /** Completes the outcome if nobody is missing; to be called once by itself when a message is for nobody. */
     void settle() {
-        if (missing.isEmpty()) {
-            outcome.tryComplete(new Delivery(confirmed, failed));
+        if (missing == 0) {
+            outcome.tryComplete(new Delivery(confirmed(), failed));
         }
+    }
+
+    private Set<PeerId> confirmed() {
+        if (failed.isEmpty()) {
+            return receivers;
+        }
+        Set<PeerId> confirmed = new HashSet<>(receivers);
+        confirmed.removeAll(failed.keySet());
+        return confirmed;
     }
 }

@@ -4,7 +4,6 @@ package io.gossip.messaging;
 import io.gossip.messaging.frame.PeerId;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +19,7 @@ final class Path {
     private final Link link;
     private final Owner owner;
     private final Set<PeerId> busy = new LinkedHashSet<>(); // those that something may have to be sent to
+    private final List<PeerLedger> candidates = new ArrayList<>(); // of next() alone
     private Set<PeerId> peers = Set.of();
 
     /** Who knows what is to be sent. */
@@ -55,11 +55,17 @@ final class Path {
         drain();
     }
 
-    /** There is more for some peers. */
-    void proceed(Collection<PeerId> some) {
-        busy.addAll(some);
-        link.want();
-        drain();
+    /** There is more for a peer, to be sent when told to {@link #proceed}. */
+    void add(PeerId peer) {
+        busy.add(peer);
+    }
+
+    /** Sends what is to be sent. */
+    void proceed() {
+        if (!busy.isEmpty()) {
+            link.want();
+            drain();
+        }
     }
 
     /** Sends everything again that one of the peers has not confirmed. */
@@ -97,7 +103,8 @@ final class Path {
 
     /** Who is to get the oldest of all messages that are to be sent; who is to get nothing is no longer busy. */
     private List<PeerLedger> next() {
-        List<PeerLedger> next = new ArrayList<>(busy.size());
+        List<PeerLedger> next = candidates;
+        next.clear();
         long oldest = Long.MAX_VALUE;
         for (Iterator<PeerId> some = busy.iterator(); some.hasNext(); ) {
             PeerLedger ledger = owner.ledger(some.next());
@@ -124,17 +131,19 @@ final class Path {
         if (to.size() > 1 && owner.mayGoToAll(message, previous)) {
             link.send(owner.frameForAll(message, previous));
         } else {
-            to.forEach(ledger -> link.send(frame(message, ledger)));
+            to.forEach(ledger -> send(message, ledger));
         }
         to.forEach(ledger -> ledger.sent(message.sequence()));
     }
 
     // Who hears of a broadcast itself need not be named, so that all of them may share a frame.
-    private Buffer frame(OutgoingMessage message, PeerLedger ledger) {
+    private void send(OutgoingMessage message, PeerLedger ledger) {
         long previous = ledger.before(message.sequence());
-        return message.isBroadcast() && link.leadsTo(ledger.peer())
-                ? owner.frameForAll(message, previous)
-                : message.frame(ledger.peer(), previous);
+        if (message.isBroadcast() && link.leadsTo(ledger.peer())) {
+            link.send(owner.frameForAll(message, previous));
+        } else {
+            link.send(message.frame(ledger.peer(), previous));
+        }
     }
 
     boolean hasWork() {

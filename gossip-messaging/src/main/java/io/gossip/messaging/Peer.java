@@ -2,9 +2,11 @@
 package io.gossip.messaging;
 
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.eventbus.HttpAddress;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.transport.HostPort;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another member that takes messages, as its own advertisement tells.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param address where it answers, TCP
  * @param proxies through which it wants to be reached, in its order of preference; empty: directly
  * @param maxPayloadBytes the largest payload that it takes or passes on; {@link #NOT_SAID} if it does not say
+ * @param http where it answers HTTP; null if it does not say
  */
 public record Peer(
         NodeIdentity identity,
@@ -22,7 +25,8 @@ public record Peer(
         boolean isProxy,
         HostPort address,
         List<HostPort> proxies,
-        int maxPayloadBytes) {
+        int maxPayloadBytes,
+        @Nullable HttpAddress http) {
     /** Stands for the largest payload of a member that does not tell. */
     public static final int NOT_SAID = Integer.MAX_VALUE;
 
@@ -35,6 +39,7 @@ public record Peer(
      * @param address where it answers, TCP
      * @param proxies through which it wants to be reached, in its order of preference; empty: directly
      * @param maxPayloadBytes the largest payload that it takes or passes on; {@link #NOT_SAID} if it does not say
+     * @param http where it answers HTTP; null if it does not say
      */
     public Peer {
         proxies = List.copyOf(proxies);

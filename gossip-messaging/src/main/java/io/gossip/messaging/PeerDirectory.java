@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.messaging;
 
+import io.gossip.core.engine.ReservedKeys;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.eventbus.ClusterPicture;
+import io.gossip.eventbus.HttpAddress;
 import io.gossip.eventbus.MemberPicture;
+import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.transport.HostPort;
 import java.util.HashMap;
@@ -12,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes messages, according to one picture of the cluster. This member itself is not among them. */
@@ -23,6 +27,7 @@ final class PeerDirectory {
     private final Map<PeerId, MemberState> known = new HashMap<>(); // run 0: whichever talk
     private final Map<PeerId, Long> runs = new HashMap<>();
     private final Map<String, PeerId> liveByNodeId = new HashMap<>();
+    private Set<PeerId> talking = Set.of();
     private final Set<HostPort> named = new HashSet<>();
     private int maxPayloadBytesOfProxies = Peer.NOT_SAID;
 
@@ -32,10 +37,15 @@ final class PeerDirectory {
         PeerDirectory directory = new PeerDirectory();
         NodeIdentity self = picture.self();
         for (MemberPicture member : picture.members()) {
-            if (!member.identity().equals(self)) {
+            if (!member.identity().equals(self)
+                    && FrameCodec.canName(member.identity().nodeId())) {
                 directory.add(member);
             }
         }
+        directory.talking = directory.live.values().stream()
+                .filter(peer -> !peer.isProxy())
+                .map(Peer::id)
+                .collect(Collectors.toUnmodifiableSet());
         return directory;
     }
 
@@ -44,7 +54,7 @@ final class PeerDirectory {
         PeerId anyRun = PeerId.of(member.identity(), 0);
         known.put(anyRun, member.state());
         member.value(Advertisement.KEY).flatMap(Advertisement::parse).ifPresent(advertisement -> {
-            Peer peer = advertisement.peer(member.identity());
+            Peer peer = advertisement.peer(member.identity(), http(member));
             runs.put(anyRun, peer.run());
             if (member.isLive()) {
                 live.put(peer.id(), peer);
@@ -58,9 +68,18 @@ final class PeerDirectory {
         });
     }
 
+    private static @Nullable HttpAddress http(MemberPicture member) {
+        return member.value(ReservedKeys.HTTP).flatMap(HttpAddress::parse).orElse(null);
+    }
+
     /** All that are live and advertise where they answer, proxies included; a live view. */
     Map<PeerId, Peer> live() {
         return live;
+    }
+
+    /** All that are live and are no proxies: who gets what is for all. Immutable. */
+    Set<PeerId> talking() {
+        return talking;
     }
 
     boolean isLive(PeerId peer) {
@@ -94,8 +113,7 @@ final class PeerDirectory {
     }
 
     @Nullable
-    Peer liveByNodeId(String nodeId) {
-        PeerId id = liveByNodeId.get(nodeId);
-        return id == null ? null : live.get(id);
+    PeerId liveByNodeId(String nodeId) {
+        return liveByNodeId.get(nodeId);
     }
 }

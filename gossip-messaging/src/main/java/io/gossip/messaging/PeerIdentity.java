@@ -11,20 +11,33 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
-/** Whether the certificate on the other side of a connection names a node id. */
+/** Whether the certificate on the other side of a connection names a node id and shows a trusted key. */
 final class PeerIdentity {
     private static final int DNS_NAME = 2;
     private static final int URI_NAME = 6;
 
     private PeerIdentity() {}
 
-    static boolean isProven(NetSocket socket, String nodeId) {
+    /** Why who is on the other side may not call itself that; null if it may. */
+    static @Nullable String objection(NetSocket socket, String nodeId, MessagingTls tls) {
+        X509Certificate own = certificate(socket);
+        if (own == null || !names(own, nodeId)) {
+            return "the certificate does not name '" + nodeId + "'";
+        }
+        return tls.trusts(own.getPublicKey())
+                ? null
+                : "the public key of '" + nodeId + "' is not trusted here, its SHA-256 is "
+                        + MessagingTls.fingerprint(own.getPublicKey());
+    }
+
+    private static @Nullable X509Certificate certificate(NetSocket socket) {
         try {
             List<Certificate> chain = socket.peerCertificates();
-            return !chain.isEmpty() && chain.get(0) instanceof X509Certificate own && names(own, nodeId);
+            return !chain.isEmpty() && chain.get(0) instanceof X509Certificate own ? own : null;
         } catch (SSLPeerUnverifiedException noCertificate) {
-            return false;
+            return null;
         }
     }
 

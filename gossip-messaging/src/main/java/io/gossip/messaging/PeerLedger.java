@@ -103,7 +103,7 @@ final class PeerLedger {
         }
         window = Math.min(LARGEST_WINDOW, window + 1);
         lastConfirmed = Math.max(lastConfirmed, sequence);
-        message.confirm(peer);
+        message.confirm();
         return true;
     }
 

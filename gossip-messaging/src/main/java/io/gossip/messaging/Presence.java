@@ -66,7 +66,7 @@ final class Presence {
         Sockets sockets = new Sockets(vertx, options);
         server = sockets.server();
         client = sockets.client();
-        doorkeeper = new Doorkeeper(self, clusterId, options.getTls() != null, () -> directory);
+        doorkeeper = new Doorkeeper(self, clusterId, options::getTls, () -> directory);
         door = new Door(vertx, server, options, this::hello, owner);
         backoffs = new Backoffs(options, random);
     }

@@ -92,7 +92,11 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         long talking =
                 peers.live().values().stream().filter(peer -> !peer.isProxy()).count();
         return new ProxyStatistics(
-                (int) talking, counters.forwarded.sum(), counters.dropped.sum(), counters.connectionsCut.sum());
+                (int) talking,
+                counters.forwarded.sum(),
+                counters.dropped.sum(),
+                counters.connectionsCut.sum(),
+                counters.mostWaitingBytes.get());
     }
 
     private void follow(ClusterPicture picture) {
@@ -159,13 +163,15 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
 
     // Its sender keeps a message until it is confirmed, and a slow reader must not make the proxy keep it as well.
     private void passOn(Buffer bytes, Connection to) {
-        if (to.isWriteQueueFull()) {
+        long waiting = to.waitingBytes() + bytes.length();
+        if (waiting > bytes.length() && waiting > options.getMaxUnconfirmedBytes()) {
             counters.dropped.increment();
             counters.connectionsCut.increment();
             connected = null;
             to.close("too much waits here to be read");
         } else {
             counters.forwarded.increment();
+            counters.mostWaitingBytes.accumulate(waiting);
             to.send(bytes);
         }
     }
@@ -223,10 +229,6 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         return hello != null && hello.role() == Role.SUBSCRIBER ? Role.SUBSCRIBER : Role.MEMBER;
     }
 
-    private void greet(Connection connection) {
-        connection.socket().setWriteQueueMaxSize((int) Math.min(Integer.MAX_VALUE, options.getMaxUnconfirmedBytes()));
-    }
-
     @Override
     public @Nullable String objection(Link link, Connection connection, Frame.Hello hello) {
         Running now = running;
@@ -248,7 +250,6 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
         Running now = running;
         Frame.Hello hello = connection.hello();
         if (now != null && hello != null) {
-            greet(connection);
             now.presence.reach().opened(link.address(), hello.peer());
             relink(now);
         }
@@ -274,7 +275,6 @@ final class ProxyVerticle extends VerticleBase implements Link.Owner, Door.Owner
     @Override
     public void entered(Connection connection) {
         connected = null;
-        greet(connection);
     }
 
     @Override

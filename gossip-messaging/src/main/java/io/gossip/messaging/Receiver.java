@@ -9,9 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class Receiver {
     private final IncomingStream stream;
     private final Map<PeerId, Source> sources = new HashMap<>();
     private final Set<Connection> held = new HashSet<>();
-    private final Map<Source, List<Long>> toConfirm = new LinkedHashMap<>();
+    private final List<Source> toConfirm = new ArrayList<>(); // those with something to confirm
 
     /** What is known of one sender: how far it was heard, what still waits for the reader, and where it was heard last. */
     private static final class Source {
@@ -42,10 +42,25 @@ final class Receiver {
         private Connection last;
         private long highest;
         private boolean missedSome;
+        private long[] toConfirm = new long[16];
+        private int countToConfirm;
 
         Source(PeerId peer, Connection first) {
             this.peer = peer;
             this.last = first;
+        }
+
+        void confirm(long sequence) {
+            if (countToConfirm == toConfirm.length) {
+                toConfirm = Arrays.copyOf(toConfirm, 2 * toConfirm.length);
+            }
+            toConfirm[countToConfirm++] = sequence;
+        }
+
+        long[] takeToConfirm() {
+            long[] sequences = Arrays.copyOf(toConfirm, countToConfirm);
+            countToConfirm = 0;
+            return sequences;
         }
     }
 
@@ -178,19 +193,21 @@ final class Receiver {
         if (toConfirm.isEmpty()) {
             context.runOnContext(nothing -> sendConfirmations());
         }
-        toConfirm.computeIfAbsent(source, none -> new ArrayList<>()).add(sequence);
+        if (source.countToConfirm == 0) {
+            toConfirm.add(source);
+        }
+        source.confirm(sequence);
+        if (source.countToConfirm == FrameCodec.MAX_ACKED) {
+            source.last.send(new Frame.Ack(self, source.peer, 0, source.takeToConfirm()));
+        }
     }
 
     private void sendConfirmations() {
-        toConfirm.forEach((source, sequences) -> {
-            for (int from = 0; from < sequences.size(); from += FrameCodec.MAX_ACKED) {
-                int to = Math.min(sequences.size(), from + FrameCodec.MAX_ACKED);
-                long[] some = sequences.subList(from, to).stream()
-                        .mapToLong(Long::longValue)
-                        .toArray();
-                source.last.send(new Frame.Ack(self, source.peer, 0, some));
+        for (Source source : toConfirm) {
+            if (source.countToConfirm > 0) {
+                source.last.send(new Frame.Ack(self, source.peer, 0, source.takeToConfirm()));
             }
-        });
+        }
         toConfirm.clear();
     }
 }

@@ -3,6 +3,7 @@ package io.gossip.messaging;
 
 import io.gossip.messaging.DeliveryException.Reason;
 import io.gossip.messaging.frame.Frame;
+import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
@@ -59,7 +60,7 @@ final class Sender implements Path.Owner {
      * Sends a message.
      *
      * @param target whom it is for; null for all receivers
-     * @param receivers who must confirm it
+     * @param receivers who must confirm it; an immutable set
      * @return the message; its outcome completes when nobody is waited for any longer
      */
     OutgoingMessage send(
@@ -70,23 +71,33 @@ final class Sender implements Path.Owner {
         Frame.Data data =
                 new Frame.Data(self, target, broadcast, sequence, 0, kind, replyTo, 0, subscribersOnly, payload);
         OutgoingMessage message = new OutgoingMessage(data, receivers);
-        Map<Path, List<PeerId>> ways = new LinkedHashMap<>();
         for (PeerId receiver : receivers) {
-            if (enter(message, receiver)) {
-                Path path = pathOf.get(receiver);
-                if (path != null) {
-                    ways.computeIfAbsent(path, none -> new ArrayList<>()).add(receiver);
-                }
+            Path path = enter(message, receiver) ? pathOf.get(receiver) : null;
+            if (path != null) {
+                path.add(receiver);
             }
         }
         report(message);
         message.settle();
-        ways.forEach(Path::proceed);
+        proceed(receivers);
         return message;
     }
 
+    private void proceed(Set<PeerId> receivers) {
+        if (receivers.size() > 1) {
+            List.copyOf(paths.values()).forEach(Path::proceed);
+            return;
+        }
+        for (PeerId receiver : receivers) {
+            Path path = pathOf.get(receiver);
+            if (path != null) {
+                path.proceed();
+            }
+        }
+    }
+
     private void report(OutgoingMessage message) {
-        if (message.missing() > 0) {
+        if (counters.channels != ChannelMetrics.NONE && message.missing() > 0) {
             String channel = message.isBroadcast() ? ChannelMetrics.BROADCAST : ChannelMetrics.DIRECT;
             counters.channels.report(channel, 1);
             message.outcome().onComplete(done -> counters.channels.report(channel, -1));
@@ -140,16 +151,19 @@ final class Sender implements Path.Owner {
         if (ledger == null) {
             return;
         }
+        int confirmed = 0;
         for (long sequence : sequences) {
             if (ledger.confirm(sequence)) {
-                counters.acksReceived.increment();
+                confirmed++;
             }
         }
+        counters.acksReceived.add(confirmed);
         Path path = pathOf.get(receiver);
         if (path != null && sequences.length == 0) {
             sendAgain(path, ledger);
         } else if (path != null && ledger.next() != null) {
-            path.proceed(Set.of(receiver));
+            path.add(receiver);
+            path.proceed();
         }
     }
 
@@ -179,7 +193,7 @@ final class Sender implements Path.Owner {
     public Buffer frameForAll(OutgoingMessage message, long previous) {
         FrameForAll last = lastForAll;
         if (last == null || last.sequence != message.sequence() || last.previous != previous) {
-            last = new FrameForAll(message.sequence(), previous, message.frame(null, previous));
+            last = new FrameForAll(message.sequence(), previous, FrameCodec.encode(message.frame(null, previous)));
             lastForAll = last;
         }
         return last.bytes;

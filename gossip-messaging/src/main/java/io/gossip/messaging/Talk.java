@@ -12,11 +12,11 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,22 +72,22 @@ final class Talk {
     Future<Void> direct(String nodeId, Buffer payload) {
         Objects.requireNonNull(nodeId, "nodeId");
         Objects.requireNonNull(payload, "payload");
-        return onContext(() -> {
-            Peer peer = talkative(nodeId);
-            return toOne(post(peer.id(), Set.of(peer.id()), Frame.Kind.PLAIN, 0, payload), peer.id());
+        return promised(sent -> {
+            PeerId peer = talkative(nodeId);
+            tell(post(peer, Set.of(peer), Frame.Kind.PLAIN, 0, payload), peer, sent);
         });
     }
 
     Future<Delivery> broadcast(Buffer payload) {
         Objects.requireNonNull(payload, "payload");
-        return onContext(() ->
-                post(null, audience(peer -> true), Frame.Kind.PLAIN, 0, payload).outcome());
+        return onContext(() -> post(null, directory.get().talking(), Frame.Kind.PLAIN, 0, payload)
+                .outcome());
     }
 
     Future<Replies> askAll(Buffer payload, Duration timeout) {
         check(payload, timeout);
         return onContext(() -> {
-            Set<PeerId> asked = audience(peer -> true);
+            Set<PeerId> asked = directory.get().talking();
             return replies.await(post(null, asked, Frame.Kind.REQUEST, 0, payload), asked, timeout);
         });
     }
@@ -96,7 +96,7 @@ final class Talk {
         Objects.requireNonNull(nodeId, "nodeId");
         check(payload, timeout);
         return onContext(() -> {
-            PeerId peer = talkative(nodeId).id();
+            PeerId peer = talkative(nodeId);
             OutgoingMessage request = post(peer, Set.of(peer), Frame.Kind.REQUEST, 0, payload);
             return replies.await(request, Set.of(peer), timeout).compose(replies -> {
                 Buffer reply = replies.received().get(peer);
@@ -122,7 +122,7 @@ final class Talk {
     Future<Replies> ask(Predicate<PeerId> whom, Buffer payload, Duration timeout) {
         check(payload, timeout);
         return onContext(() -> {
-            Set<PeerId> asked = audience(peer -> whom.test(peer.id()));
+            List<PeerId> asked = directory.get().talking().stream().filter(whom).toList();
             Map<PeerId, Buffer> received = new HashMap<>();
             List<Future<Replies>> each = asked.stream()
                     .map(peer -> replies.await(
@@ -162,46 +162,44 @@ final class Talk {
     /** Answers a request of another member. */
     Future<Void> reply(Frame.Data request, Buffer payload) {
         Objects.requireNonNull(payload, "payload");
-        return onContext(() -> {
+        return promised(sent -> {
             PeerId asker = request.source();
             if (!directory.get().isLive(asker)) {
                 throw IncomingMessage.gone(asker);
             }
-            return toOne(post(asker, Set.of(asker), Frame.Kind.REPLY, request.sequence(), payload), asker);
+            tell(post(asker, Set.of(asker), Frame.Kind.REPLY, request.sequence(), payload), asker, sent);
         });
     }
 
-    private static Future<Void> toOne(OutgoingMessage message, PeerId receiver) {
-        return message.outcome()
-                .compose(delivery -> delivery.isComplete()
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(delivery.failed().get(receiver)));
+    private static void tell(OutgoingMessage message, PeerId receiver, Promise<Void> sent) {
+        message.outcome().onSuccess(delivery -> {
+            DeliveryException failure = delivery.failed().get(receiver);
+            if (failure == null) {
+                sent.complete();
+            } else {
+                sent.fail(failure);
+            }
+        });
     }
 
-    private Peer talkative(String nodeId) {
-        Peer peer = directory.get().liveByNodeId(nodeId);
-        if (peer == null || peer.isProxy()) {
+    private PeerId talkative(String nodeId) {
+        PeerId peer = directory.get().liveByNodeId(nodeId);
+        if (peer == null || !directory.get().talking().contains(peer)) {
             throw new DeliveryException(Reason.NO_SUCH_PEER, "no live member '" + nodeId + "' takes messages");
         }
         return peer;
     }
 
-    private Set<PeerId> audience(Predicate<Peer> whom) {
-        Set<PeerId> receivers = new LinkedHashSet<>();
-        directory.get().live().forEach((id, peer) -> {
-            if (!peer.isProxy() && whom.test(peer)) {
-                receivers.add(id);
-            }
-        });
-        return receivers;
-    }
-
     /** Does something on the event loop, from any thread. */
     <T> Future<T> onContext(Supplier<Future<T>> work) {
+        return promised(promise -> work.get().onComplete(promise));
+    }
+
+    private <T> Future<T> promised(Consumer<Promise<T>> work) {
         Promise<T> promise = Promise.promise();
         context.runOnContext(nothing -> {
             try {
-                work.get().onComplete(promise);
+                work.accept(promise);
             } catch (RuntimeException refused) {
                 promise.fail(refused);
             }

@@ -50,6 +50,30 @@ class AbandonedTalkIT {
         assertThat(said).singleElement().asString().contains("message node a was dropped without close()");
     }
 
+    // Nothing of what runs may hold the handles, or nobody would ever be told.
+    @Test
+    void handlesThatNobodyHoldsAreCollectedAndNamed() {
+        talkers.gossip("a");
+        talkers.gossip("p");
+        joinAndForget();
+
+        Waiting.until(
+                () -> {
+                    System.gc();
+                    return said.size() == 2;
+                },
+                () -> "said: " + said);
+
+        assertThat(said)
+                .anySatisfy(line -> assertThat(line).contains("message node a was dropped without close()"))
+                .anySatisfy(line -> assertThat(line).contains("message proxy p was dropped without close()"));
+    }
+
+    private void joinAndForget() {
+        Waiting.result(MessageNode.join(talkers.vertx, "a", Talkers.options()));
+        Waiting.result(MessageProxy.join(talkers.vertx, "p", Talkers.options()));
+    }
+
     @Test
     void whoWasClosedIsNotSpokenOf() {
         MessageNode node = talkers.start("a");

@@ -2,6 +2,7 @@
 package io.gossip.messaging;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
@@ -41,6 +45,17 @@ final class Authority {
             Path key = write(fileName + "-key", new JcaPKCS8Generator(member.getPrivate(), null));
             return new MessagingTls(certificate.toString(), key.toString(), trust.toString());
         } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The public key of the certificate that was issued with those files. */
+    static PublicKey publicKey(MessagingTls files) {
+        try (InputStream pem = Files.newInputStream(Path.of(files.certificatePath()))) {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(pem)
+                    .getPublicKey();
+        } catch (IOException | CertificateException e) {
             throw new AssertionError(e);
         }
     }

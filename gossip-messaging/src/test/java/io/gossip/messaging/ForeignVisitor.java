@@ -5,6 +5,7 @@ import io.gossip.messaging.frame.Frame;
 import io.gossip.messaging.frame.FrameCodec;
 import io.gossip.messaging.frame.PeerId;
 import io.gossip.messaging.frame.Role;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A socket at a member's door that says whatever a test wants. */
 final class ForeignVisitor {
+    private static final int ATTEMPTS = 5;
+
     final NetSocket socket;
     private final NetClient client; // kept: one that nobody holds is closed with its sockets
     private final AtomicReference<String> answer = new AtomicReference<>("");
@@ -26,12 +29,19 @@ final class ForeignVisitor {
 
     ForeignVisitor(Vertx vertx, int port, NetClientOptions options) {
         client = vertx.createNetClient(options);
+        socket = Waiting.result(connect(port, ATTEMPTS));
+    }
+
+    // A handshake of TLS that takes longer than ten seconds is given up, by either side; on a busy machine it may.
+    private Future<NetSocket> connect(int port, int attempts) {
         // The handlers are set on the event loop, before anything else can happen to the socket.
-        socket = Waiting.result(client.connect(port, "127.0.0.1").map(connected -> {
-            connected.handler(bytes -> answer.accumulateAndGet(bytes.toString(), String::concat));
-            connected.closeHandler(nothing -> closed.tryComplete(said()));
-            return connected;
-        }));
+        return client.connect(port, "127.0.0.1")
+                .map(connected -> {
+                    connected.handler(bytes -> answer.accumulateAndGet(bytes.toString(), String::concat));
+                    connected.closeHandler(nothing -> closed.tryComplete(said()));
+                    return connected;
+                })
+                .recover(failure -> attempts > 1 ? connect(port, attempts - 1) : Future.failedFuture(failure));
     }
 
     /** Where a member takes connections, as another one knows. */

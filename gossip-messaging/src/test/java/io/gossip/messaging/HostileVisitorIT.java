@@ -108,14 +108,14 @@ class HostileVisitorIT {
     @Test
     void aFrameMayTakeLongerThanTheSilenceTimeout() {
         MessageNode a = talkers.start("a");
-        List<String> heard = inbox(talkers.start("b", Talkers.options().setSilenceTimeout(Duration.ofSeconds(2))));
+        List<String> heard = inbox(talkers.start("b", Talkers.options().setSilenceTimeout(Duration.ofSeconds(4))));
         talkers.start("c");
         talkers.awaitPeers(2);
         ForeignVisitor slow = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"));
         Buffer frame = ForeignVisitor.data(
                 ForeignVisitor.id(a, "c"), ForeignVisitor.id(a, "b"), 1, Buffer.buffer("0123456789".repeat(2)));
         slow.write(ForeignVisitor.hello(ForeignVisitor.id(a, "c")));
-        int pieces = 20;
+        int pieces = 60;
 
         talkers.vertx.setPeriodic(150, new Handler<>() {
             private int sent;
@@ -148,7 +148,7 @@ class HostileVisitorIT {
 
     @Test
     void aHostThatFreezesWithFullBuffersIsNoticed() throws IOException {
-        MessageNode a = talkers.start("a", Talkers.options().setMaxUnconfirmedBytes(64 << 20));
+        MessageNode a = talkers.start("a", Talkers.soonNoticingSilence().setMaxUnconfirmedBytes(64 << 20));
         List<Socket> accepted = new CopyOnWriteArrayList<>();
         try (ServerSocket blackHole = new ServerSocket()) {
             blackHole.setReceiveBufferSize(4_096);

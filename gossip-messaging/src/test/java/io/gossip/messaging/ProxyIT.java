@@ -66,6 +66,9 @@ class ProxyIT {
         }
         assertThat(heard).containsExactlyElementsOf(numbers(count));
         Waiting.until(() -> proxy.statistics().connectionsCut() > 0, () -> "" + proxy.statistics());
+        assertThat(proxy.statistics().mostWaitingBytes())
+                .as("bytes kept for one connection")
+                .isBetween(LIMIT_BYTES / 2L, (long) LIMIT_BYTES);
         assertThat(registry.get("gossip.proxy.connections.cut")
                         .tag("node", "p")
                         .functionCounter()

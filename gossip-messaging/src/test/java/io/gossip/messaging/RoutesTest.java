@@ -106,11 +106,11 @@ class RoutesTest {
 
     private static Peer peer(String nodeId, int port, boolean isProxy, HostPort... proxies) {
         NodeIdentity identity = new NodeIdentity(nodeId, 1, GossipAddress.parse("10.0.1.1:" + port));
-        return new Peer(identity, 1, isProxy, new HostPort("10.0.1.1", port), List.of(proxies), Peer.NOT_SAID);
+        return new Peer(identity, 1, isProxy, new HostPort("10.0.1.1", port), List.of(proxies), Peer.NOT_SAID, null);
     }
 
     private static Peer proxy(String nodeId, HostPort address) {
         NodeIdentity identity = new NodeIdentity(nodeId, 1, GossipAddress.parse("10.0.1.9:9"));
-        return new Peer(identity, 0, true, address, List.of(), Peer.NOT_SAID);
+        return new Peer(identity, 0, true, address, List.of(), Peer.NOT_SAID, null);
     }
 }

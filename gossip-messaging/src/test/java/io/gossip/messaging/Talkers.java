@@ -48,12 +48,20 @@ final class Talkers implements AutoCloseable {
         return options().setSilenceTimeout(Duration.ofMinutes(5)).setResendDelay(Duration.ofMinutes(5));
     }
 
-    /** Quick enough to see reconnections and resending in a test. */
+    /**
+     * Quick enough to see reconnections and resending in a test, which cost nothing that a test could see when the machine stalls.
+     * Silence is not noticed so soon: it would end connections.
+     */
     static MessagingOptions options() {
         return new MessagingOptions()
                 .setMaxReconnectDelay(Duration.ofMillis(200))
-                .setSilenceTimeout(Duration.ofMillis(900))
+                .setSilenceTimeout(Duration.ofSeconds(30))
                 .setResendDelay(Duration.ofMillis(500));
+    }
+
+    /** For tests in which the other side falls silent, and nothing else may depend on whether it does. */
+    static MessagingOptions soonNoticingSilence() {
+        return options().setSilenceTimeout(Duration.ofMillis(900));
     }
 
     MessageNode start(String name) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,44 @@ class TlsIT {
         Waiting.result(waiting);
 
         assertThat(heard).containsExactly("secret");
+    }
+
+    @Test
+    void onlyWhoShowsATrustedKeyIsHeardAndAnUpdateTellsWhich() {
+        MessagingTls ofA = authority.issue("a", "a");
+        MessagingTls ofB = authority.issue("b", "b");
+        MessagingTls ofC = authority.issue("c", "c");
+        MessageNode a = start("a", trusting(ofA, ofB));
+        List<String> heard = inbox(a);
+        MessageNode b = start("b", ofB);
+        MessageNode c = start("c", ofC);
+        List<String> heardByB = inbox(b);
+        List<String> heardByC = inbox(c);
+        talkers.awaitPeers(2);
+
+        Future<Void> tooEarly = c.direct("a", Buffer.buffer("from c"));
+        Future<Void> toStranger = a.direct("c", Buffer.buffer("for c"));
+        Waiting.result(b.direct("a", Buffer.buffer("from b")));
+        Waiting.result(a.direct("b", Buffer.buffer("for b")));
+        assertThat(heard).containsExactly("from b");
+        assertThat(heardByC).isEmpty();
+        Waiting.result(a.update(
+                new MessageNodeOptions(new GossipOptions(), Talkers.options().setTls(trusting(ofA, ofC)))));
+        Waiting.result(tooEarly);
+        Waiting.result(toStranger);
+        Future<Void> tooLate = b.direct("a", Buffer.buffer("again from b"));
+        Waiting.result(c.direct("a", Buffer.buffer("again from c")));
+        talkers.stop("a");
+
+        assertThat(Waiting.failure(tooLate)).isInstanceOf(DeliveryException.class);
+        assertThat(heard).containsExactly("from b", "from c", "again from c");
+        assertThat(heardByB).containsExactly("for b");
+        assertThat(heardByC).containsExactly("for c");
+    }
+
+    private static MessagingTls trusting(MessagingTls own, MessagingTls trusted) {
+        String key = MessagingTls.fingerprint(Authority.publicKey(trusted));
+        return new MessagingTls(own.certificatePath(), own.keyPath(), own.trustPath(), Set.of(key));
     }
 
     private MessageNode start(String name, MessagingTls files) {

@@ -68,13 +68,17 @@ class UpdateIT {
         GossipOptions wanted = new GossipOptions(gossip)
                 .setInitialKeyValues(Map.of("color", "blue"))
                 .setService(new ServiceOffer("storage", 3, null));
-        wanted.getNode().setGossipIntervalMillis(77);
+        wanted.getNode().setGossipIntervalMillis(77).setListenAddress("127.0.0.1:" + FreePorts.udp());
         ConfigurationUpdate update = Waiting.result(
                 node.update(new MessageNodeOptions(wanted, Talkers.options().setResendDelay(Duration.ofSeconds(9)))));
 
         assertThat(update.applied())
-                .containsExactly("gossip.initialKeyValues", "gossip.service", "messaging.resendDelayMillis");
-        assertThat(update.needRestart()).containsExactly("gossip.node.gossipIntervalMillis");
+                .containsExactly(
+                        "gossip.initialKeyValues",
+                        "gossip.node.gossipIntervalMillis",
+                        "gossip.service",
+                        "messaging.resendDelayMillis");
+        assertThat(update.needRestart()).containsExactly("gossip.node.listenAddress");
         ClusterView view = Waiting.result(ClusterView.follow(vertx, "gossip"));
         assertThat(view.current().member("n").orElseThrow().value("color")).contains("blue");
         assertThat(view.current()

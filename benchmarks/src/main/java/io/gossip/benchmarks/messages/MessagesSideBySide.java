@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.benchmarks.messages;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.buffer.Buffer;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,14 +15,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Messages per second and latency of ten nodes in one process, ours and the clustered event bus in turn, so that both meet
- * the same machine. Latency is from the send to the receiver's handler.
+ * the same machine. Latency is from the send to the receiver's handler; processor time is that of the whole process, per
+ * message that arrived. A round that is not printed warms up both.
  *
  * <p>{@code java -cp benchmarks.jar io.gossip.benchmarks.messages.MessagesSideBySide [rounds]}
  */
 public final class MessagesSideBySide {
     private static final int NODES = 10;
     private static final int WINDOW = 256;
-    private static final int WARM_UP = 20_000;
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final int[] PAYLOAD_BYTES = {100, 10_000};
 
     private MessagesSideBySide() {}
@@ -29,18 +36,19 @@ public final class MessagesSideBySide {
      */
     public static void main(String[] args) {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-        System.out.printf("%-24s %-10s %8s %12s %10s %10s%n", "who", "what", "bytes", "messages/s", "p50 us", "p99 us");
+        System.out.printf(
+                "%-24s %-10s %8s %12s %10s %10s %10s%n",
+                "who", "what", "bytes", "messages/s", "p50 us", "p99 us", "cpu us");
         try (Contender ours = new MessageNodes(NODES);
                 Contender theirs = new ClusteredBus(NODES)) {
-            Meter ourMeter = new Meter(ours);
-            Meter theirMeter = new Meter(theirs);
-            for (int round = 0; round < rounds; round++) {
+            List<Meter> meters = new ArrayList<>(List.of(new Meter(ours), new Meter(theirs)));
+            for (int round = 0; round <= rounds; round++) {
+                boolean warmsUp = round == 0;
                 for (int bytes : PAYLOAD_BYTES) {
-                    ourMeter.run(false, bytes);
-                    theirMeter.run(false, bytes);
-                    ourMeter.run(true, bytes);
-                    theirMeter.run(true, bytes);
+                    meters.forEach(meter -> meter.run(false, bytes, warmsUp));
+                    meters.forEach(meter -> meter.run(true, bytes, warmsUp));
                 }
+                Collections.reverse(meters); // who comes second finds a warmer machine
             }
         }
         System.exit(0); // Hazelcast leaves threads behind
@@ -52,7 +60,6 @@ public final class MessagesSideBySide {
         private final AtomicInteger arrived = new AtomicInteger();
         private final AtomicLong failures = new AtomicLong();
         private volatile long[] latencies = new long[0];
-        private boolean warm;
 
         Meter(Contender contender) {
             this.contender = contender;
@@ -68,26 +75,28 @@ public final class MessagesSideBySide {
             }
         }
 
-        void run(boolean broadcast, int bytes) {
-            if (!warm) {
-                send(broadcast, bytes, WARM_UP);
-                warm = true;
-            }
+        void run(boolean broadcast, int bytes, boolean warmsUp) {
             int messages = (bytes > 1_000 ? 10_000 : 40_000) / (broadcast ? 5 : 1);
+            long cpu = PROCESS.getProcessCpuTime();
             long begin = System.nanoTime();
             send(broadcast, bytes, messages);
             double seconds = (System.nanoTime() - begin) / 1e9;
+            cpu = PROCESS.getProcessCpuTime() - cpu;
+            if (warmsUp) {
+                return;
+            }
             long[] sorted = latencies.clone();
             Arrays.sort(sorted);
             System.out.printf(
                     Locale.ROOT,
-                    "%-24s %-10s %8d %12.0f %10d %10d%s%n",
+                    "%-24s %-10s %8d %12.0f %10d %10d %10.1f%s%n",
                     contender.name(),
                     broadcast ? "broadcast" : "direct",
                     bytes,
                     sorted.length / seconds,
                     sorted[sorted.length / 2] / 1_000,
                     sorted[(int) (sorted.length * 0.99)] / 1_000,
+                    cpu / 1e3 / sorted.length,
                     failures.get() > 0 ? " failures: " + failures.get() : "");
         }
 

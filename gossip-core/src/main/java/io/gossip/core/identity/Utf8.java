@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.identity;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The order and the length of text in its UTF-8 form, which is what the wire and the Rust reference go by.
  *
@@ -57,7 +55,16 @@ public final class Utf8 {
      * @return false if it holds an unpaired surrogate
      */
     public static boolean isWellFormed(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     // Surrogates stand for code points above U+FFFF, so they sort behind U+E000..U+FFFF.

@@ -47,13 +47,23 @@ public final class FrameCodec {
     private static final int KIND_MASK = 0b11;
     private static final int TARGETED = 16; // only in a broadcast; other messages always are
     private static final int KNOWN_FLAGS = 0b11111;
-    private static final int MAX_NODE_ID_BYTES = 1024;
+    static final int MAX_NODE_ID_BYTES = 1024;
     private static final int MAX_TEXT_BYTES = 1024;
     private static final int MAX_HOPS = 255;
     private static final Kind[] KINDS = Kind.values();
     private static final Role[] ROLES = Role.values();
 
     private FrameCodec() {}
+
+    /**
+     * Tells whether frames can name a member.
+     *
+     * @param nodeId its node id
+     * @return whether it is well-formed and at most 1,024 bytes of UTF-8
+     */
+    public static boolean canName(String nodeId) {
+        return Utf8.isWellFormed(nodeId) && Utf8.length(nodeId) <= MAX_NODE_ID_BYTES;
+    }
 
     /**
      * Writes a frame with its length in front.
@@ -63,7 +73,22 @@ public final class FrameCodec {
      * @throws IllegalArgumentException if a text in it is longer than the layout allows
      */
     public static Buffer encode(Frame frame) {
-        Buffer bytes = Buffer.buffer(initialBytes(frame)).appendInt(0);
+        Buffer bytes = Buffer.buffer(initialBytes(frame));
+        append(frame, bytes);
+        return bytes;
+    }
+
+    /**
+     * Writes a frame with its length in front behind what is there.
+     *
+     * @param frame what to say
+     * @param bytes where to write it
+     * @throws IllegalArgumentException if a text in it is longer than the layout allows; what is behind the former end is then
+     *     no frame
+     */
+    public static void append(Frame frame, Buffer bytes) {
+        int start = bytes.length();
+        bytes.appendInt(0);
         if (frame instanceof Hello hello) {
             write(hello, bytes);
         } else if (frame instanceof Data data) {
@@ -78,18 +103,21 @@ public final class FrameCodec {
         } else {
             throw new AssertionError("unhandled frame: " + frame);
         }
-        return bytes.setInt(0, bytes.length() - LENGTH_BYTES);
+        bytes.setInt(start, bytes.length() - start - LENGTH_BYTES);
     }
 
     /**
      * Reads a frame.
      *
-     * @param bytes one frame without its length; the payload of a message shares them
+     * @param bytes one frame without its length; the payload of a message may share them
      * @return what was said
      * @throws FrameException if the bytes are no frame
      */
     public static Frame decode(Buffer bytes) throws FrameException {
-        FrameCursor cursor = new FrameCursor(bytes);
+        return decode(new FrameCursor(bytes, 0, bytes.length(), new KnownPeers()));
+    }
+
+    static Frame decode(FrameCursor cursor) throws FrameException {
         int type = cursor.readByte();
         Frame frame = switch (type) {
             case HELLO -> readHello(cursor);
@@ -191,7 +219,7 @@ public final class FrameCodec {
         if (role >= ROLES.length) {
             throw new FrameException("unknown role " + role);
         }
-        return new Hello(ROLES[role], cursor.readText(MAX_TEXT_BYTES), readPeer(cursor));
+        return new Hello(ROLES[role], cursor.readText(MAX_TEXT_BYTES), cursor.readPeer());
     }
 
     private static Data readData(FrameCursor cursor) throws FrameException {
@@ -203,8 +231,8 @@ public final class FrameCodec {
             throw new FrameException("unknown flags " + flags);
         }
         int hops = cursor.readByte();
-        PeerId source = readPeer(cursor);
-        @Nullable PeerId target = broadcast && !targeted ? null : readPeer(cursor);
+        PeerId source = cursor.readPeer();
+        @Nullable PeerId target = broadcast && !targeted ? null : cursor.readPeer();
         long sequence = cursor.readLong();
         long previous = cursor.readLong();
         long replyTo = KINDS[kind] == Kind.REPLY ? cursor.readLong() : 0;
@@ -224,8 +252,8 @@ public final class FrameCodec {
 
     private static Ack readAck(FrameCursor cursor) throws FrameException {
         int hops = cursor.readByte();
-        PeerId receiver = readPeer(cursor);
-        PeerId sender = readPeer(cursor);
+        PeerId receiver = cursor.readPeer();
+        PeerId sender = cursor.readPeer();
         int count = cursor.readUnsignedShort();
         if (count > MAX_ACKED) {
             throw new FrameException("an acknowledgement of " + count + " messages");
@@ -236,9 +264,5 @@ public final class FrameCodec {
             sequences[i] = cursor.readLong();
         }
         return new Ack(receiver, sender, hops, sequences);
-    }
-
-    private static PeerId readPeer(FrameCursor cursor) throws FrameException {
-        return new PeerId(cursor.readText(MAX_NODE_ID_BYTES), cursor.readLong(), cursor.readLong());
     }
 }

@@ -130,6 +130,14 @@ class FrameCodecTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void tellsWhomFramesCanName() {
+        assertThat(FrameCodec.canName("x".repeat(1_024))).isTrue();
+        assertThat(FrameCodec.canName("x".repeat(1_025))).isFalse();
+        assertThat(FrameCodec.canName("ä".repeat(513))).isFalse();
+        assertThat(FrameCodec.canName("\ud800")).isFalse();
+    }
+
     private static int payloadBytes(String name) {
         return MEANINGS.get(name) instanceof Data data ? data.payload().length() : 0;
     }
