@@ -7,6 +7,7 @@ import io.gossip.messaging.frame.PeerId;
 import io.gossip.transport.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
