@@ -89,7 +89,9 @@ final class DigestIntake {
         }
         double phi = member.detector.phi(speaker.listenedNanos());
         HeartbeatLedger.Verdict verdict = member.heartbeats.observe(heartbeat, ownVoice, phi, speaker.nowNanos());
-        relay(member, heartbeat, ownVoice, verdict, speaker.nowNanos());
+        if (ownVoice || verdict != HeartbeatLedger.Verdict.OLD) {
+            relay(member, heartbeat, ownVoice, verdict, speaker.nowNanos());
+        }
         switch (verdict) {
             case OLD, FIRST, DISOWNED, OUTVOTED -> {}
             case HELD -> held(member, heartbeat);
@@ -107,8 +109,6 @@ final class DigestIntake {
                     member.relayed.ownVoice(heartbeat, nowNanos);
                 } else if (verdict.isSignOfLife()) {
                     member.relayed.hearsay(member.heartbeats.believed(), nowNanos);
-                } else {
-                    return;
                 }
             }
         }
