@@ -39,6 +39,10 @@ launch() { # JAR ARCHIVE ARGUMENT...
         *) jvm_options=(-XX:+UseSerialGC ${jvm_options[@]+"${jvm_options[@]}"}) ;;
     esac
 
+    # A large machine gives a JVM a large heap to begin with, and all of it is used before anything is collected, needed or
+    # not. Beginning small costs a few collections more; -Xms and -Xmx say otherwise. In front, so that JAVA_OPTS counts.
+    jvm_options=(-XX:InitialRAMPercentage=0.2 "${jvm_options[@]}")
+
     # The JVM itself refuses an archive of another JVM or of another jar, and need not say so.
     if [[ $archive -nt $jar && " ${JAVA_OPTS:-}" != *SharedArchiveFile* ]]; then
         jvm_options=("-XX:SharedArchiveFile=$archive" '-Xlog:cds*=off' "${jvm_options[@]}")

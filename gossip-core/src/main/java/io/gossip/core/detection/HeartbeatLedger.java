@@ -166,6 +166,16 @@ public final class HeartbeatLedger {
     }
 
     /**
+     * Whether a heartbeat is the believed one, and known to be for some time: to hear it again from others changes nothing.
+     *
+     * @param heartbeat unsigned
+     * @return whether {@link #observe} would find it {@link Verdict#OLD} whatever phi is
+     */
+    public boolean isBelieved(long heartbeat) {
+        return heartbeat == believed && timed;
+    }
+
+    /**
      * Judges a heartbeat that a digest showed for this member.
      *
      * @param heartbeat unsigned

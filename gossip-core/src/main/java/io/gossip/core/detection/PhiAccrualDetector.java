@@ -28,6 +28,7 @@ public final class PhiAccrualDetector {
     private final ArrivalWindow window;
     private boolean heard;
     private long lastSignNanos;
+    private double meanNanos = Double.NaN; // as the window has it: asked far more often than gaps are recorded
 
     /**
      * A detector for a member that was never heard.
@@ -50,6 +51,7 @@ public final class PhiAccrualDetector {
         settings = wanted;
         maxIntervalNanos = wanted.maxInterval().toNanos();
         window.resize(wanted.samplingWindow());
+        updateMean();
     }
 
     /**
@@ -60,6 +62,7 @@ public final class PhiAccrualDetector {
      */
     public void stretchIntervals(double factor) {
         window.stretch(factor, maxIntervalNanos);
+        updateMean();
     }
 
     /**
@@ -81,6 +84,7 @@ public final class PhiAccrualDetector {
             long gapNanos = silenceNanos(nowNanos);
             if (gapNanos <= maxIntervalNanos) {
                 window.record(gapNanos);
+                updateMean();
             }
             lastSignNanos += gapNanos;
         } else {
@@ -106,7 +110,7 @@ public final class PhiAccrualDetector {
      * @return phi, unitless, at least 0; NaN while no gap is recorded
      */
     public double phi(long nowNanos) {
-        return window.size() == 0 ? Double.NaN : phi(silenceNanos(nowNanos), meanNanos());
+        return phi(silenceNanos(nowNanos), meanNanos);
     }
 
     /**
@@ -122,6 +126,7 @@ public final class PhiAccrualDetector {
     /** Forgets the recorded gaps, as is due when the member was found dead; the last sign of life is kept. */
     public void forgetIntervals() {
         window.clear();
+        updateMean();
     }
 
     /**
@@ -136,7 +141,7 @@ public final class PhiAccrualDetector {
 
     /** {@return the silence after which the member counts as dead, ns; NaN while no gap is recorded} */
     public double detectionTimeoutNanos() {
-        return window.size() == 0 ? Double.NaN : meanNanos() * settings.phiThreshold();
+        return meanNanos * settings.phiThreshold();
     }
 
     /** {@return the number of recorded gaps, at most the sampling window} */
@@ -144,9 +149,11 @@ public final class PhiAccrualDetector {
         return window.size();
     }
 
-    private double meanNanos() {
+    private void updateMean() {
         double sumNanos = window.sumMicros() * NANOS_PER_MICRO;
-        return meanNanos(sumNanos, window.size(), settings.initialInterval().toNanos());
+        meanNanos = window.size() == 0
+                ? Double.NaN
+                : meanNanos(sumNanos, window.size(), settings.initialInterval().toNanos());
     }
 
     /** Mean gap with the assumed one counted {@value #PRIOR_WEIGHT} times; in the unit of its arguments. */

@@ -83,7 +83,7 @@ final class Admission {
         }
         Member member = admit(identity, Member.Origin.RISEN, heartbeat, nowNanos);
         if (member != null) {
-            member.signOfLife(members.hearing, nowNanos);
+            member.signOfLife(members.hearing, members.hearing.listenedNanos(nowNanos));
         }
         return member;
     }

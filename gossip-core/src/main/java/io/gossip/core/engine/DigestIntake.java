@@ -15,6 +15,9 @@ final class DigestIntake {
     private final Effects effects;
     private long goodbyeLapseNanos;
 
+    /** Who speaks, and when: the same for all entries of a digest, the time on the clock of {@link Members#hearing} too. */
+    private record Speaker(GossipAddress address, SourceTrust.Level level, long nowNanos, long listenedNanos) {}
+
     DigestIntake(
             GossipConfig config,
             Members members,
@@ -42,13 +45,14 @@ final class DigestIntake {
         if (level == SourceTrust.Level.VOUCHES) {
             members.hearing.heard(nowNanos);
         }
+        var speaker = new Speaker(source, level, nowNanos, members.hearing.listenedNanos(nowNanos));
         NodeIdentity self = members.self.identity();
         boolean selfSeen = false;
         for (int i = digest.size() - 1; i >= 0; i--) {
             NodeIdentity identity = digest.identity(i);
             Member member = members.find(identity);
             if (member != null) {
-                hear(member, digest.heartbeat(i), source, level, nowNanos);
+                hear(member, digest.heartbeat(i), speaker);
             } else if (!identity.equals(self)) {
                 meet(identity, digest.heartbeat(i), source, level, nowNanos);
             } else if (level == SourceTrust.Level.VOUCHES && !selfSeen) {
@@ -66,27 +70,32 @@ final class DigestIntake {
         }
     }
 
-    private void hear(Member member, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
+    private void hear(Member member, long heartbeat, Speaker speaker) {
         if (member.mentionedIn == members.digestsTaken) {
             return;
         }
         member.mentionedIn = members.digestsTaken;
-        boolean ownVoice = member.identity().gossipAddress().equals(source);
+        boolean ownVoice = member.isAt(speaker.address());
         if (member.isStranger()) {
-            hearAsStranger(member, ownVoice, level);
-        } else if (!ownVoice && level == SourceTrust.Level.STRANGER) {
+            hearAsStranger(member, ownVoice, speaker.level());
+        } else if (!ownVoice && speaker.level() == SourceTrust.Level.STRANGER) {
             return;
+        }
+        if (!ownVoice && member.heartbeats.isBelieved(heartbeat)) {
+            return; // most of what is heard: nothing would come of it
         }
         if (member.unlisted && !ownVoice && !isAbove(heartbeat, member.heartbeats.believed())) {
             return; // as for who is remembered: what lags behind is no news of someone who was removed
         }
-        HeartbeatLedger.Verdict verdict =
-                member.heartbeats.observe(heartbeat, ownVoice, member.phi(members.hearing, nowNanos), nowNanos);
-        relay(member, heartbeat, ownVoice, verdict, nowNanos);
+        double phi = member.detector.phi(speaker.listenedNanos());
+        HeartbeatLedger.Verdict verdict = member.heartbeats.observe(heartbeat, ownVoice, phi, speaker.nowNanos());
+        if (ownVoice || verdict != HeartbeatLedger.Verdict.OLD) {
+            relay(member, heartbeat, ownVoice, verdict, speaker.nowNanos());
+        }
         switch (verdict) {
             case OLD, FIRST, DISOWNED, OUTVOTED -> {}
             case HELD -> held(member, heartbeat);
-            case RISE, ADOPTED_JUMP, REFUTED -> rose(member, nowNanos);
+            case RISE, ADOPTED_JUMP, REFUTED -> rose(member, speaker);
         }
     }
 
@@ -121,9 +130,11 @@ final class DigestIntake {
         return Long.compareUnsigned(left, right) > 0;
     }
 
-    private void rose(Member member, long nowNanos) {
-        member.signOfLife(members.hearing, nowNanos);
-        if (member.leaving && member.goodbye != null && nowNanos - member.goodbye.learntNanos() > goodbyeLapseNanos) {
+    private void rose(Member member, Speaker speaker) {
+        member.signOfLife(members.hearing, speaker.listenedNanos());
+        if (member.leaving
+                && member.goodbye != null
+                && speaker.nowNanos() - member.goodbye.learntNanos() > goodbyeLapseNanos) {
             members.lapseGoodbye(member);
         }
     }

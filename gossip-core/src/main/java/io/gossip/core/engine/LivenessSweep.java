@@ -49,10 +49,10 @@ final class LivenessSweep {
         for (int i = inOrder.size() - 1; i >= 0; i--) {
             Member member = inOrder.get(i);
             NodeIdentity identity = member.identity();
-            boolean sameIdAsSelf = identity.nodeId().equals(self.nodeId());
-            member.retired = isOlderThan(identity, successor) || (sameIdAsSelf && isOlderThan(identity, self));
+            boolean mayBeOld = member.sharesNodeId; // names are far away in memory, and rarely shared
+            member.retired = mayBeOld && (isOlderThan(identity, successor) || isOlderThan(identity, self));
             judge(member, nowNanos);
-            if (member.isLive()) {
+            if (mayBeOld && member.isLive()) {
                 successor = identity;
                 successorOfSelf |= isOlderThan(self, identity);
             }

@@ -7,6 +7,7 @@ import io.gossip.core.detection.HeartbeatLedger;
 import io.gossip.core.detection.PhiAccrualDetector;
 import io.gossip.core.detection.RelayedHeartbeat;
 import io.gossip.core.event.MemberState;
+import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeState;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class Member {
     /** At which version it said so, unsigned, and when we learnt it. */
     record Goodbye(long version, long learntNanos) {}
 
+    private final NodeIdentity identity; // also in the node state, which most of what is heard need not touch
+    private final int addressHash;
     final NodeState node;
     final PhiAccrualDetector detector;
     final HeartbeatLedger heartbeats;
@@ -52,6 +55,8 @@ final class Member {
     boolean shareable;
     /** Position in {@link Members#inOrder()} when that was made last. */
     int position;
+    /** Whether another generation of its node id was known then, or another address; our own identity counts. */
+    boolean sharesNodeId;
     /** Position in {@link Strangers}, or -1. */
     int strangerSlot = -1;
     /** Up to when it counts as a reader of protocol V1 because it was heard to speak it; see {@link Initiation}. */
@@ -73,6 +78,8 @@ final class Member {
     long mentionedIn;
 
     Member(NodeState node, Origin origin, DetectorSettings detector, long nowNanos) {
+        this.identity = node.identity();
+        this.addressHash = identity.gossipAddress().hashCode();
         this.node = node;
         this.origin = origin;
         this.detector = new PhiAccrualDetector(detector);
@@ -80,8 +87,13 @@ final class Member {
         this.deadSinceNanos = nowNanos;
     }
 
-    void signOfLife(Hearing hearing, long nowNanos) {
-        long listenedNanos = hearing.listenedNanos(nowNanos);
+    /** Whether this is the address it advertises. */
+    boolean isAt(GossipAddress address) {
+        return addressHash == address.hashCode() && identity.gossipAddress().equals(address);
+    }
+
+    /** Takes note of a sign of life at a moment of the hearing's clock. */
+    void signOfLife(Hearing hearing, long listenedNanos) {
         if (hearing.isWaking() || isTooSoon(hearing, listenedNanos)) {
             detector.signOutOfRhythm(listenedNanos);
         } else {
@@ -90,7 +102,10 @@ final class Member {
     }
 
     private boolean isTooSoon(Hearing hearing, long listenedNanos) {
-        return detector.samples() > 0 && detector.silenceNanos(listenedNanos) < hearing.shortestGapNanos();
+        long shortestGapNanos = hearing.shortestGapNanos();
+        return shortestGapNanos > 0
+                && detector.samples() > 0
+                && detector.silenceNanos(listenedNanos) < shortestGapNanos;
     }
 
     /** Suspicion by the rule in force, unitless; NaN while undefined. */
@@ -99,7 +114,7 @@ final class Member {
     }
 
     NodeIdentity identity() {
-        return node.identity();
+        return identity;
     }
 
     boolean isLive() {

@@ -111,10 +111,12 @@ final class Members {
     List<Member> inOrder() {
         if (inOrderVersion != cluster.membershipVersion()) {
             List<Member> sorted = new ArrayList<>(remote.size());
-            for (NodeState node : cluster.inOrder()) {
-                Member member = remote.get(node.identity());
+            List<NodeState> nodes = cluster.inOrder();
+            for (int i = 0; i < nodes.size(); i++) {
+                Member member = remote.get(nodes.get(i).identity());
                 if (member != null) {
                     member.position = sorted.size();
+                    member.sharesNodeId = haveOneNodeId(nodes, i - 1) || haveOneNodeId(nodes, i);
                     sorted.add(member);
                 }
             }
@@ -122,6 +124,15 @@ final class Members {
             inOrderVersion = cluster.membershipVersion();
         }
         return inOrder;
+    }
+
+    private static boolean haveOneNodeId(List<NodeState> nodes, int i) {
+        return i >= 0
+                && i + 1 < nodes.size()
+                && nodes.get(i)
+                        .identity()
+                        .nodeId()
+                        .equals(nodes.get(i + 1).identity().nodeId());
     }
 
     /** Whether another member can be written to at an address: not our own, and one that datagrams can be sent to. */

@@ -21,6 +21,9 @@ public final class IdentityTable {
     private static final int MAX_PROBES = 16;
 
     private NodeIdentity[] entries = new NodeIdentity[0];
+    private byte[] forms =
+            new byte[0]; // the wire forms one behind the other: trying the next entry reads on where the last ended
+    private int[] ends = new int[1]; // where the form of an entry ends is behind where it starts
     private int[] slots = new int[1]; // 1 + index of an entry, 0 where empty; linear probing
     private int mask;
     private int next;
@@ -35,6 +38,7 @@ public final class IdentityTable {
      */
     public void replaceAll(List<NodeIdentity> sorted) {
         entries = sorted.toArray(NodeIdentity[]::new);
+        layOut();
         int capacity = Integer.highestOneBit(Math.max(1, entries.length)) * 4;
         slots = new int[capacity];
         mask = capacity - 1;
@@ -53,7 +57,7 @@ public final class IdentityTable {
      * @return the identity, or null if it is not recognised; then it may still equal a known one
      */
     public @Nullable NodeIdentity find(byte[] bytes, int from, int to) {
-        if (next < entries.length && entries[next].hasWireForm(bytes, from, to)) {
+        if (next < entries.length && Arrays.equals(forms, ends[next], ends[next + 1], bytes, from, to)) {
             return hit(next);
         }
         int hash = spread(NodeIdentity.hashOfWireForm(bytes, from, to));
@@ -72,6 +76,17 @@ public final class IdentityTable {
     /** {@return the number of identities known} */
     public int size() {
         return entries.length;
+    }
+
+    private void layOut() {
+        ends = new int[entries.length + 1];
+        for (int i = 0; i < entries.length; i++) {
+            ends[i + 1] = Math.addExact(ends[i], entries[i].wireLength());
+        }
+        forms = new byte[ends[entries.length]];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i].writeTo(forms, ends[i]);
+        }
     }
 
     private NodeIdentity hit(int index) {

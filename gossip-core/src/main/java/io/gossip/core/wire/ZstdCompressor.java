@@ -15,6 +15,11 @@ final class ZstdCompressor {
     // longer.
     private static final int LEVEL = 1;
 
+    // The table of matches has 2^11 places, 8 KiB. The level alone would take 128 KiB for a block, most of them misses
+    // of
+    // the processor's cache when several members share a machine. Digests and deltas do not come out longer.
+    private static final int HASH_LOG = 11;
+
     private @Nullable ZstdCompressCtx context;
 
     /**
@@ -29,7 +34,8 @@ final class ZstdCompressor {
 
     private ZstdCompressCtx context() {
         if (context == null) {
-            context = NativeMemory.freedWith(this, new ZstdCompressCtx().setLevel(LEVEL));
+            context = NativeMemory.freedWith(
+                    this, new ZstdCompressCtx().setLevel(LEVEL).setHashLog(HASH_LOG));
         }
         return context;
     }

@@ -13,18 +13,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArrivalWindowTest {
     private static final long LONGEST = TimeUnit.MINUTES.toMicros(30);
 
+    /** In a block of the largest window that can be configured. */
+    private static final int MOST_GAPS = (100_000 + 127) / 128;
+
+    // One gap to a block.
     @ParameterizedTest
     @MethodSource("io.gossip.core.RandomSeeds#seeds")
-    void agreesWithANaiveWindow(long randomSeed) {
+    void aSmallWindowAgreesWithANaiveOne(long randomSeed) {
         Random random = new Random(randomSeed);
-        int capacity = 1 + random.nextInt(100);
+        agreesWithANaiveOne(random, 1 + random.nextInt(128), 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.gossip.core.RandomSeeds#seeds")
+    void aLargeWindowAgreesWithANaiveOne(long randomSeed) {
+        Random random = new Random(randomSeed);
+        int capacity = 129 + random.nextInt(1_500);
+        agreesWithANaiveOne(random, capacity, (capacity + 127) / 128);
+    }
+
+    // What is off at most: a quarter of the gaps of a block in the oldest one, and what rounding the block before
+    // carried over.
+    private static void agreesWithANaiveOne(Random random, int capacity, int blockGaps) {
         var window = new ArrivalWindow(capacity);
         var naive = new ArrayDeque<Long>();
         long exactSum = 0;
         long longest = 0;
         boolean anyLeft = false;
         for (int i = 0; i < 5_000; i++) {
-            if (random.nextInt(500) == 0) {
+            if (random.nextInt(10 * capacity) == 0) {
                 window.clear();
                 naive.clear();
                 exactSum = 0;
@@ -41,9 +58,42 @@ class ArrivalWindowTest {
                 anyLeft = true;
             }
             assertThat(window.size()).isEqualTo(naive.size());
-            long bound = anyLeft ? longest / 15 + 1 : 0;
-            assertThat(Math.abs(window.sumMicros() - exactSum)).isLessThanOrEqualTo(bound);
+            long misplaced = blockGaps == 1 ? 0 : longest * blockGaps / 4 + blockGaps;
+            long rounded = longest * blockGaps / 2_000 + 1;
+            assertThat(Math.abs(window.sumMicros() - exactSum)).isLessThanOrEqualTo(anyLeft ? misplaced + rounded : 0);
         }
+    }
+
+    @Test
+    void theMeanOfAUsualRhythmIsOffByLessThanATwentiethOfAPercent() {
+        Random random = new Random(7);
+        var window = new ArrivalWindow(1_000);
+        var naive = new ArrayDeque<Long>();
+        long exactSum = 0;
+        double greatest = 0;
+        for (int i = 0; i < 100_000; i++) {
+            long micros = 90_000 + random.nextLong(20_000);
+            window.record(micros * 1_000);
+            naive.add(micros);
+            exactSum += micros;
+            exactSum -= naive.size() > 1_000 ? naive.remove() : 0;
+            greatest = Math.max(greatest, Math.abs(window.sumMicros() / (double) exactSum - 1));
+        }
+        assertThat(greatest).isLessThan(0.000_5);
+    }
+
+    @Test
+    void resizingALargeWindowKeepsAboutTheNewestGaps() {
+        var window = new ArrivalWindow(1_000);
+        for (int i = 0; i < 5_000; i++) {
+            window.record(i < 4_500 ? 1_000 : 3_000);
+        }
+        window.resize(496);
+        assertThat(window.size()).isEqualTo(496);
+        assertThat(window.sumMicros()).isEqualTo(496 * 3);
+        window.resize(100_000);
+        assertThat(window.size()).isEqualTo(496);
+        assertThat(window.sumMicros()).isEqualTo(496 * 3);
     }
 
     // Short ones, usual ones, rare long ones: a long one must not leave more behind than the bound says.
@@ -57,21 +107,22 @@ class ArrivalWindowTest {
 
     @ParameterizedTest
     @MethodSource("io.gossip.core.RandomSeeds#seeds")
-    void roundsASixteenthAtMost(long randomSeed) {
+    void roundsToTwelveBits(long randomSeed) {
         Random random = new Random(randomSeed);
         for (int i = 0; i < 10_000; i++) {
-            long micros = 1 + random.nextLong((LONGEST + LONGEST / 15) >> random.nextInt(31));
+            long micros = 1 + random.nextLong((MOST_GAPS * LONGEST) >> random.nextInt(31));
             long rounded = ArrivalWindow.decode(ArrivalWindow.encode(micros));
-            assertThat(Math.abs(rounded - micros)).as("%d", micros).isLessThanOrEqualTo(micros / 16);
+            assertThat(Math.abs(rounded - micros)).as("%d", micros).isLessThanOrEqualTo(micros / 4_096 + 1);
         }
     }
 
     @Test
-    void hasACodeForNothingAndForTheLongestGapWithItsCarry() {
+    void hasACodeForNothingAndForTheLongestBlockWithItsCarry() {
         assertThat(ArrivalWindow.decode(ArrivalWindow.encode(0))).isZero();
         assertThat(ArrivalWindow.decode(ArrivalWindow.encode(-5))).isZero();
-        assertThat(ArrivalWindow.decode(ArrivalWindow.encode(LONGEST + LONGEST / 15)))
-                .isGreaterThan(LONGEST);
+        long longestBlock = MOST_GAPS * LONGEST;
+        assertThat(ArrivalWindow.decode(ArrivalWindow.encode(longestBlock + longestBlock / 4_096)))
+                .isGreaterThan(longestBlock - longestBlock / 4_096);
     }
 
     @Test

@@ -52,8 +52,9 @@ class PhiAccrualPaperTest {
     void forgetsHowTheNetworkWasOneWindowAgo() {
         PhiAccrualDetector detector = fed(1_000, 4 * SECOND);
         feed(detector, 1_000, SECOND);
-        // A window knows the sum of its gaps but for a fifteenth of the longest one ever.
-        double bound = DetectorSettings.DEFAULT.phiThreshold() * 4 * SECOND / 15 / 1_005;
+        // A full window of a thousand knows the sum of its gaps but for two of the longest in its oldest block of
+        // eight.
+        double bound = DetectorSettings.DEFAULT.phiThreshold() * 2 * 4 * SECOND / 1_005;
         assertThat(detector.detectionTimeoutNanos())
                 .isCloseTo(fed(1_001, SECOND).detectionTimeoutNanos(), within(bound));
     }
