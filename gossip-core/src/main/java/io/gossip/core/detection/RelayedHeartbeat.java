@@ -31,6 +31,7 @@ public final class RelayedHeartbeat {
     private long roomNanos;
     /** Its pace; 0 until we have heard its own voice for long enough to know. */
     private int perSecond;
+
     private boolean timed;
     private boolean marked;
     private long markedHeartbeat;

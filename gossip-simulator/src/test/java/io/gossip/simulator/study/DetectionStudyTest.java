@@ -17,8 +17,8 @@ class DetectionStudyTest {
     private static final Duration INITIAL = Duration.ofSeconds(5);
 
     private static List<DetectionRow> rows(Event event, double loss) {
-        DetectionPlan plan =
-                new DetectionPlan(List.of(12), List.of(loss), List.of(Duration.ofMillis(100)), BOTH, INITIAL, 250, 60, 2, 1);
+        DetectionPlan plan = new DetectionPlan(
+                List.of(12), List.of(loss), List.of(Duration.ofMillis(100)), BOTH, INITIAL, 250, 60, 2, 1);
         List<DetectionRow> rows = new ArrayList<>();
         new DetectionStudy(plan).run(event, rows::add);
         assertThat(rows).hasSize(2);
