@@ -76,7 +76,7 @@ class RelayedHeartbeatTest {
         relayed.hearsay(1_200, USUAL_PER_SECOND, 2 * SECONDS);
         assertThat(relayed.value()).as("behind").isEqualTo(1_116);
         for (int i = 1; i <= 10; i++) {
-            relayed.hearsay(1_200 + i * perSecond / 10, USUAL_PER_SECOND, 2 * SECONDS + i * 100 * MILLIS);
+            relayed.hearsay(1_200 + i * perSecond / 10, USUAL_PER_SECOND, 2 * SECONDS + i * (100 * MILLIS));
         }
         assertThat(relayed.value()).isEqualTo(1_300);
     }
@@ -88,7 +88,7 @@ class RelayedHeartbeatTest {
         relayed.ownVoice(1_000, SECONDS);
         relayed.ownVoice(1_100, 2 * SECONDS);
         for (int i = 0; i <= 10; i++) {
-            relayed.hearsay(5_000 + i, USUAL_PER_SECOND, 2 * SECONDS + i * 100 * MILLIS);
+            relayed.hearsay(5_000 + i, USUAL_PER_SECOND, 2 * SECONDS + i * (100 * MILLIS));
         }
         assertThat(relayed.value()).isEqualTo(1_100 + 16 + 200);
     }
