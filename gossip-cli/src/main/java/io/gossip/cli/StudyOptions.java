@@ -52,6 +52,12 @@ final class StudyOptions {
     List<Duration> intervals = List.of(Duration.ofMillis(100), Duration.ofSeconds(1));
 
     @Option(
+            names = "--initial-interval",
+            paramLabel = "DURATION",
+            description = "study: gap between heartbeats assumed at first (default: 5s)")
+    Duration initialInterval = Duration.ofSeconds(5);
+
+    @Option(
             names = "--warm-up",
             paramLabel = "ROUNDS",
             description = "study: rounds before anything happens (default: ${DEFAULT-VALUE})")
@@ -89,6 +95,7 @@ final class StudyOptions {
                 losses.stream().map(percent -> percent / 100).toList(),
                 intervals,
                 rule == null ? List.of(DetectorRule.values()) : List.of(rule),
+                initialInterval,
                 warmUp,
                 watch,
                 runs,

@@ -85,6 +85,25 @@ public final class HearsayTable {
     }
 
     /**
+     * Takes note of what an identity says of itself. It is compared with its previous statement, not with the first one, so
+     * that one which was forged in its name cannot stand in the way for ever.
+     *
+     * @param identity who spoke
+     * @param heartbeat with which heartbeat, unsigned; 0 says nothing yet
+     * @param nowNanos monotonic time, ns
+     * @param random decides who gives way when the table is full
+     * @return whether the heartbeat is above the one before; see {@link #hear}
+     */
+    public boolean hearVoice(NodeIdentity identity, long heartbeat, long nowNanos, RandomGenerator random) {
+        boolean rose = hear(identity, heartbeat, nowNanos, random);
+        Rumour rumour = byIdentity.get(identity);
+        if (rumour != null) {
+            rumour.firstHeartbeat = heartbeat;
+        }
+        return rose;
+    }
+
+    /**
      * Forgets an identity.
      *
      * @param identity who; nothing happens if it is not in the table

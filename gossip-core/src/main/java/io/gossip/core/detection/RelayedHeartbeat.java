@@ -6,9 +6,12 @@ package io.gossip.core.detection;
  *
  * <p>A reference peer believes the greatest heartbeat it hears and never goes back. A lie that we believe for a moment,
  * until the member's own voice refutes it, would silence the member there until its real heartbeat has caught up. So what
- * the member says itself is passed on as it is, but news by hearsay no faster than the member beats: a small step at
- * once, the rest as time goes by. What is passed on still rises whenever the news does, which is all that a failure
- * detector asks for.
+ * the member says itself is passed on as it is, but news by hearsay only in small steps: one at once, the rest as time goes
+ * by, at twice the pace at which the member beats.
+ *
+ * <p>Twice, because what is told at just that pace never catches up once it fell behind, as it does whenever late news is
+ * followed by fresh. It is less news to others then, so their gaps grow; and when the member dies it goes on rising here
+ * and there, so they take it for alive for longer (ADR 54).
  *
  * <p><b>Threads:</b> confined to one thread.
  */
@@ -18,15 +21,17 @@ public final class RelayedHeartbeat {
     /** A rise that is always passed on at once: members raise theirs by about ten in a round. */
     private static final int STEP = 16;
 
-    /** Assumed of a member whose own voice we have not heard for long enough to know. */
-    private static final int PER_SECOND = 16;
+    /** How many times faster than the member beats its heartbeat may rise here. */
+    private static final int HEADROOM = 2;
 
     private static final long MOST_PER_SECOND = 1_000_000;
 
     private long heartbeat;
     private int room = STEP;
     private long roomNanos;
-    private int perSecond = PER_SECOND;
+    /** Its pace; 0 until we have heard its own voice for long enough to know. */
+    private int perSecond;
+
     private boolean timed;
     private boolean marked;
     private long markedHeartbeat;
@@ -48,7 +53,7 @@ public final class RelayedHeartbeat {
     public void start(long trusted) {
         heartbeat = trusted;
         room = STEP;
-        perSecond = PER_SECOND;
+        perSecond = 0;
         timed = false;
         marked = false;
     }
@@ -73,10 +78,12 @@ public final class RelayedHeartbeat {
      * Follows what others say of the member.
      *
      * @param believed what they made us believe, unsigned, above {@link #value()}
+     * @param usualPerSecond the pace to assume of a member whose own was not heard yet, above 0
      * @param nowNanos monotonic time, ns
      */
-    public void hearsay(long believed, long nowNanos) {
-        long most = Math.min(room, STEP) + (timed ? grown(nowNanos - roomNanos) : 0);
+    public void hearsay(long believed, int usualPerSecond, long nowNanos) {
+        int pace = perSecond == 0 ? usualPerSecond : perSecond;
+        long most = Math.min(room, STEP) + (timed ? grown(HEADROOM * (long) pace, nowNanos - roomNanos) : 0);
         room = (int) Math.max(1, Math.min(Integer.MAX_VALUE, most));
         roomNanos = nowNanos;
         timed = true;
@@ -86,7 +93,7 @@ public final class RelayedHeartbeat {
         room -= (int) step;
     }
 
-    private long grown(long elapsedNanos) {
+    private static long grown(long perSecond, long elapsedNanos) {
         long seconds = elapsedNanos / NANOS_PER_SECOND;
         return perSecond * seconds + perSecond * (elapsedNanos % NANOS_PER_SECOND) / NANOS_PER_SECOND;
     }

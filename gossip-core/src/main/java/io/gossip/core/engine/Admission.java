@@ -67,7 +67,7 @@ final class Admission {
         boolean ownVoice = identity.gossipAddress().equals(source);
         if (remembered && Long.compareUnsigned(heartbeat, members.deadNodes.heartbeatOf(identity)) <= 0) {
             // What we remember may be forged. Its own voice that rises twice says so, as it would for a listed member.
-            if (!ownVoice || !hearsay.hear(identity, heartbeat, nowNanos, random)) {
+            if (!ownVoice || !hearsay.hearVoice(identity, heartbeat, nowNanos, random)) {
                 return null;
             }
         }

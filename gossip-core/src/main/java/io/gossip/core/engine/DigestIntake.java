@@ -14,6 +14,7 @@ final class DigestIntake {
     private final Counters counters;
     private final Effects effects;
     private long goodbyeLapseNanos;
+    private int usualPerSecond;
 
     /** Who speaks, and when: the same for all entries of a digest, the time on the clock of {@link Members#hearing} too. */
     private record Speaker(GossipAddress address, SourceTrust.Level level, long nowNanos, long listenedNanos) {}
@@ -36,6 +37,13 @@ final class DigestIntake {
     void reconfigure(GossipConfig config) {
         goodbyeLapseNanos =
                 Math.max(10_000_000_000L, 10 * config.gossipInterval().toNanos());
+        usualPerSecond = usualPerSecond(config);
+    }
+
+    // One beat for the round, and one for each message: of an exchange one side hears one, the other two.
+    private static int usualPerSecond(GossipConfig config) {
+        double roundsPerSecond = 1e9 / config.gossipInterval().toNanos();
+        return (int) Math.max(1, Math.min(1_000_000, (1 + 3 * config.fanout()) * roundsPerSecond));
     }
 
     /** Reads the entries from last to first, because the last of two about one identity counts. */
@@ -100,7 +108,7 @@ final class DigestIntake {
     }
 
     // What our digest shows is not simply what we believe: others may have no way back from a lie.
-    private static void relay(
+    private void relay(
             Member member, long heartbeat, boolean ownVoice, HeartbeatLedger.Verdict verdict, long nowNanos) {
         switch (verdict) {
             case FIRST, REFUTED, OUTVOTED -> member.relayed.start(member.heartbeats.believed());
@@ -108,7 +116,7 @@ final class DigestIntake {
                 if (ownVoice) {
                     member.relayed.ownVoice(heartbeat, nowNanos);
                 } else if (verdict.isSignOfLife()) {
-                    member.relayed.hearsay(member.heartbeats.believed(), nowNanos);
+                    member.relayed.hearsay(member.heartbeats.believed(), usualPerSecond, nowNanos);
                 }
             }
         }

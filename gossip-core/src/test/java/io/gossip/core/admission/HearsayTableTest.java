@@ -30,6 +30,16 @@ class HearsayTableTest {
         assertThat(hear("a", -1L, 4)).isFalse();
     }
 
+    /** Else whoever was forged once with a huge heartbeat would never be heard again. */
+    @Test
+    void comparesAMembersOwnVoiceWithItsPreviousStatement() {
+        assertThat(hearVoice("a", 5, 0)).isFalse();
+        assertThat(hearVoice("a", Long.MAX_VALUE, 1)).isTrue();
+        assertThat(hearVoice("a", 6, 2)).isFalse();
+        assertThat(hearVoice("a", 6, 3)).isFalse();
+        assertThat(hearVoice("a", 7, 4)).isTrue();
+    }
+
     @Test
     void seesNoRiseAtTheVeryMomentOfTheFirst() {
         assertThat(hear("a", 5, 0)).isFalse();
@@ -110,6 +120,10 @@ class HearsayTableTest {
         none.sweep(0);
         assertThat(none.size()).isZero();
         assertThatIllegalArgumentException().isThrownBy(() -> new HearsayTable(-1, 0));
+    }
+
+    private boolean hearVoice(String nodeId, long heartbeat, long nowNanos) {
+        return table.hearVoice(node(nodeId), heartbeat, nowNanos, random);
     }
 
     private boolean hear(String id, long heartbeat, long nowNanos) {

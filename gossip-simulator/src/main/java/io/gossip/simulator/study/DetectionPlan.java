@@ -13,6 +13,7 @@ import java.util.List;
  * @param losses shares of datagrams lost, each 0 to 1
  * @param intervals gossip intervals
  * @param rules rules of the failure detector
+ * @param initialInterval gap between heartbeats assumed at first, 1 ms to 1 h
  * @param warmUpRounds rounds before anything happens: detectors have learnt little at first, and are slow; from 1
  * @param watchRounds rounds watched afterwards, from 1
  * @param runs runs of each combination, with random seeds that follow one another, from 1
@@ -23,6 +24,7 @@ public record DetectionPlan(
         List<Double> losses,
         List<Duration> intervals,
         List<DetectorRule> rules,
+        Duration initialInterval,
         int warmUpRounds,
         int watchRounds,
         int runs,
@@ -34,6 +36,7 @@ public record DetectionPlan(
      * @param losses each 0 to 1
      * @param intervals each 1 ms to 1 h
      * @param rules any
+     * @param initialInterval 1 ms to 1 h
      * @param warmUpRounds 1 to 1,000,000
      * @param watchRounds 1 to 1,000,000
      * @param runs 1 to 1,000,000
@@ -48,6 +51,7 @@ public record DetectionPlan(
         members.forEach(n -> between("members", n, 3, 10_000));
         losses.forEach(share -> between("percent of loss", 100 * share, 0, 100));
         intervals.forEach(interval -> between("milliseconds per interval", (double) interval.toMillis(), 1, 3_600_000));
+        between("milliseconds assumed at first", (double) initialInterval.toMillis(), 1, 3_600_000);
         between("warm-up rounds", warmUpRounds, 1, 1_000_000);
         between("watched rounds", watchRounds, 1, 1_000_000);
         between("runs", runs, 1, 1_000_000);

@@ -4,6 +4,7 @@ package io.gossip.simulator.study;
 import io.gossip.core.detection.DetectorRule;
 import io.gossip.simulator.run.RunResult;
 import io.gossip.simulator.run.Simulation;
+import io.gossip.simulator.scenario.EngineSettings;
 import io.gossip.simulator.scenario.NetworkSettings.Change;
 import io.gossip.simulator.scenario.NetworkSettings.Loss;
 import io.gossip.simulator.scenario.Scenario;
@@ -75,6 +76,7 @@ public final class DetectionStudy {
                 .startEvery(START.dividedBy(2L * members))
                 .network(new Change.ToLoss(new Loss.Uniform(loss)))
                 .detectorRule(rule)
+                .detector(EngineSettings.DEFAULT.phiThreshold(), plan.initialInterval())
                 .randomSeed(randomSeed)
                 .at(eventAt, event.action(members))
                 .duration(eventAt.plus(lasts).plus(watched))

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 class DetectionStudyTest {
     private static final List<DetectorRule> BOTH = List.of(DetectorRule.REFERENCE, DetectorRule.SELF_DOUBTING);
 
+    private static final Duration INITIAL = Duration.ofSeconds(5);
+
     private static List<DetectionRow> rows(Event event, double loss) {
-        DetectionPlan plan =
-                new DetectionPlan(List.of(12), List.of(loss), List.of(Duration.ofMillis(100)), BOTH, 250, 60, 2, 1);
+        DetectionPlan plan = new DetectionPlan(
+                List.of(12), List.of(loss), List.of(Duration.ofMillis(100)), BOTH, INITIAL, 250, 60, 2, 1);
         List<DetectionRow> rows = new ArrayList<>();
         new DetectionStudy(plan).run(event, rows::add);
         assertThat(rows).hasSize(2);
@@ -50,7 +52,7 @@ class DetectionStudyTest {
 
     @Test
     void refusesWhatCannotBeRun() {
-        assertThatThrownBy(() -> new DetectionPlan(List.of(2), List.of(), List.of(), BOTH, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new DetectionPlan(List.of(2), List.of(), List.of(), BOTH, INITIAL, 1, 1, 1, 1))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessage("expected members between 3 and 10000, got 2.0");
     }
