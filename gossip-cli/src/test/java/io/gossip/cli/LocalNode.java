@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A member with HTTP in this JVM, over UDP on loopback and ports that the system chooses. */
 final class LocalNode {
-    private static final long MAX_WAIT_SECONDS = 20;
+    private static final long MAX_WAIT_SECONDS = 60;
 
     final GossipNodeOptions node;
     final GossipWebOptions web = new GossipWebOptions().setPort(0);
