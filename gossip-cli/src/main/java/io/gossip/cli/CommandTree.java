@@ -75,7 +75,7 @@ final class CommandTree {
     }
 
     private static int complain(Streams streams, int status, String line) {
-        streams.err().print("gossip: " + line + "\n");
+        streams.err().print("gossip: " + Failures.brief(line) + "\n");
         streams.err().flush();
         return status;
     }

@@ -122,7 +122,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     private void complain(List<String> problems) {
-        problems.forEach(problem -> streams.err().print("gossip: " + Failures.oneLine(problem) + "\n"));
+        problems.forEach(problem -> streams.err().print("gossip: " + Failures.brief(problem) + "\n"));
         streams.err().flush();
     }
 

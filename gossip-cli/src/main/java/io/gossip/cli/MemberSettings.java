@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import io.gossip.core.engine.GossipConfig;
 import io.gossip.core.identity.GossipAddress;
+import io.gossip.core.identity.NodeIdentity;
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.ServiceOffer;
 import io.gossip.eventbus.ServiceTypes;
@@ -124,12 +126,29 @@ record MemberSettings(
                 refusals.refuse("--set", "key '" + initial.key() + "' is given twice");
             }
         }
+        requireWritable(keys, options, refusals);
         return keys;
+    }
+
+    /** Who the member will be does not matter for that, so nothing has to be opened to find out. */
+    private static void requireWritable(Map<String, String> keys, NodeOptions options, Refusals refusals) {
+        if (!refusals.all().isEmpty()) {
+            return; // the limits themselves may be wrong
+        }
+        NodeIdentity anybody = new NodeIdentity("anybody", 1, GossipAddress.parse("127.0.0.1:1"));
+        GossipConfig rules = GossipConfig.builder(anybody, options.clusterId)
+                .profile(options.profile)
+                .maxEntryBytes(options.tuning.maxEntryBytes)
+                .build();
+        keys.forEach((key, value) -> refusals.check("--set", () -> rules.requireWritable(key, value)));
     }
 
     private static @Nullable ServiceOffer service(NodeOptions options, Refusals refusals) {
         refusals.check("--service-type", () -> ServiceTypes.KNOWN.with(options.serviceTypes));
-        if (options.service.equals(NO_SERVICE) || !refusals.allows("--service-type")) {
+        if (options.shard < 0) {
+            refusals.refuse("--shard", "must be 0 or more, was " + options.shard);
+        }
+        if (options.service.equals(NO_SERVICE) || !refusals.allows("--service-type") || !refusals.allows("--shard")) {
             return null;
         }
         ServiceTypes types = ServiceTypes.KNOWN.with(options.serviceTypes);

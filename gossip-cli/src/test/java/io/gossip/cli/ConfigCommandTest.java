@@ -73,6 +73,17 @@ final class ConfigCommandTest {
     }
 
     @Test
+    void doesNotRepeatAValueThatFillsPages() {
+        Run run = Run.of("config", "--node-id", "x".repeat(50_000));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("gossip: --node-id: must be ")
+                .hasLineCount(1)
+                .hasSizeLessThan(3_000);
+    }
+
+    @Test
     void doesOneThingAtATime() {
         assertThat(Run.of("config", "--schema", "--effective").status()).isEqualTo(2);
     }

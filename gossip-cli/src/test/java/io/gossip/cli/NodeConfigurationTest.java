@@ -99,6 +99,8 @@ final class NodeConfigurationTest {
                 max-interval: 999999999999d | FILE:1: max-interval: is far too long
                 max-entry-bytes: 1MiB     | FILE:1: max-entry-bytes: must be between 1 and 60000 bytes, was 1048576
                 read-token-file: .        | FILE:1: read-token-file: cannot read DIR/.: it is a directory
+                shard: -1                 | FILE:1: shard: must be 0 or more, was -1
+                set: {"gossip:x": 1}      | FILE:1: set: key 'gossip:x' starts with 'gossip:', which is reserved
                 tls-key: .                | FILE:1: tls-key: cannot read DIR/.: it is a directory
                 """)
     void blamesTheLine(String text, String complaint) throws IOException {

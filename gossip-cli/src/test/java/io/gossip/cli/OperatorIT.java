@@ -221,6 +221,7 @@ final class OperatorIT {
         assertFails(Run.of("members", "--url", "127.0.0.1:1"), 1, "cannot connect", "127.0.0.1:1", "--url");
         assertFails(Run.of("members", "--url", "http://no-such-host.invalid"), 1, "no-such-host.invalid", "--url");
         assertFails(Run.of("members", "--url", "ftp://x"), 2, "--url");
+        assertFails(Run.of("members", "--url", "http://127.0.0.1:99999"), 2, "--url");
         assertFails(Run.of("members", "--url", "https://127.0.0.1:" + secured.port()), 1, "http://");
         assertFails(
                 Run.of("members", "--timeout", "200ms", "--url", "127.0.0.1:" + deaf.actualPort()),
