@@ -138,9 +138,6 @@ record NodeConfiguration(Configuration configuration, MemberSettings member, Log
                 ? String.valueOf(converting.getMessage())
                 : message.replaceFirst("^Invalid value for option [^)]*\\): ", "");
         // "'x' is not an int"
-        if (why.matches("'-?[0-9]+' is not an? \\w+")) {
-            return "too large a number: " + String.join(", ", setting.values());
-        }
         return why.matches("'.*' is not an? \\w+")
                 ? "expected " + setting.key().expected() + ", got '" + String.join(", ", setting.values()) + "'"
                 : why;

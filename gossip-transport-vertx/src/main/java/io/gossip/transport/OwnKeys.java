@@ -10,6 +10,7 @@ import io.gossip.transport.store.MemberMemory;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** All keys of a node as a store would remember them. */
@@ -21,8 +22,10 @@ final class OwnKeys {
      * calendar, so it gets its whole time from now on}
      */
     static List<MemberMemory.Key> of(Gossiper engine, NodeIdentity self, Instant now) {
-        List<KeyMutation> visible = engine.withState(access -> access.keys(self, ""), System.nanoTime())
-                .value();
+        List<KeyMutation> visible = Objects.requireNonNull(
+                engine.withState(access -> access.keys(self, ""), System.nanoTime())
+                        .value(),
+                "reading does not fail");
         return visible.stream()
                 .filter(entry -> !ReservedKeys.isReserved(entry.key()))
                 .sorted(Comparator.comparing(KeyMutation::version, Long::compareUnsigned))

@@ -102,15 +102,17 @@ final class StoreWriter {
     StoreHealth health() {
         StoreHealth answered = health;
         Long since = overdueSinceNanos;
-        boolean overdue = since != null && answered.state() != StoreHealth.State.CLOSED;
-        return new StoreHealth(
-                overdue ? StoreHealth.State.FAILING : answered.state(),
+        if (since == null || answered.state() == StoreHealth.State.CLOSED) {
+            return health(answered.state(), answered.failures(), answered.lastError());
+        }
+        return health(
+                StoreHealth.State.FAILING,
                 answered.failures(),
-                overdue
-                        ? Optional.of("the store has not answered for " + secondsSince(since) + " s")
-                        : answered.lastError(),
-                waitingBytes,
-                refusedWrites);
+                Optional.of("the store has not answered for " + secondsSince(since) + " s"));
+    }
+
+    private StoreHealth health(StoreHealth.State state, long failures, Optional<String> lastError) {
+        return new StoreHealth(state, failures, lastError, waitingBytes, refusedWrites);
     }
 
     private static long secondsSince(long nanos) {

@@ -85,7 +85,7 @@ record SyntaxMistake(int line, int column, String advice) {
         if (BEGIN_NO_VALUE.indexOf(found) >= 0) {
             return mistake(problem, "a text cannot begin with '" + (char) found + "': put it in quotes");
         }
-        if (isKeyWithoutValue(lines, context)) {
+        if (context != null && isKeyWithoutValue(lines, context)) {
             return mistake(context, "a key without a value: write KEY: VALUE");
         }
         return mistake(problem, "look for a wrong indentation, a missing ':' or a missing quote here or above");
@@ -100,9 +100,8 @@ record SyntaxMistake(int line, int column, String advice) {
                 : mistake(context, "this quote is never closed");
     }
 
-    private static boolean isKeyWithoutValue(List<String> lines, @Nullable Mark context) {
-        return context != null
-                && context.getLine() < lines.size()
+    private static boolean isKeyWithoutValue(List<String> lines, Mark context) {
+        return context.getLine() < lines.size()
                 && !lines.get(context.getLine()).contains(":");
     }
 
