@@ -49,6 +49,7 @@ final class StoreWriter {
     private long waitersUnderWay;
     private long waitersBehind;
     private boolean refusing;
+    private long refusedSoFar;
     private volatile @Nullable Long overdueSinceNanos;
     private volatile long waitingBytes;
     private volatile long refusedWrites;
@@ -175,7 +176,8 @@ final class StoreWriter {
                     Level.ERROR,
                     reason + "; further writes fail until it does. They are in effect, and are stored then");
         }
-        refusedWrites++;
+        refusedSoFar++;
+        refusedWrites = refusedSoFar;
         return Future.failedFuture(new NotStoredException(NOT_STORED + reason, null));
     }
 
