@@ -101,8 +101,7 @@ record SyntaxMistake(int line, int column, String advice) {
     }
 
     private static boolean isKeyWithoutValue(List<String> lines, Mark context) {
-        return context.getLine() < lines.size()
-                && !lines.get(context.getLine()).contains(":");
+        return context.getLine() < lines.size() && !lines.get(context.getLine()).contains(":");
     }
 
     private static int character(List<String> lines, Mark mark) {
