@@ -18,7 +18,8 @@ final class CommandTree {
     /** Exit status: there is something in the arguments, the environment or a file of settings to change. */
     static final int WRONG_USAGE = 2;
 
-    private static final int COULD_NOT_RUN = 1;
+    /** Exit status: the surroundings are in the way. */
+    static final int COULD_NOT_RUN = 1;
 
     private CommandTree() {}
 
@@ -74,7 +75,7 @@ final class CommandTree {
     }
 
     private static int complain(Streams streams, int status, String line) {
-        streams.err().print("gossip: " + line + "\n");
+        streams.err().print("gossip: " + Failures.brief(line) + "\n");
         streams.err().flush();
         return status;
     }

@@ -84,9 +84,11 @@ final class ConfigCommand implements Callable<Integer> {
         try {
             run(line);
         } catch (ConfigException e) {
-            e.problems().forEach(problem -> streams.err().print("gossip: " + Failures.oneLine(problem) + "\n"));
-            streams.err().flush();
+            complain(e.problems());
             return CommandTree.WRONG_USAGE;
+        } catch (RunException e) {
+            complain(e.lines());
+            return CommandTree.COULD_NOT_RUN;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()), e);
         }
@@ -117,6 +119,11 @@ final class ConfigCommand implements Callable<Integer> {
         } else {
             print(ConfigTable.lines(loaded.configuration()));
         }
+    }
+
+    private void complain(List<String> problems) {
+        problems.forEach(problem -> streams.err().print("gossip: " + Failures.brief(problem) + "\n"));
+        streams.err().flush();
     }
 
     private void print(List<String> lines) {

@@ -97,6 +97,9 @@ final class Converters {
         try {
             return parser.apply(text);
         } catch (NumberFormatException e) {
+            if (text.matches("-?[0-9]+")) {
+                throw new TypeConversionException("too large a number: " + text);
+            }
             throw new TypeConversionException("expected " + expected + ", got '" + text + "'");
         }
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Durations as people write them: {@code 100ms}, {@code 1.5s}, {@code 10m}, {@code 24h}, {@code 7d} or ISO-8601. */
 final class DurationText {
@@ -46,6 +47,15 @@ final class DurationText {
             // The same complaint as for any other text.
         }
         throw new IllegalArgumentException("expected a duration like 100ms, 1s, 10m, 24h or PT1S, got '" + text + "'");
+    }
+
+    /** {@return the shortest text that stands for as many milliseconds} */
+    static String ofMillis(long millis) {
+        return Stream.of("d", "h", "m", "s")
+                .filter(unit -> millis != 0 && millis % (NANOS_PER_UNIT.get(unit) / NANOS_PER_UNIT.get("ms")) == 0)
+                .findFirst()
+                .map(unit -> millis / (NANOS_PER_UNIT.get(unit) / NANOS_PER_UNIT.get("ms")) + unit)
+                .orElse(millis + "ms");
     }
 
     private static Duration ofNanos(BigDecimal nanos) {

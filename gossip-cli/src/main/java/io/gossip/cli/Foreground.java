@@ -46,7 +46,7 @@ final class Foreground {
 
     static RuntimeException translated(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // What only the start finds out, such as a refused initial key or an advertised name for a wildcard.
+            // What only the start finds out, such as an advertised name for a wildcard.
             if (cause instanceof IllegalArgumentException refused) {
                 return refused;
             }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli;
 
+import io.gossip.cli.config.RegularFile;
 import io.gossip.transport.HostPort;
 import io.gossip.web.AccessToken;
 import io.gossip.web.GossipWebOptions;
 import io.gossip.web.TokenRole;
 import io.gossip.web.WebSecurityOptions;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,31 +91,37 @@ final class HttpOptions {
     /**
      * Fills the options of the web interface.
      *
-     * @throws RefusedOption naming the option and what is wrong with it; caused by an {@link IOException} if a file of
-     *     tokens cannot be read
+     * @param refusals is told what is wrong; caused by an {@link IOException} if a file cannot be read
      */
-    void applyTo(GossipWebOptions web) {
-        RefusedOption.checked(
+    void applyTo(GossipWebOptions web, Refusals refusals) {
+        refusals.check(
                 "--http-advertise-addr",
                 () -> web.setAdvertiseAddress(advertiseAddr == null ? null : advertiseAddr.toString()));
         web.setSetKeyByGet(!setKeyByPostOnly);
         WebSecurityOptions security = web.getSecurity();
         List<AccessToken> tokens = new ArrayList<>();
-        addTokens(tokens, readTokenFile, TokenRole.READ);
-        addTokens(tokens, writeTokenFile, TokenRole.WRITE);
+        addTokens(tokens, readTokenFile, TokenRole.READ, refusals);
+        addTokens(tokens, writeTokenFile, TokenRole.WRITE, refusals);
         security.setTokens(tokens).setHealthNeedsToken(healthNeedsToken);
-        RefusedOption.checked(
+        refusals.check(
                 "--allowed-host", () -> security.setAllowedHosts(allowedHosts == null ? List.of() : allowedHosts));
-        RefusedOption.checked(
-                "--cors-origin", () -> security.setCorsOrigins(corsOrigins == null ? List.of() : corsOrigins));
-        RefusedOption.checked("--max-connections", () -> security.setMaxConnections(maxConnections));
+        refusals.check("--cors-origin", () -> security.setCorsOrigins(corsOrigins == null ? List.of() : corsOrigins));
+        refusals.check("--max-connections", () -> security.setMaxConnections(maxConnections));
+        tls(security, refusals);
+    }
+
+    private void tls(WebSecurityOptions security, Refusals refusals) {
         Path certificate = tlsCertificate;
         Path key = tlsKey;
-        if ((certificate == null) != (key == null)) {
-            throw new RefusedOption(
-                    key == null ? "--tls-cert" : "--tls-key", "give both --tls-cert and --tls-key, or neither");
+        if (certificate != null) {
+            reading("--tls-cert", certificate, refusals, () -> RegularFile.require(certificate));
         }
-        if (certificate != null && key != null) {
+        if (key != null) {
+            reading("--tls-key", key, refusals, () -> RegularFile.require(key));
+        }
+        if ((certificate == null) != (key == null)) {
+            refusals.refuse(key == null ? "--tls-cert" : "--tls-key", "give both --tls-cert and --tls-key, or neither");
+        } else if (certificate != null && key != null) {
             security.setTls(certificate.toString(), key.toString());
         }
     }
@@ -125,23 +134,42 @@ final class HttpOptions {
         };
     }
 
-    private static void addTokens(List<AccessToken> tokens, @Nullable Path file, TokenRole role) {
-        String option = tokenFileOption(role);
-        if (file == null) {
-            return;
-        }
-        int before = tokens.size();
-        try {
-            for (String line : Files.readAllLines(file)) {
-                if (!line.isBlank()) {
-                    RefusedOption.checked(option, () -> tokens.add(new AccessToken(line.strip(), role)));
+    private static void addTokens(List<AccessToken> tokens, @Nullable Path file, TokenRole role, Refusals refusals) {
+        if (file != null) {
+            String option = tokenFileOption(role);
+            reading(option, file, refusals, () -> {
+                List<String> lines =
+                        text(file).lines().filter(line -> !line.isBlank()).toList();
+                if (lines.isEmpty()) {
+                    refusals.refuse(option, "there is no token in " + file);
                 }
+                lines.forEach(line -> tokens.add(new AccessToken(line.strip(), role)));
+            });
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(RegularFile.bytes(file)))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw new IOException("it is not text in UTF-8", notUtf8);
+        }
+    }
+
+    private interface Reading {
+        void run() throws IOException;
+    }
+
+    private static void reading(String option, Path file, Refusals refusals, Reading reading) {
+        refusals.check(option, () -> {
+            try {
+                reading.run();
+            } catch (IOException unreadable) {
+                throw new RefusedOption(option, "cannot read " + file + ": " + Failures.reason(unreadable), unreadable);
             }
-        } catch (IOException unreadable) {
-            throw new RefusedOption(option, "cannot read " + file + ": " + Failures.reason(unreadable), unreadable);
-        }
-        if (tokens.size() == before) {
-            throw new RefusedOption(option, "there is no token in " + file);
-        }
+        });
     }
 }

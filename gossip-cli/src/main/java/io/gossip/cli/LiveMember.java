@@ -28,6 +28,7 @@ final class LiveMember {
     private static final long MILLIS_BETWEEN_LOOKS = 1_000;
 
     private final NodeSources sources;
+    private final long millisBetweenLooks;
     private final FileWatch watch;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile List<Path> files = List.of();
@@ -36,8 +37,9 @@ final class LiveMember {
     private volatile List<String> lastLeft = List.of();
     private Future<?> lastReload = Future.succeededFuture();
 
-    private LiveMember(NodeSources sources) {
+    private LiveMember(NodeSources sources, long millisBetweenLooks) {
         this.sources = sources;
+        this.millisBetweenLooks = millisBetweenLooks;
         this.watch = new FileWatch(sources.file() == null ? List.of() : List.of(sources.file()));
         this.running = read();
         watch.hasChanged(files);
@@ -50,7 +52,12 @@ final class LiveMember {
      * @throws RunException if a file cannot be read
      */
     static LiveMember of(NodeSources sources) {
-        return new LiveMember(sources);
+        return of(sources, MILLIS_BETWEEN_LOOKS);
+    }
+
+    /** As {@link #of(NodeSources)}, but looks at its files at other times. */
+    static LiveMember of(NodeSources sources, long millisBetweenLooks) {
+        return new LiveMember(sources, millisBetweenLooks);
     }
 
     /** Starts it, and looks at its files once a second from then on. */
@@ -92,7 +99,7 @@ final class LiveMember {
         if (files.isEmpty()) {
             return;
         }
-        vertx.setPeriodic(MILLIS_BETWEEN_LOOKS, timer -> {
+        vertx.setPeriodic(millisBetweenLooks, timer -> {
             if (looking.compareAndSet(false, true)) {
                 vertx.executeBlocking(() -> watch.hasChanged(files))
                         .compose(changed -> changed ? reload(vertx, verticles) : Future.succeededFuture())

@@ -27,23 +27,53 @@ import picocli.CommandLine.TypeConversionException;
  * @param log what it means for the log
  */
 record NodeConfiguration(Configuration configuration, MemberSettings member, LogLevels log) {
+    /** Keys of which none can be judged while another one is malformed. */
+    private static final List<Set<String>> TOGETHER = List.of(
+            Set.of("--service", "--shard", "--service-type"),
+            Set.of("--tls-cert", "--tls-key"),
+            Set.of("--listen-addr", "--gossip-addr", "--advertise-addr"));
+
     /**
      * Checks a configuration.
      *
-     * @throws ConfigException naming where what is wrong was set
-     * @throws RunException if a file that it names cannot be read
+     * @throws ConfigException naming all that is wrong, and where it was set
+     * @throws RunException if nothing is wrong but that files which it names cannot be read
      */
     static NodeConfiguration of(Configuration configuration) {
-        refuseMalformed(configuration);
+        List<String> problems = new ArrayList<>(configuration.problems());
+        Set<ConfigKey> malformed = malformed(configuration, problems);
         NodeOptions options = new NodeOptions();
-        parser(options).parseArgs(configuration.arguments());
+        parser(options).parseArgs(configuration.without(malformed).arguments());
         LogLevels log = LogLevels.parse(Objects.requireNonNullElse(options.log, ""));
-        refuseUnknownLevels(configuration, log);
-        try {
-            return new NodeConfiguration(configuration, MemberSettings.of(options), log);
-        } catch (RefusedOption refused) {
-            throw blamed(configuration, refused);
+        unknownLevels(configuration, log).ifPresent(problems::add);
+        Refusals refusals = new Refusals();
+        MemberSettings member = MemberSettings.of(options, refusals);
+        List<RefusedOption> refused = refusals.all().stream()
+                .filter(one -> malformed.stream().noneMatch(key -> belongTogether(key.option(), one.option())))
+                .toList();
+        throwIfAny(configuration, problems, refused);
+        return new NodeConfiguration(configuration, member, log);
+    }
+
+    private static void throwIfAny(Configuration configuration, List<String> problems, List<RefusedOption> refused) {
+        List<String> all = new ArrayList<>(problems);
+        refused.forEach(one -> all.add(blamed(configuration, one)));
+        Optional<Throwable> unreadable = refused.stream()
+                .map(Throwable::getCause)
+                .filter(IOException.class::isInstance)
+                .findFirst();
+        boolean onlyUnreadable =
+                problems.isEmpty() && refused.stream().allMatch(one -> one.getCause() instanceof IOException);
+        if (unreadable.isPresent() && onlyUnreadable) {
+            throw new RunException(all, unreadable.get());
         }
+        if (!all.isEmpty()) {
+            throw new ConfigException(all);
+        }
+    }
+
+    private static boolean belongTogether(String one, String other) {
+        return TOGETHER.stream().anyMatch(group -> group.contains(one) && group.contains(other));
     }
 
     /** {@return the names of the keys in which the two differ; a file of tokens does if there are others in it} */
@@ -64,38 +94,33 @@ record NodeConfiguration(Configuration configuration, MemberSettings member, Log
     }
 
     /** Each by itself, for then it is known where a bad one stands; all of them, so that nobody has to come again. */
-    private static void refuseMalformed(Configuration configuration) {
+    private static Set<ConfigKey> malformed(Configuration configuration, List<String> problems) {
         CommandLine parser = parser(new NodeOptions());
-        List<String> problems = new ArrayList<>();
+        Set<ConfigKey> malformed = new LinkedHashSet<>();
         for (Setting setting : configuration.settings()) {
             try {
                 parser.parseArgs(setting.arguments().toArray(String[]::new));
             } catch (ParameterException e) {
                 problems.addAll(setting.refused(reason(e, setting)).problems());
+                malformed.add(setting.key());
             }
         }
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
+        return malformed;
     }
 
-    private static void refuseUnknownLevels(Configuration configuration, LogLevels log) {
-        setting(configuration, "--log")
+    private static Optional<String> unknownLevels(Configuration configuration, LogLevels log) {
+        return setting(configuration, "--log")
                 // The variable is read long before, and was complained about then.
                 .filter(setting -> !log.complaints().isEmpty())
                 .filter(setting -> !(setting.origin() instanceof Origin.InEnvironment))
-                .ifPresent(setting -> {
-                    throw setting.refused(log.complaints().get(0));
-                });
+                .map(setting ->
+                        setting.refused(log.complaints().get(0)).problems().get(0));
     }
 
-    private static RuntimeException blamed(Configuration configuration, RefusedOption refused) {
-        RuntimeException where = setting(configuration, refused.option())
-                .<RuntimeException>map(setting -> setting.refused(refused.why()))
-                .orElse(refused);
-        return refused.getCause() instanceof IOException unreadable
-                ? new RunException(String.valueOf(where.getMessage()), unreadable)
-                : where;
+    private static String blamed(Configuration configuration, RefusedOption refused) {
+        return setting(configuration, refused.option())
+                .map(setting -> setting.refused(refused.why()).problems().get(0))
+                .orElseGet(refused::getMessage);
     }
 
     private static Optional<Setting> setting(Configuration configuration, String option) {

@@ -5,6 +5,7 @@ import io.gossip.cli.config.ConfigEnvironment;
 import io.gossip.cli.config.ConfigFile;
 import io.gossip.cli.config.ConfigKeys;
 import io.gossip.cli.config.Configuration;
+import io.gossip.cli.config.FileContent;
 import io.gossip.cli.config.Origin;
 import io.gossip.cli.config.Setting;
 import io.gossip.cli.operator.OperatorCommands;
@@ -63,13 +64,14 @@ record NodeSources(ConfigKeys keys, @Nullable Path file, ConfigEnvironment envir
     /**
      * Reads the file and lays the rest over it.
      *
+     * @return what is set; its problems tell what in the file is no setting
      * @throws RunException if the file cannot be read
-     * @throws io.gossip.cli.config.ConfigException if there is something in it that is no setting
      */
     Configuration read() {
         try {
-            List<Setting> inFile = file == null ? List.of() : ConfigFile.read(file, keys);
-            return Configuration.layered(keys, List.of(inFile, environment.settings(), options));
+            FileContent content = file == null ? new FileContent(List.of(), List.of()) : ConfigFile.read(file, keys);
+            return Configuration.layered(keys, List.of(content.settings(), environment.settings(), options))
+                    .with(content.problems());
         } catch (IOException unreadable) {
             throw new RunException("cannot read " + file + ": " + Failures.reason(unreadable), unreadable);
         }

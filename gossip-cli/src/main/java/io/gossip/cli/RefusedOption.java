@@ -20,15 +20,6 @@ final class RefusedOption extends IllegalArgumentException {
         this.why = why;
     }
 
-    /** Runs a setter; what it refuses is blamed on the option. */
-    static void checked(String option, Runnable setter) {
-        try {
-            setter.run();
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new RefusedOption(option, String.valueOf(e.getMessage()), e);
-        }
-    }
-
     /** {@return the option, with its dashes} */
     String option() {
         return option;

@@ -61,15 +61,26 @@ final class ConfigCommandTest {
     @Test
     void checksAFile() throws IOException {
         Path good = Files.writeString(directory.resolve("good.yaml"), "fanout: 5\n");
-        Path bad = Files.writeString(directory.resolve("bad.yaml"), "fanuot: 5\nseed: a\nphi-threshold: 1\n");
+        Path bad = Files.writeString(directory.resolve("bad.yaml"), "fanuot: 5\nseed: a\nphi-threshold: 0\n");
 
         assertThat(Run.of("config", "--check", good.toString()).status()).isZero();
         Run refused = Run.of("config", "--check", bad.toString());
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.out()).isEmpty();
-        assertThat(refused.err().lines()).hasSize(2).allMatch(line -> line.startsWith("gossip: " + bad + ":"));
+        assertThat(refused.err().lines()).hasSize(3).allMatch(line -> line.startsWith("gossip: " + bad + ":"));
         assertThat(Run.of("config", "--check", directory.resolve("none.yaml").toString()))
                 .isEqualTo(new Run(1, "", "gossip: cannot read " + directory + "/none.yaml: no such file\n"));
+    }
+
+    @Test
+    void doesNotRepeatAValueThatFillsPages() {
+        Run run = Run.of("config", "--node-id", "x".repeat(50_000));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("gossip: --node-id: must be ")
+                .hasLineCount(1)
+                .hasSizeLessThan(3_000);
     }
 
     @Test

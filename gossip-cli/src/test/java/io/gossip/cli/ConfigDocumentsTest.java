@@ -15,6 +15,7 @@ import io.gossip.cli.config.ConfigEnvironment;
 import io.gossip.cli.config.ConfigException;
 import io.gossip.cli.config.ConfigFile;
 import io.gossip.cli.config.ConfigKey;
+import io.gossip.cli.config.FileContent;
 import io.gossip.cli.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class ConfigDocumentsTest {
 
     @Test
     void theExampleSetsNothingUntilItIsEdited() throws IOException {
-        assertThat(ConfigFile.read(EXAMPLE, NodeSources.known())).isEmpty();
+        assertThat(ConfigFile.read(EXAMPLE, NodeSources.known())).isEqualTo(new FileContent(List.of(), List.of()));
     }
 
     @Test
@@ -73,7 +74,9 @@ final class ConfigDocumentsTest {
                 .collect(Collectors.joining("\n"));
         Path file = Files.writeString(directory.resolve("gossip.yaml"), edited);
 
-        assertThat(ConfigFile.read(file, NodeSources.known())).hasSizeGreaterThan(15);
+        FileContent content = ConfigFile.read(file, NodeSources.known());
+        assertThat(content.problems()).isEmpty();
+        assertThat(content.settings()).hasSizeGreaterThan(15);
         assertThat(violations(edited)).isEmpty();
     }
 

@@ -26,7 +26,12 @@ final class HttpOptionsTest {
         tree.parseArgs(
                 Stream.concat(Stream.of("node"), Arrays.stream(arguments)).toArray(String[]::new));
         NodeCommand node = requireNonNull(tree.getSubcommands().get("node")).getCommand();
-        return MemberSettings.of(node.options);
+        Refusals refusals = new Refusals();
+        MemberSettings settings = MemberSettings.of(node.options, refusals);
+        refusals.all().stream().findFirst().ifPresent(refused -> {
+            throw refused;
+        });
+        return settings;
     }
 
     @Test
@@ -41,6 +46,9 @@ final class HttpOptionsTest {
     void fillsTheOptionsOfTheWebInterface() throws IOException {
         Path readers = Files.writeString(directory.resolve("readers"), "0123456789abcdef\n\n0123456789ABCDEF\n");
         Path writers = Files.writeString(directory.resolve("writers"), "fedcba9876543210");
+
+        Path certificate = Files.createFile(directory.resolve("tls.crt"));
+        Path key = Files.createFile(directory.resolve("tls.key"));
 
         MemberSettings settings = settings(
                 "--ready-timeout",
@@ -58,9 +66,9 @@ final class HttpOptionsTest {
                 "--cors-origin",
                 "https://ui.example",
                 "--tls-cert",
-                "tls.crt",
+                certificate.toString(),
                 "--tls-key",
-                "tls.key",
+                key.toString(),
                 "--max-connections",
                 "7");
 
@@ -76,7 +84,7 @@ final class HttpOptionsTest {
         assertThat(web.isSetKeyByGet()).isFalse();
         assertThat(web.getSecurity().getAllowedHosts()).containsExactly("a.example", "b.example");
         assertThat(web.getSecurity().getCorsOrigins()).containsExactly("https://ui.example");
-        assertThat(web.getSecurity().getTlsCertificatePath()).isEqualTo("tls.crt");
+        assertThat(web.getSecurity().getTlsCertificatePath()).isEqualTo(certificate.toString());
         assertThat(web.getSecurity().getMaxConnections()).isEqualTo(7);
     }
 
@@ -97,7 +105,7 @@ final class HttpOptionsTest {
                 .isInstanceOf(RefusedOption.class)
                 .hasMessageStartingWith("--read-token-file: cannot read ")
                 .hasMessageEndingWith(": no such file");
-        assertThatThrownBy(() -> settings("--tls-cert", "tls.crt")).hasMessageContaining("--tls-key");
+        assertThatThrownBy(() -> settings("--tls-cert", bad.toString())).hasMessageContaining("--tls-key");
         assertThatThrownBy(() -> settings("--cors-origin", "*")).hasMessageStartingWith("--cors-origin: ");
         assertThatThrownBy(() -> settings("--http-advertise-addr", "0.0.0.0:80"))
                 .hasMessageContaining("wildcard");

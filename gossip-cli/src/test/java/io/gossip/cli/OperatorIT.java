@@ -230,6 +230,7 @@ final class OperatorIT {
                 "no-such-host.invalid",
                 "--url");
         assertFails(Run.of("members", "--timeout", "60s", "--url", "ftp://x"), 2, "--url");
+        assertFails(Run.of("members", "--timeout", "60s", "--url", "http://127.0.0.1:99999"), 2, "--url");
         assertFails(
                 Run.of("members", "--timeout", "60s", "--url", "https://127.0.0.1:" + secured.port()), 1, "http://");
         assertFails(

@@ -112,11 +112,21 @@ final class NodeMeters {
                 "Attempts to store keys that failed",
                 null,
                 it -> it.node.storeHealth().failures());
+        function(
+                "gossip.store.refused",
+                "Writes that failed at once because too much waited for the store",
+                null,
+                it -> it.node.storeHealth().refusedWrites());
         gauge(
                 "gossip.store.failing",
                 "1 if the latest attempt to store keys failed, else 0",
                 null,
                 it -> it.node.storeHealth().state() == StoreHealth.State.FAILING ? 1 : 0);
+        gauge(
+                "gossip.store.waiting.bytes",
+                "Memory taken by what waits for the store",
+                "bytes",
+                it -> it.node.storeHealth().waitingBytes());
     }
 
     private void traffic() {

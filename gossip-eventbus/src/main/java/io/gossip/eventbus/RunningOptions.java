@@ -42,15 +42,26 @@ final class RunningOptions {
         return new GossipOptions(inForce).setNode(node.options());
     }
 
+    /** What a change would do: of our own options, of those of the node, and which keys it would write. */
+    private record Plan(Reconfiguration own, Reconfiguration ofNode, Map<String, String> keys) {
+        Reconfiguration outcome() {
+            return own.and(ofNode.under("node"));
+        }
+    }
+
     /** What a change would do; throws what would make it fail. From any thread. */
     Reconfiguration preview(GossipOptions wanted) {
+        return plan(wanted).outcome();
+    }
+
+    private Plan plan(GossipOptions wanted) {
         ServiceTypes wantedTypes = ServiceTypes.KNOWN.with(wanted.getServiceTypes());
         ServiceOffer offer = wanted.getService();
         if (offer != null) {
             serviceKey(offer, wantedTypes);
         }
-        Reconfiguration ofNode = node.preview(wanted.getNode(), changedKeys(wanted));
-        return outcome(wanted).and(ofNode.under("node"));
+        Map<String, String> keys = changedKeys(wanted);
+        return new Plan(outcome(wanted), node.preview(wanted.getNode(), keys), keys);
     }
 
     /** One change after another: each starts from what the one before it left. */
@@ -61,10 +72,9 @@ final class RunningOptions {
     }
 
     private Future<Reconfiguration> changeNow(GossipOptions wanted) {
-        preview(wanted);
-        Reconfiguration own = outcome(wanted);
-        Map<String, @Nullable String> writes = new LinkedHashMap<>(changedKeys(wanted));
-        boolean service = own.applied().contains("service");
+        Plan plan = plan(wanted);
+        Map<String, @Nullable String> writes = new LinkedHashMap<>(plan.keys());
+        boolean service = plan.own().applied().contains("service");
         if (service && wanted.getService() == null) {
             writes.put(ServiceInfo.KEY, null);
         }
@@ -79,7 +89,7 @@ final class RunningOptions {
                                     .setReadyTimeoutMillis(wanted.getReadyTimeoutMillis());
                             inForce = service ? now.setService(wanted.getService()) : now;
                             requests.readiness(ReadinessRule.of(node, wanted.getReadyTimeoutMillis(), startNanos));
-                            return own.and(ofNode.under("node"));
+                            return plan.own().and(ofNode.under("node"));
                         }));
     }
 

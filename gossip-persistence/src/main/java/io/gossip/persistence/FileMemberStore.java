@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,11 @@ public final class FileMemberStore implements MemberStore {
         }
         FileChannel current = log;
         try {
-            records.forEach(image::add);
+            List<MemberRecord> plain = takeIn(records);
             if (current == null || current.size() > SMALL_BYTES + GROWTH * compactBytes) {
                 compact();
             } else {
-                DurableFiles.append(current, RecordLine.write(records));
+                DurableFiles.append(current, RecordLine.write(plain));
             }
         } catch (IOException e) {
             // What the file holds now is unknown, after a failed flush even in the parts that were written before. It
@@ -109,6 +110,20 @@ public final class FileMemberStore implements MemberStore {
         }
     }
 
+    // The log knows no record that stands for many others.
+    private List<MemberRecord> takeIn(List<MemberRecord> records) {
+        List<MemberRecord> plain = new ArrayList<>();
+        for (MemberRecord record : records) {
+            if (record instanceof MemberRecord.OnlyKeys only) {
+                plain.addAll(image.gone(only));
+            } else {
+                plain.add(record);
+            }
+            image.add(record);
+        }
+        return plain;
+    }
+
     @Override
     public void close() {
         DirectoryLock held = lock;
@@ -116,6 +131,12 @@ public final class FileMemberStore implements MemberStore {
         if (held != null) {
             giveUp(held);
         }
+    }
+
+    /** {@return words that name the directory, for messages} */
+    @Override
+    public String toString() {
+        return "data directory " + directory;
     }
 
     private void giveUp(DirectoryLock held) {

@@ -42,6 +42,7 @@ final class RecordJson {
             known.peers().forEach(peer -> peers.add(write(peer)));
             return new JsonObject().put("peers", peers);
         }
+        // OnlyKeys never gets here: the store puts plain records in its place.
         throw new AssertionError("unhandled record: " + record);
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,21 @@ class FileMemberStoreTest {
                 store.close();
             }
         }
+    }
+
+    @Test
+    void keepsOnlyTheKeysThatThereStillAre() throws IOException {
+        FileMemberStore store = store();
+        store.open();
+        store.append(List.of(set("a", "1"), set("b", "2"), set("c", "3")));
+        store.append(List.of(set("d", "4"), set("a", "5"), new MemberRecord.OnlyKeys(Set.of("a", "d"))));
+        store.append(List.of(set("b", "6")));
+        store.close();
+
+        assertThat(store().open().keys())
+                .extracting(key -> key.key() + "=" + key.value())
+                .containsExactly("d=4", "a=5", "b=6");
+        assertThat(text(log())).doesNotContain("only");
     }
 
     private List<String> setAside() throws IOException {

@@ -112,7 +112,8 @@ public final class GossipNode {
                 transport,
                 store,
                 InstantSource.system(),
-                HostResolver.ofTheSystem(context));
+                HostResolver.ofTheSystem(context),
+                StoreWriter.Patience.usual(Runtime.getRuntime().maxMemory()));
         return context.call(start::run);
     }
 

@@ -11,6 +11,12 @@ final class HeapShare {
 
     private static final int STATE_SHARE = 4;
 
+    private static final int WAITING_SHARE = 32;
+
+    private static final long MOST_WAITING_BYTES = 16L << 20;
+
+    private static final long LEAST_WAITING_BYTES = 1L << 20;
+
     /** On heaps up to this size Netty keeps no buffers larger than the one below, but makes and clears each anew. */
     private static final long SMALL_HEAP_BYTES = 512L << 20;
 
@@ -35,6 +41,11 @@ final class HeapShare {
     static long maxStateBytes(GossipNodeOptions options, long heapBytes) {
         Long set = options.getMaxStateBytes();
         return set != null ? set : maxStateBytes(heapBytes);
+    }
+
+    /** {@return how many bytes of changes may wait for a store} */
+    static long waitingBytes(long heapBytes) {
+        return Math.max(LEAST_WAITING_BYTES, Math.min(MOST_WAITING_BYTES, heapBytes / WAITING_SHARE));
     }
 
     /** {@return the default of {@code maxStreamBytes} for this heap} */

@@ -135,6 +135,6 @@ final class NodeMemory {
     private void notePeers(Instant now) {
         peersStored = now;
         writer.add(new MemberRecord.PeersKnown(peers.toRemember(now)));
-        writer.durable(); // nobody waits for it; a failure is logged and counted
+        writer.storeSoon(); // nobody waits for it; a failure is logged and counted
     }
 }

@@ -35,6 +35,7 @@ final class NodeStart {
     private final @Nullable MemberStore store;
     private final InstantSource clock;
     private final HostResolver resolver;
+    private final StoreWriter.Patience patience;
     private final Logger logger = System.getLogger(GossipNode.class.getName());
 
     /** Takes the options over and fills them in; without a store the node will forget. */
@@ -45,7 +46,9 @@ final class NodeStart {
             Transport transport,
             @Nullable MemberStore store,
             InstantSource clock,
-            HostResolver resolver) {
+            HostResolver resolver,
+            StoreWriter.Patience patience) {
+        this.patience = patience;
         this.context = context;
         this.options = options;
         this.initialKeyValues = initialKeyValues;
@@ -67,16 +70,22 @@ final class NodeStart {
     }
 
     private Future<GossipNode> recall(MemberStore used, HostPort listen, @Nullable HostPort advertise) {
-        StoreWriter writer = new StoreWriter(context, used, logger, StoreWriter.Patience.USUAL);
-        return context.callBlocking(used::open).compose(memory -> {
+        StoreWriter writer = new StoreWriter(context, used, logger, patience);
+        return writer.open().compose(memory -> {
             Recollection recollection = new Recollection(memory, writer);
             // What a transport of others throws at once must be recovered from as well.
             return Future.succeededFuture()
                     .compose(begun ->
                             open(listen, advertise, (socket, address) -> assemble(socket, address, recollection)))
-                    .recover(failure ->
-                            writer.release().transform(released -> Future.<GossipNode>failedFuture(failure)));
+                    .recover(failure -> givenUp(writer, failure));
         });
+    }
+
+    private static Future<GossipNode> givenUp(StoreWriter writer, Throwable failure) {
+        Future<Void> released = writer.giveUp();
+        return failure instanceof StoreHangsException
+                ? Future.failedFuture(failure)
+                : released.transform(done -> Future.failedFuture(failure));
     }
 
     private Future<GossipNode> open(HostPort listen, @Nullable HostPort advertise, Assembly assembly) {
@@ -161,9 +170,11 @@ final class NodeStart {
         restore(restoration, engine);
         restoration.records().forEach(recollection.writer()::add);
         OldPeers peers = new OldPeers(self, options.getFanout(), NodeMemory.patienceRounds(options), known.peers());
-        NodeMemory memory = new NodeMemory(self, clock, recollection.writer(), peers, configured);
+        StoreWriter writer = recollection.writer();
+        NodeMemory memory = new NodeMemory(self, clock, writer, peers, configured);
+        writer.keys(() -> OwnKeys.of(engine, self, clock.instant()));
         // Nobody may hear of a generation that could be used a second time.
-        return recollection.writer().durable().map(stored -> assemble(opened, self, engine, random, memory));
+        return writer.begin().map(stored -> assemble(opened, self, engine, random, memory));
     }
 
     // One by one: what is refused now, because a limit was lowered, must not keep the node from starting.

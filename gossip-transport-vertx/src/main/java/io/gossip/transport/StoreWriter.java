@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.transport;
 
+import io.gossip.transport.store.MemberMemory;
 import io.gossip.transport.store.MemberRecord;
 import io.gossip.transport.store.MemberStore;
 import io.gossip.transport.store.NotStoredException;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +21,38 @@ import org.jspecify.annotations.Nullable;
  * all who wait share one flush. Confined, except {@link #health}; the store is only touched by worker threads.
  */
 final class StoreWriter {
-    /** How long to wait for a store, for {@code batchMillis} to call it failing, for {@code closeMillis} at the end. */
-    record Patience(long batchMillis, long closeMillis) {
-        static final Patience USUAL = new Patience(10_000, 5_000);
+    /**
+     * What a store that does not answer may cost: how long to wait for it at the start, until it is called failing, and at
+     * the end; and how many bytes may wait for it.
+     */
+    record Patience(long startMillis, long batchMillis, long closeMillis, long waitingBytes) {
+        static Patience usual(long heapBytes) {
+            return new Patience(30_000, 10_000, 5_000, HeapShare.waitingBytes(heapBytes));
+        }
     }
+
+    private static final String NOT_STORED = "the change is in effect, but not stored: ";
+
+    /** What a caller who waits takes, about: a future, what it was made of, and what listens to it. */
+    private static final int WAITER_BYTES = 512;
+
+    private static final int MOMENTARILY = 4;
 
     private final NodeContext context;
     private final MemberStore store;
     private final Logger logger;
     private final Patience patience;
-    private final WaitingRecords waiting = new WaitingRecords();
+    private final WaitingRecords waiting;
+    private Supplier<List<MemberMemory.Key>> allKeys = List::of;
     private Promise<Void> stored = Promise.promise();
     private @Nullable Future<Void> underWay;
+    private long waitersUnderWay;
+    private long waitersBehind;
+    private boolean refusing;
+    private long refusedSoFar;
     private volatile @Nullable Long overdueSinceNanos;
+    private volatile long waitingBytes;
+    private volatile long refusedWrites;
     private volatile StoreHealth health = new StoreHealth(StoreHealth.State.STORING, 0, Optional.empty());
 
     StoreWriter(NodeContext context, MemberStore store, Logger logger, Patience patience) {
@@ -39,19 +60,64 @@ final class StoreWriter {
         this.store = store;
         this.logger = logger;
         this.patience = patience;
+        this.waiting = new WaitingRecords(patience.waitingBytes(), () -> allKeys.get());
+    }
+
+    /** Says where to find all keys as they are, for the case that too many of their changes wait. */
+    void keys(Supplier<List<MemberMemory.Key>> source) {
+        allKeys = source;
+    }
+
+    /** Opens the store; fails if that takes too long, and has it closed should it answer later. */
+    Future<MemberMemory> open() {
+        Future<MemberMemory> opening = context.callBlocking(store::open);
+        return inTime(opening, () -> opening.onSuccess(late -> release()));
+    }
+
+    /** Stores what is known at the start; fails if that takes too long. */
+    Future<Void> begin() {
+        return inTime(settled(), () -> {});
+    }
+
+    private <T extends @Nullable Object> Future<T> inTime(Future<T> answer, Runnable whenLate) {
+        Promise<T> promise = Promise.promise();
+        long timer = context.setTimer(patience.startMillis(), () -> {
+            if (promise.tryFail(new StoreHangsException(store + " has not answered for "
+                    + TimeUnit.MILLISECONDS.toSeconds(patience.startMillis())
+                    + " s: the disk or the network file system under it hangs. Mend or mount it anew, or start without"
+                    + " a data directory, which begins without the keys that are remembered there"))) {
+                whenLate.run();
+            }
+        });
+        answer.onComplete(result -> {
+            context.cancelTimer(timer);
+            if (result.succeeded()) {
+                promise.tryComplete(result.result());
+            } else {
+                promise.tryFail(result.cause());
+            }
+        });
+        return promise.future();
     }
 
     StoreHealth health() {
         StoreHealth answered = health;
         Long since = overdueSinceNanos;
         if (since == null || answered.state() == StoreHealth.State.CLOSED) {
-            return answered;
+            return health(answered.state(), answered.failures(), answered.lastError());
         }
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
-        return new StoreHealth(
+        return health(
                 StoreHealth.State.FAILING,
                 answered.failures(),
-                Optional.of("the store has not answered for " + seconds + " s"));
+                Optional.of("the store has not answered for " + secondsSince(since) + " s"));
+    }
+
+    private StoreHealth health(StoreHealth.State state, long failures, Optional<String> lastError) {
+        return new StoreHealth(state, failures, lastError, waitingBytes, refusedWrites);
+    }
+
+    private static long secondsSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - nanos);
     }
 
     private boolean isFailing() {
@@ -60,14 +126,63 @@ final class StoreWriter {
 
     void add(MemberRecord record) {
         waiting.add(record);
+        measure();
     }
 
-    /** Completes when everything added so far is durable; fails if it is not. */
+    /**
+     * Completes when everything added so far is durable; fails if it is not, and at once if too much waits already. What
+     * was added is stored all the same, as soon as the store answers.
+     */
     Future<Void> durable() {
-        if (underWay != null) {
-            return waiting.isEmpty() ? underWay : stored.future();
+        return underWay != null && isFull() ? refused() : settled();
+    }
+
+    /** Has everything added so far stored, now or later; for those who need not know. */
+    void storeSoon() {
+        if (underWay == null) {
+            settled();
         }
-        return waiting.isEmpty() && !isFailing() ? Future.succeededFuture() : writeBatch();
+    }
+
+    private Future<Void> settled() {
+        Future<Void> current = underWay;
+        if (current == null) {
+            return waiting.isEmpty() && !isFailing() ? Future.succeededFuture() : writeBatch();
+        }
+        boolean behind = !waiting.isEmpty();
+        if (behind) {
+            waitersBehind++;
+        } else {
+            waitersUnderWay++;
+        }
+        measure();
+        return behind ? stored.future() : current;
+    }
+
+    // A store that works may fall behind for a moment, when very much is written at once.
+    private boolean isFull() {
+        long most = patience.waitingBytes();
+        return overdueSinceNanos == null
+                ? waitingBytes >= MOMENTARILY * most
+                : waitingBytes >= most || waiting.isOverflowing();
+    }
+
+    private Future<Void> refused() {
+        String reason =
+                "the store does not keep up, as much waits for it as may (" + patience.waitingBytes() + " bytes)";
+        if (!refusing) {
+            refusing = true;
+            logger.log(
+                    Level.ERROR,
+                    reason + "; further writes fail until it does. They are in effect, and are stored then");
+        }
+        refusedSoFar++;
+        refusedWrites = refusedSoFar;
+        return Future.failedFuture(new NotStoredException(NOT_STORED + reason, null));
+    }
+
+    private void measure() {
+        waitingBytes = waiting.bytes() + (waitersUnderWay + waitersBehind) * WAITER_BYTES;
     }
 
     /**
@@ -77,7 +192,7 @@ final class StoreWriter {
     Future<Void> close() {
         Promise<Void> closed = Promise.promise();
         long timer = context.setTimer(patience.closeMillis(), () -> abandon(closed));
-        durable().transform(last -> release()).onComplete(released -> {
+        settled().transform(last -> release()).onComplete(released -> {
             context.cancelTimer(timer);
             closed.tryComplete();
         });
@@ -93,8 +208,13 @@ final class StoreWriter {
         closed.tryComplete();
     }
 
-    /** Gives the store up. */
-    Future<Void> release() {
+    /** Gives the store up when it has answered what it was asked. */
+    Future<Void> giveUp() {
+        Future<Void> asked = underWay;
+        return (asked == null ? Future.<Void>succeededFuture() : asked).transform(answered -> release());
+    }
+
+    private Future<Void> release() {
         health = closedNow();
         return context.<Void>callBlocking(() -> {
                     store.close();
@@ -110,6 +230,7 @@ final class StoreWriter {
 
     private Future<Void> writeBatch() {
         List<MemberRecord> batch = waiting.take();
+        measure();
         Promise<Void> done = stored;
         stored = Promise.promise();
         underWay = done.future();
@@ -121,6 +242,10 @@ final class StoreWriter {
         });
         append.onComplete(result -> {
             underWay = null;
+            refusing = false;
+            waitersUnderWay = waitersBehind; // the next batch is theirs
+            waitersBehind = 0;
+            measure();
             context.cancelTimer(watch);
             note(result.succeeded() ? null : result.cause());
             // First, for a quick worker may have the next batch done within the call, and acknowledgements keep order.
@@ -143,8 +268,7 @@ final class StoreWriter {
         if (failure == null) {
             done.complete();
         } else {
-            done.fail(new NotStoredException(
-                    "the change is in effect, but not stored: " + Failures.oneLine(failure), failure));
+            done.fail(new NotStoredException(NOT_STORED + Failures.oneLine(failure), failure));
         }
     }
 

@@ -16,12 +16,18 @@ final class HeldStore implements MemberStore {
     private final MemoryImage durable = new MemoryImage();
     private final List<MemberRecord> unsaved = new ArrayList<>();
     private final Semaphore mayAppend = new Semaphore(Integer.MAX_VALUE / 2);
+    private final Semaphore mayOpen = new Semaphore(Integer.MAX_VALUE / 2);
     private boolean open;
     volatile boolean broken;
     volatile int appends;
 
     @Override
-    public synchronized MemberMemory open() throws IOException {
+    public MemberMemory open() throws IOException {
+        pass(mayOpen);
+        return take();
+    }
+
+    private synchronized MemberMemory take() throws IOException {
         if (open) {
             throw new IOException("the store is in use");
         }
@@ -31,15 +37,19 @@ final class HeldStore implements MemberStore {
 
     @Override
     public void append(List<MemberRecord> records) throws IOException {
+        pass(mayAppend);
+        store(records);
+    }
+
+    private static void pass(Semaphore gate) throws IOException {
         try {
-            if (!mayAppend.tryAcquire(2L * Waiting.BOUND_SECONDS, TimeUnit.SECONDS)) {
+            if (!gate.tryAcquire(120, TimeUnit.SECONDS)) {
                 throw new IOException("held for too long");
             }
-            mayAppend.release();
+            gate.release();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-        store(records);
     }
 
     private synchronized void store(List<MemberRecord> records) throws IOException {
@@ -63,6 +73,19 @@ final class HeldStore implements MemberStore {
 
     synchronized MemberMemory memory() {
         return durable.memory();
+    }
+
+    void holdTheOpening() {
+        mayOpen.drainPermits();
+    }
+
+    void letOpen() {
+        mayOpen.release(Integer.MAX_VALUE / 2);
+    }
+
+    @Override
+    public String toString() {
+        return "the held store";
     }
 
     void hold() {

@@ -29,9 +29,11 @@ class RememberingNodeTest {
     private final InMemoryNetwork network = new InMemoryNetwork(TestRandom.create());
     private final NodeFixture fixture = new NodeFixture(network.transport(), GossipAddress.parse("127.0.0.1:0"));
     private final HeldStore store = new HeldStore();
+    private StoreWriter.Patience patience = StoreWriter.Patience.usual(Long.MAX_VALUE);
 
     @AfterEach
     void close() {
+        store.letOpen();
         store.letGo();
         fixture.close();
     }
@@ -214,6 +216,71 @@ class RememberingNodeTest {
         assertThat(value).contains(expected);
     }
 
+    @Test
+    void doesNotWaitForEverForAStoreThatHangsWhenItIsOpened() {
+        patience = new StoreWriter.Patience(1, 10_000, 5_000, 1 << 20);
+        store.holdTheOpening();
+
+        assertThat(Waiting.failure(start(options(), NOW, Map.of())))
+                .hasMessageStartingWith("the held store has not answered for")
+                .hasMessageContaining("hangs");
+
+        patience = StoreWriter.Patience.usual(Long.MAX_VALUE);
+        store.letOpen();
+        // The first start gives the store up as soon as it has it.
+        Waiting.until(
+                fixture.vertx,
+                () -> start(options(), NOW, Map.of())
+                        .transform(started -> Future.succeededFuture(started.succeeded())));
+    }
+
+    @Test
+    void doesNotWaitForEverForAStoreThatHangsBeforeTheGenerationIsStored() {
+        patience = new StoreWriter.Patience(1_000, 10_000, 5_000, 1 << 20);
+        store.hold();
+
+        assertThat(Waiting.failure(start(options(), NOW, Map.of())))
+                .hasMessageStartingWith("the held store has not answered for 1 s");
+
+        store.letGo();
+        Waiting.until(fixture.vertx, () -> Future.succeededFuture(!store.isOpen()));
+        patience = StoreWriter.Patience.usual(Long.MAX_VALUE);
+        start(NOW, Map.of());
+    }
+
+    @Test
+    void losesNothingThatWasAcknowledgedWhenKeysComeAndGoWhileTheStoreHangs() {
+        patience = new StoreWriter.Patience(60_000, 1, 60_000, 20_000);
+        GossipNode node = start(NOW, Map.of("configured", "1"));
+        await(node.withState(state -> state.set("acknowledged", "a")));
+        await(node.withState(state -> state.set("deleted later", "x")));
+        store.hold();
+        Future<WriteResult> waits = node.withState(state -> state.set("waits", "w"));
+        Waiting.until(
+                fixture.vertx, () -> Future.succeededFuture(node.storeHealth().state() == StoreHealth.State.FAILING));
+        for (int i = 0; node.storeHealth().refusedWrites() == 0; i++) {
+            assertThat(i).as("a bound").isLessThan(1_000);
+            String key = "k" + i;
+            node.withState(state -> state.set(key, "v"));
+            node.withState(state -> state.delete(key));
+            Waiting.get(node.withState(ClusterAccess::stats));
+        }
+        assertThat(Waiting.failure(node.withState(state -> state.delete("deleted later"))))
+                .isInstanceOf(NotStoredException.class);
+        assertThat(Waiting.failure(node.withState(state -> state.set("refused", "r"))))
+                .isInstanceOf(NotStoredException.class);
+        assertThat(waits.isComplete()).isFalse();
+
+        store.letGo();
+        await(waits);
+        await(node.withState(state -> state.set("after", "b")));
+
+        assertThat(store.memory().keys())
+                .extracting(MemberMemory.Key::key)
+                .containsExactlyInAnyOrder("configured", "acknowledged", "waits", "refused", "after");
+        assertThat(node.storeHealth().state()).isEqualTo(StoreHealth.State.STORING);
+    }
+
     private GossipNodeOptions options() {
         return fixture.options("ignored").setNodeId(null);
     }
@@ -236,7 +303,8 @@ class RememberingNodeTest {
                 transport,
                 store,
                 InstantSource.fixed(now),
-                HostResolver.ofTheSystem(context));
+                HostResolver.ofTheSystem(context),
+                patience);
         return context.call(start::run);
     }
 

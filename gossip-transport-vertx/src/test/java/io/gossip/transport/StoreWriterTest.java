@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.transport.store.MemberMemory;
 import io.gossip.transport.store.MemberRecord;
+import io.gossip.transport.store.NotStoredException;
 import io.gossip.transport.store.StoreHealth;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of records while the store hangs. */
 class StoreWriterTest {
     private static final long LONG_MILLIS = 3_600_000;
-    private static final StoreWriter.Patience PATIENT = new StoreWriter.Patience(LONG_MILLIS, LONG_MILLIS);
+    private static final long MUCH = 1 << 30;
+    private static final StoreWriter.Patience PATIENT = patience(LONG_MILLIS, LONG_MILLIS);
 
     private final Vertx vertx = Vertx.vertx();
     private final NodeContext context = NodeContext.create(vertx);
@@ -34,7 +38,7 @@ class StoreWriterTest {
 
     @Test
     void ofRecordsThatOverrideEachOtherOnlyTheLastWaits() {
-        WaitingRecords waiting = new WaitingRecords();
+        WaitingRecords waiting = new WaitingRecords(MUCH, List::of);
         waiting.add(new MemberRecord.Configured(Map.of("k", "1")));
         for (int i = 0; i < 1_000; i++) {
             waiting.add(set("k", "" + i));
@@ -79,7 +83,7 @@ class StoreWriterTest {
     @Test
     void aStoreThatDoesNotAnswerIsFailingUntilItDoes() throws IOException {
         store.open();
-        StoreWriter writer = new StoreWriter(context, store, logger, new StoreWriter.Patience(1, LONG_MILLIS));
+        StoreWriter writer = new StoreWriter(context, store, logger, patience(1, LONG_MILLIS));
         store.hold();
         Future<Void> stored = context.call(() -> {
             writer.add(set("k", "v"));
@@ -101,7 +105,7 @@ class StoreWriterTest {
     @Test
     void closingDoesNotWaitForEverAndTheStoreIsGivenUpWhenItAnswers() throws IOException {
         store.open();
-        StoreWriter writer = new StoreWriter(context, store, logger, new StoreWriter.Patience(LONG_MILLIS, 1));
+        StoreWriter writer = new StoreWriter(context, store, logger, patience(LONG_MILLIS, 1));
         store.hold();
         Waiting.get(context.call(() -> {
             writer.add(set("k", "v"));
@@ -117,6 +121,74 @@ class StoreWriterTest {
         Waiting.until(vertx, () -> Future.succeededFuture(!store.isOpen()));
 
         assertThat(store.memory().keys()).extracting(MemberMemory.Key::key).containsExactly("k", "behind");
+    }
+
+    @Test
+    void churnOfEverNewKeysIsBoundedAndWhatIsThereInTheEndIsStored() {
+        List<MemberMemory.Key> there = List.of(new MemberMemory.Key("last", "v", Optional.empty()));
+        WaitingRecords waiting = new WaitingRecords(10_000, () -> there);
+        waiting.add(new MemberRecord.GenerationUsed(7));
+        long most = 0;
+        for (int i = 0; i < 100_000; i++) {
+            waiting.add(set("k" + i, "v"));
+            waiting.add(new MemberRecord.KeyGone("k" + i));
+            most = Math.max(most, waiting.bytes());
+        }
+
+        assertThat(most).isBetween(5_000L, 10_000L);
+        assertThat(waiting.isOverflowing()).isTrue();
+        assertThat(waiting.take())
+                .containsExactly(
+                        new MemberRecord.GenerationUsed(7),
+                        new MemberRecord.KeySet(there.get(0)),
+                        new MemberRecord.OnlyKeys(Set.of("last")));
+        waiting.add(set("again", "v"));
+        assertThat(waiting.take()).as("after the flood").containsExactly(set("again", "v"));
+    }
+
+    @Test
+    void whenTooMuchWaitsWritesFailAtOnceAndAreStoredAllTheSame() throws IOException {
+        store.open();
+        store.hold();
+        StoreWriter writer =
+                new StoreWriter(context, store, logger, new StoreWriter.Patience(LONG_MILLIS, 1, LONG_MILLIS, 10_000));
+        Map<String, String> keys = new LinkedHashMap<>();
+        writer.keys(() -> keys.entrySet().stream()
+                .map(entry -> new MemberMemory.Key(entry.getKey(), entry.getValue(), Optional.empty()))
+                .toList());
+        Future<Void> waited = write(writer, keys, "first");
+        Waiting.until(vertx, () -> Future.succeededFuture(writer.health().state() == StoreHealth.State.FAILING));
+        for (int i = 0; i < 200; i++) {
+            write(writer, keys, "k" + i); // in order, so the last one finds the store full
+        }
+        assertThat(Waiting.failure(write(writer, keys, "last")))
+                .isInstanceOf(NotStoredException.class)
+                .hasMessageStartingWith("the change is in effect, but not stored: the store does not keep up");
+        assertThat(writer.health().waitingBytes()).isBetween(0L, 11_000L);
+        assertThat(waited.isComplete()).isFalse();
+        assertThat(logger.lines)
+                .filteredOn(line -> line.contains("further writes fail"))
+                .hasSize(1);
+
+        store.letGo();
+        Waiting.get(waited);
+        Waiting.until(vertx, () -> Future.succeededFuture(store.memory().keys().size() == 202));
+
+        Waiting.get(write(writer, keys, "after"));
+        assertThat(writer.health().waitingBytes()).isZero();
+        assertThat(writer.health().refusedWrites()).isPositive();
+    }
+
+    private Future<Void> write(StoreWriter writer, Map<String, String> keys, String key) {
+        return context.call(() -> {
+            keys.put(key, "v");
+            writer.add(set(key, "v"));
+            return writer.durable();
+        });
+    }
+
+    private static StoreWriter.Patience patience(long batchMillis, long closeMillis) {
+        return new StoreWriter.Patience(LONG_MILLIS, batchMillis, closeMillis, MUCH);
     }
 
     private static MemberRecord set(String key, String value) {

@@ -3,9 +3,11 @@ package io.gossip.interop;
 
 import io.gossip.core.engine.ClusterAccess;
 import io.gossip.core.engine.EngineStats;
+import io.gossip.core.engine.ProtocolChoice;
 import io.gossip.core.event.MemberSnapshot;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.wire.ProtocolVersion;
 import io.gossip.transport.GossipNode;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.UdpTransport;
@@ -44,7 +46,7 @@ final class JavaPeer implements Peer {
                 .setListenAddress(options.host + ":" + options.port)
                 .setClusterId(options.clusterId)
                 .setSeedNodes(options.seedNodes)
-                .setProtocolVersion(options.protocol)
+                .setProtocolVersion(options.auto ? ProtocolChoice.AUTO : ProtocolChoice.always(options.protocol))
                 .setGossipIntervalMillis(options.interval.toMillis())
                 .setInitialIntervalMillis(options.initialInterval.toMillis())
                 .setTombstoneGraceMillis(options.tombstoneGrace.toMillis())
@@ -69,6 +71,11 @@ final class JavaPeer implements Peer {
 
     EngineStats stats() {
         return await(node.stats());
+    }
+
+    /** {@return the version in which it opens handshakes at present} */
+    ProtocolVersion initiates() {
+        return await(node.withState(ClusterAccess::protocolVersion));
     }
 
     /** Those who said goodbye. */

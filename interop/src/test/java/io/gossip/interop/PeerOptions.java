@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How to start a member of either kind. */
 final class PeerOptions {
@@ -16,6 +17,11 @@ final class PeerOptions {
     final Map<String, String> keyValues = new LinkedHashMap<>();
     String host;
     ProtocolVersion protocol;
+    boolean auto; // only Java members choose
+
+    @Nullable
+    GossipAddress advertise; // only of Rust members; null: where it listens
+
     String clusterId = "interop";
     long generation = 1;
     int port; // 0: any free one
@@ -50,6 +56,16 @@ final class PeerOptions {
 
     PeerOptions protocol(ProtocolVersion value) {
         protocol = value;
+        return this;
+    }
+
+    PeerOptions protocolAuto() {
+        auto = true;
+        return this;
+    }
+
+    PeerOptions advertise(GossipAddress value) {
+        advertise = value;
         return this;
     }
 

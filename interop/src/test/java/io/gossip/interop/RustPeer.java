@@ -18,10 +18,12 @@ final class RustPeer implements Peer {
     private static final int PORTS_TRIED = 5;
 
     private final NodeIdentity identity;
+    private final GossipAddress listening;
     private final LineProcess process;
 
-    private RustPeer(NodeIdentity identity, LineProcess process) {
+    private RustPeer(NodeIdentity identity, GossipAddress listening, LineProcess process) {
         this.identity = identity;
+        this.listening = listening;
         this.process = process;
     }
 
@@ -33,7 +35,8 @@ final class RustPeer implements Peer {
             LineProcess process = new LineProcess(options.nodeId, command(program, options, address));
             JsonObject hello = new JsonObject(process.nextLine());
             if (hello.getBoolean("ready", false)) {
-                return new RustPeer(new NodeIdentity(options.nodeId, options.generation, address), process);
+                GossipAddress advertised = options.advertise == null ? address : options.advertise;
+                return new RustPeer(new NodeIdentity(options.nodeId, options.generation, advertised), address, process);
             }
             process.close();
             if (options.port != 0 || tries == PORTS_TRIED) {
@@ -63,6 +66,9 @@ final class RustPeer implements Peer {
         command.addAll(List.of("--dead-grace-ms", millis(options.deadNodeGrace)));
         command.addAll(List.of("--time", options.virtualTime ? "virtual" : "real"));
         command.addAll(List.of("--phi", Double.toString(options.phiThreshold)));
+        if (options.advertise != null) {
+            command.addAll(List.of("--advertise", options.advertise.toString()));
+        }
         options.seedNodes.forEach(seedNode -> command.addAll(List.of("--seed", seedNode)));
         options.keyValues.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         return command;
@@ -70,6 +76,11 @@ final class RustPeer implements Peer {
 
     private static String millis(Duration duration) {
         return Long.toString(duration.toMillis());
+    }
+
+    /** {@return where it listens, which need not be where others are told to find it} */
+    GossipAddress listening() {
+        return listening;
     }
 
     @Override

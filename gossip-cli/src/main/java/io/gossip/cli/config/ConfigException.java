@@ -15,8 +15,12 @@ public final class ConfigException extends IllegalArgumentException {
      * @param problems what, a line each, at least one
      */
     public ConfigException(List<String> problems) {
-        super(problems.get(0) + (problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)"));
+        super(problems.get(0) + andMore(problems.size() - 1));
         this.problems = List.copyOf(problems);
+    }
+
+    private static String andMore(int others) {
+        return others == 0 ? "" : " (and " + others + " more: gossip config tells all)";
     }
 
     /** {@return all that is to be changed, a line each} */

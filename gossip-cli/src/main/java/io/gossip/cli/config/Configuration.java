@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,10 +14,12 @@ import java.util.Set;
 public final class Configuration {
     private final ConfigKeys keys;
     private final Map<ConfigKey, Setting> settings;
+    private final List<String> problems;
 
-    private Configuration(ConfigKeys keys, Map<ConfigKey, Setting> settings) {
+    private Configuration(ConfigKeys keys, Map<ConfigKey, Setting> settings, List<String> problems) {
         this.keys = keys;
         this.settings = Collections.unmodifiableMap(settings);
+        this.problems = List.copyOf(problems);
     }
 
     /**
@@ -24,29 +27,49 @@ public final class Configuration {
      *
      * @param keys what may be set
      * @param layers what is set, the weakest layer first
-     * @return what holds
-     * @throws ConfigException if one layer says one thing in two ways
+     * @return what holds; with a problem if one layer says one thing in two ways
      */
     public static Configuration layered(ConfigKeys keys, List<List<Setting>> layers) {
         Map<ConfigKey, Setting> strongest = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
         for (List<Setting> layer : layers) {
             Map<ConfigKey, Setting> own = new LinkedHashMap<>();
-            layer.forEach(setting -> own.put(setting.key(), setting));
             for (Setting setting : layer) {
                 keys.rival(setting.key()).ifPresent(rival -> {
                     Setting other = own.get(rival);
                     if (other != null) {
-                        throw setting.refused(
-                                "says the same as " + other.origin().accused(rival) + ", give one of them");
+                        problems.addAll(setting.refused(
+                                        "says the same as " + other.origin().accused(rival) + ", give one of them")
+                                .problems());
                     }
                     strongest.remove(rival);
                 });
+                own.put(setting.key(), setting);
                 strongest.put(setting.key(), setting);
             }
         }
         Map<ConfigKey, Setting> inOrder = new LinkedHashMap<>();
         keys.all().stream().filter(strongest::containsKey).forEach(key -> inOrder.put(key, strongest.get(key)));
-        return new Configuration(keys, inOrder);
+        return new Configuration(keys, inOrder, problems);
+    }
+
+    /** {@return the same with further problems, before its own} */
+    public Configuration with(List<String> furtherProblems) {
+        List<String> all = new ArrayList<>(furtherProblems);
+        all.addAll(problems);
+        return new Configuration(keys, settings, all);
+    }
+
+    /** {@return what is wrong with what was set, a line each; it is not among the settings} */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** {@return the same without some settings} */
+    public Configuration without(Set<ConfigKey> left) {
+        Map<ConfigKey, Setting> others = new LinkedHashMap<>(settings);
+        others.keySet().removeAll(left);
+        return new Configuration(keys, others, problems);
     }
 
     /** {@return all that could be set} */
@@ -83,7 +106,7 @@ public final class Configuration {
         for (ConfigKey key : keys.all()) {
             (kept.contains(key) ? running : this).setting(key).ifPresent(setting -> mixed.put(key, setting));
         }
-        return new Configuration(keys, mixed);
+        return new Configuration(keys, mixed, problems);
     }
 
     /** {@return the keys in which the two differ, in their order} */

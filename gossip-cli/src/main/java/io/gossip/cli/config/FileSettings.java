@@ -64,16 +64,14 @@ final class FileSettings {
         problems.add(file + ":" + line + ": " + what);
     }
 
-    /**
-     * {@return what is set}
-     *
-     * @throws ConfigException if there were complaints
-     */
-    List<Setting> finished() {
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return List.copyOf(settings.values());
+    /** Complains about a place in a line. */
+    void problem(int line, int column, String what) {
+        problems.add(file + ":" + line + ":" + column + ": " + what);
+    }
+
+    /** {@return what is set, and the complaints} */
+    FileContent finished() {
+        return new FileContent(List.copyOf(settings.values()), problems);
     }
 
     private boolean isFirst(ConfigKey key, int line) {

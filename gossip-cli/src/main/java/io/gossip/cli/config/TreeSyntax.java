@@ -2,7 +2,6 @@
 package io.gossip.cli.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** YAML and JSON, read token by token, for a token knows its line and the text that stands there. */
@@ -28,22 +28,25 @@ final class TreeSyntax {
     static void yaml(String text, FileSettings settings) throws IOException {
         // yes, no, on and off are words.
         YAMLFactory factory = new YAMLFactory().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS);
-        read(factory, "YAML", text, settings);
+        read(factory, "YAML", SyntaxMistake::inYaml, text, settings);
     }
 
     static void json(String text, FileSettings settings) throws IOException {
-        read(new JsonFactory(), "JSON", text, settings);
+        read(new JsonFactory(), "JSON", SyntaxMistake::inJson, text, settings);
     }
 
-    private static void read(JsonFactory factory, String syntax, String text, FileSettings settings)
+    private static void read(
+            JsonFactory factory,
+            String syntax,
+            BiFunction<String, JsonProcessingException, SyntaxMistake> mistakes,
+            String text,
+            FileSettings settings)
             throws IOException {
         try (JsonParser parser = factory.createParser(text)) {
             new TreeSyntax(parser, settings).document();
         } catch (JsonProcessingException malformed) {
-            JsonLocation at = malformed.getLocation();
-            settings.problem(
-                    at == null ? 1 : at.getLineNr(),
-                    "not " + syntax + ": " + firstLine(malformed.getOriginalMessage()));
+            SyntaxMistake mistake = mistakes.apply(text, malformed);
+            settings.problem(mistake.line(), mistake.column(), "not " + syntax + ": " + mistake.advice());
         }
     }
 
@@ -154,9 +157,5 @@ final class TreeSyntax {
 
     private static boolean isScalar(JsonToken token) {
         return token.isScalarValue() && token != JsonToken.VALUE_NULL;
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("").strip();
     }
 }

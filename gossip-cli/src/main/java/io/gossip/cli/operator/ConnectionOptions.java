@@ -2,6 +2,8 @@
 package io.gossip.cli.operator;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Spec;
 /** The options of every operator's command: which node is asked, and how. Each but the timeout has a variable. */
 final class ConnectionOptions {
     private static final String DEFAULT_URL = "http://127.0.0.1:10000";
+
+    private static final int MAX_TOKEN_FILE_BYTES = 1 << 16;
 
     @Option(
             names = {"--url", "--http"},
@@ -100,15 +104,17 @@ final class ConnectionOptions {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    // A pipe will do, as from a keeper of passwords; a token is short, whatever follows it.
     private static String firstLine(Path file) {
-        try {
-            return Files.readAllLines(file).stream()
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MAX_TOKEN_FILE_BYTES), StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> !line.isBlank())
                     .findFirst()
                     .map(String::strip)
                     .orElseThrow(() -> OperatorException.lasting("--token-file: there is no token in " + file));
         } catch (IOException unreadable) {
-            throw OperatorException.lasting("--token-file: cannot read " + file + ": " + unreadable);
+            throw OperatorException.unreadable("--token-file", file, unreadable);
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param base without a slash at the end
  */
 record NodeUrl(String base) {
+    private static final int MAX_PORT = 65_535;
+
     /**
      * Reads an address.
      *
@@ -27,6 +29,7 @@ record NodeUrl(String base) {
             URI uri = new URI(url);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            plain &= uri.getPort() <= MAX_PORT;
             if (uri.getHost() != null && plain && (scheme.equals("http") || scheme.equals("https"))) {
                 return new NodeUrl(url.replaceAll("/+$", ""));
             }

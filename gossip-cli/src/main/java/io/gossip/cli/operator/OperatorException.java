@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.cli.operator;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked for was not done: the message is the one line that the user sees, the exit status is 1. */
@@ -28,5 +32,13 @@ public final class OperatorException extends RuntimeException {
     /** Whether who follows the node may try again. */
     boolean isPassing() {
         return passing;
+    }
+
+    /** A file that an option names cannot be read. */
+    static OperatorException unreadable(String option, Path file, IOException failure) {
+        String why = failure instanceof NoSuchFileException
+                ? "no such file"
+                : failure instanceof AccessDeniedException ? "permission denied" : String.valueOf(failure.getMessage());
+        return lasting(option + ": cannot read " + file + ": " + why);
     }
 }

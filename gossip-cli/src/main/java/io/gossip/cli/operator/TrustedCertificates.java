@@ -31,7 +31,7 @@ final class TrustedCertificates {
             }
             return trusting(certificates);
         } catch (IOException unreadable) {
-            throw OperatorException.lasting("--tls-trust: cannot read " + file + ": " + unreadable);
+            throw OperatorException.unreadable("--tls-trust", file, unreadable);
         } catch (GeneralSecurityException malformed) {
             throw OperatorException.lasting(
                     "--tls-trust: " + file + " does not hold certificates in PEM: " + malformed.getMessage());

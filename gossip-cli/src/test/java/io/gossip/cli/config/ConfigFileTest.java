@@ -3,7 +3,7 @@ package io.gossip.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,48 +121,110 @@ final class ConfigFileTest {
                 a.yaml | mode: &x slow, interval: *x   | 2: interval: expected a duration like 100ms, 1s, 10m, 24h or PT1S, got an alias
                 a.yaml | - a                           | 1: expected keys with values, got a list
                 a.yaml | 'phi: 8, ---, phi: 9'         | 3: expected the end
-                a.yaml | mode: "slow                   | not YAML
-                a.json | {"phi": 8                     | not JSON
                 a.json | {"phi": 8} {}                 | 1: expected the end
-                a.json | {"phi": 08}                   | 1: not JSON
                 a.properties | phy=8                   | 1: unknown key 'phy', did you mean 'phi'?
                 a.properties | set=a                   | 1: set: expected names with values
                 a.properties | set.a=1,set.a=2         | 2: set: 'a' is given twice
                 a.properties | seed.a=1                | 1: unknown key 'seed.a'
                 a.properties | phi=\\u00g0             | 1: not properties
                 """)
-    void refusesAndSaysWhere(String name, String text, String complaint) {
+    void refusesAndSaysWhere(String name, String text, String complaint) throws IOException {
         String content = text.replace(name.endsWith("json") || text.contains("{") ? "\0" : ",", "\n")
                 .replace("\n ", "\n")
                 .replace("'\"", "\"")
                 .replace("\"'", "\"");
         Path file = directory.resolve(name);
-        assertThatThrownBy(() -> read(name, content))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(file + ":")
-                .hasMessageContaining(complaint);
+        assertThat(problems(name, content))
+                .first()
+                .asString()
+                .startsWith(file + ":")
+                .contains(complaint);
+    }
+
+    /** Each text is one that people write by mistake; {@code ~} ends a line, {@code >} is a tab. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                a.yaml | phi: 8~>mode: slow     | 2:1: not YAML: a tab: indent with spaces
+                a.yaml | seed:~>- a:1           | 2:1: not YAML: a tab: indent with spaces
+                a.yaml | mode: "slow~phi: 8     | 1:7: not YAML: this quote is never closed
+                a.yaml | mode: 'slow            | 1:7: not YAML: this quote is never closed
+                a.yaml | mode: "a\\q"           | 1:10: not YAML: no such escape
+                a.yaml | seed: [a:1, b:2~phi: 8 | 1:7: not YAML: what is opened here must be closed by ']'
+                a.yaml | set: {a: 1~phi: 8      | 1:6: not YAML: what is opened here must be closed by '}'
+                a.yaml | mode: @slow            | 1:7: not YAML: a text cannot begin with '@': put it in quotes
+                a.yaml | mode: a: b             | 1:8: not YAML: this ':' cannot stand here
+                a.yaml | mode: slow~  phi: 8    | 2:6: not YAML: this ':' cannot stand here
+                a.yaml | phi: 8~mode~           | 2:1: not YAML: a key without a value: write KEY: VALUE
+                a.yaml | phi: 8~mode: §            | 2:7: not YAML: the character U+0001 is not allowed
+                a.yaml | {{ phi: 8 }}           | 1:3: not YAML: a key must be plain text
+                a.yaml | [phi]: 8               | 1:2: not YAML: a key must be plain text
+                a.yaml | phi: }                 | 1:6: not YAML: look for a wrong indentation
+                a.json | {"phi": 8,}            | 1:11: not JSON: names and texts stand in double quotes
+                a.json | {phi: 8}               | 1:2: not JSON: names and texts stand in double quotes
+                a.json | {"phi": 08}            | 1:10: not JSON: names and texts stand in double quotes
+                a.json | {"phi": 8              | not JSON: it ends too early
+                """)
+    void saysWhereASyntaxBreaksInWordsOfItsOwn(String name, String text, String complaint) throws IOException {
+        String content = text.strip().replace("~", "\n").replace(">", "\t").replace('§', '\1');
+
+        assertThat(problems(name, content))
+                .first()
+                .asString()
+                .startsWith(directory.resolve(name) + ":")
+                .contains(complaint)
+                .doesNotContain("scanning", "parsing", "snakeyaml", "(code", "[Source");
     }
 
     @Test
-    void tellsAllThatIsWrong() {
-        ConfigException refused =
-                catchThrowableOfType(ConfigException.class, () -> read("a.yaml", "phi: x\nmood: fast\nstrict: 1\n"));
+    void tellsAllThatIsWrongBesideWhatIsRight() throws IOException {
+        FileContent content = content("a.yaml", "phi: x\nlimit: 7\nmood: fast\nstrict: 1\n");
 
-        assertThat(refused.problems()).hasSize(3);
-        assertThat(refused).hasMessageEndingWith("(and 2 more)");
+        assertThat(content.problems()).hasSize(3);
+        assertThat(values(content.settings())).isEqualTo(Map.of("limit", List.of("7")));
     }
 
     @Test
     void refusesWhatIsNoTextOrHasNoFormat() throws IOException {
-        assertThatThrownBy(() -> read("a.toml", "")).isInstanceOf(ConfigException.class);
+        assertThat(problems("a.toml", "")).hasSize(1);
         Path latin = Files.write(directory.resolve("b.yaml"), "mode: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> ConfigFile.read(latin, SomeOptions.keys())).hasMessageContaining("UTF-8");
-        assertThatThrownBy(() -> read("c.yaml", "#".repeat((1 << 20) + 1))).hasMessageContaining("1 MiB");
+        assertThat(ConfigFile.read(latin, SomeOptions.keys()).problems())
+                .singleElement()
+                .asString()
+                .contains("UTF-8");
+        assertThatThrownBy(() -> problems("c.yaml", "#".repeat((1 << 20) + 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("1 MiB");
         assertThatThrownBy(() -> ConfigFile.read(directory.resolve("none.yaml"), SomeOptions.keys()))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
+    @Test
+    @Timeout(60) // a pipe would be waited for
+    void readsRegularFilesOnly() throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(directory.resolve("folder.yaml"));
+        assertThatThrownBy(() -> ConfigFile.read(folder, SomeOptions.keys())).hasMessageContaining("is a directory");
+        Path endless = directory.resolve("endless.yaml");
+        Path pipe = directory.resolve("pipe.yaml");
+        assumeTrue(Files.exists(Path.of("/dev/zero"))
+                && new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        Files.createSymbolicLink(endless, Path.of("/dev/zero"));
+
+        assertThatThrownBy(() -> ConfigFile.read(pipe, SomeOptions.keys())).hasMessageContaining("is a pipe");
+        assertThatThrownBy(() -> ConfigFile.read(endless, SomeOptions.keys())).hasMessageContaining("or a device");
+        Files.delete(endless); // whoever cleans up warns of links that lead out
+    }
+
+    private List<String> problems(String name, String text) throws IOException {
+        return content(name, text).problems();
+    }
+
     private List<Setting> read(String name, String text) throws IOException {
+        FileContent content = content(name, text);
+        assertThat(content.problems()).isEmpty();
+        return content.settings();
+    }
+
+    private FileContent content(String name, String text) throws IOException {
         return ConfigFile.read(Files.writeString(directory.resolve(name), text), SomeOptions.keys());
     }
 

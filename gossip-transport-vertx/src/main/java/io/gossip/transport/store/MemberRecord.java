@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One thing to remember. Taking the same records in twice, in order, is the same as once. */
 public sealed interface MemberRecord {
@@ -35,6 +36,23 @@ public sealed interface MemberRecord {
      * @param key which
      */
     record KeyGone(String key) implements MemberRecord {}
+
+    /**
+     * The node has no other keys of its own than these: all others are gone. Stands for many {@link KeyGone} when it is not
+     * known any more which.
+     *
+     * @param keys which there still may be
+     */
+    record OnlyKeys(Set<String> keys) implements MemberRecord {
+        /**
+         * Copies the set.
+         *
+         * @param keys which there still may be
+         */
+        public OnlyKeys {
+            keys = Set.copyOf(keys);
+        }
+    }
 
     /**
      * These are the configured initial keys now.

@@ -19,6 +19,8 @@ import java.util.List;
  *   <li>It may be opened again after it was closed.
  * </ol>
  *
+ * <p>Its {@code toString()} names it in messages to people.
+ *
  * <p><b>Threads:</b> one call at a time, each on a thread that may block; not always the same one.
  */
 public interface MemberStore {

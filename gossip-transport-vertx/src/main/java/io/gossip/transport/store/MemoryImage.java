@@ -37,6 +37,8 @@ public final class MemoryImage {
             keys.put(set.key().key(), set.key());
         } else if (record instanceof MemberRecord.KeyGone gone) {
             keys.remove(gone.key());
+        } else if (record instanceof MemberRecord.OnlyKeys only) {
+            keys.keySet().retainAll(only.keys());
         } else if (record instanceof MemberRecord.Configured initial) {
             configured = initial.keyValues();
         } else if (record instanceof MemberRecord.PeersKnown known) {
@@ -44,6 +46,18 @@ public final class MemoryImage {
         } else {
             throw new AssertionError("unhandled record: " + record);
         }
+    }
+
+    /**
+     * {@return the same as one record of this image would say with plain ones, for a store whose form knows no other}
+     *
+     * @param only which keys there still may be
+     */
+    public List<MemberRecord> gone(MemberRecord.OnlyKeys only) {
+        return keys.keySet().stream()
+                .filter(key -> !only.keys().contains(key))
+                .<MemberRecord>map(MemberRecord.KeyGone::new)
+                .toList();
     }
 
     /** {@return what all records so far come to} */

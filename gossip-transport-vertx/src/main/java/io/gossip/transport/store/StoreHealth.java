@@ -9,8 +9,22 @@ import java.util.Optional;
  * @param state what it is up to
  * @param failures attempts to store that failed
  * @param lastError one line about the latest failure; empty if there was none
+ * @param waitingBytes about how much memory the changes and callers take that wait for the store
+ * @param refusedWrites writes that failed at once because too much waited
  */
-public record StoreHealth(State state, long failures, Optional<String> lastError) {
+public record StoreHealth(
+        State state, long failures, Optional<String> lastError, long waitingBytes, long refusedWrites) {
+    /**
+     * A store for which nothing waits.
+     *
+     * @param state what it is up to
+     * @param failures attempts to store that failed
+     * @param lastError one line about the latest failure; empty if there was none
+     */
+    public StoreHealth(State state, long failures, Optional<String> lastError) {
+        this(state, failures, lastError, 0, 0);
+    }
+
     /** What a store is up to. */
     public enum State {
         /** The node has none: nothing survives a restart. */
