@@ -16,12 +16,13 @@ import java.util.function.LongSupplier;
  *
  * <p><b>Threads:</b> confined to one context.
  */
-final class BodyWriter {
+final class BodyWriter implements Turns.Step {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Chunks body;
     private final LongSupplier nanoTime;
     private final Consumer<BodyWriter> whenThereIsRoom;
+    private final Consumer<BodyWriter> whenDone;
     private final long startNanos;
     private Iterator<Buffer> rest;
     private long progressNanos;
@@ -34,13 +35,20 @@ final class BodyWriter {
      * @param body what to write
      * @param nanoTime the time
      * @param whenThereIsRoom is told when a step makes sense again
+     * @param whenDone is told when all was handed over
      */
-    BodyWriter(HttpServerRequest request, Chunks body, LongSupplier nanoTime, Consumer<BodyWriter> whenThereIsRoom) {
+    BodyWriter(
+            HttpServerRequest request,
+            Chunks body,
+            LongSupplier nanoTime,
+            Consumer<BodyWriter> whenThereIsRoom,
+            Consumer<BodyWriter> whenDone) {
         this.request = request;
         this.response = request.response();
         this.body = body;
         this.nanoTime = nanoTime;
         this.whenThereIsRoom = whenThereIsRoom;
+        this.whenDone = whenDone;
         startNanos = nanoTime.getAsLong();
         progressNanos = startNanos;
         rest = body.buffers().iterator();
@@ -65,13 +73,15 @@ final class BodyWriter {
     }
 
     /** Writes one chunk; returns whether there is more to do at once. */
-    boolean step() {
+    @Override
+    public boolean step() {
         if (isFinished()) {
             return false;
         }
         if (!rest.hasNext()) {
             finish();
             response.end();
+            whenDone.accept(this);
             return false;
         }
         if (response.writeQueueFull()) {

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -31,7 +29,7 @@ final class BodyWriters {
 
     private final long mostBytes;
     private final LongSupplier nanoTime;
-    private final Turns<BodyWriter> turns;
+    private final Turns turns;
     private final Set<BodyWriter> unfinished = new LinkedHashSet<>();
     private final SharedBytes bytes = new SharedBytes();
     private int cutSinceTold;
@@ -45,7 +43,7 @@ final class BodyWriters {
      * @param nanoTime the time
      * @param turns when to write
      */
-    BodyWriters(long mostBytes, LongSupplier nanoTime, Turns<BodyWriter> turns) {
+    BodyWriters(long mostBytes, LongSupplier nanoTime, Turns turns) {
         this.mostBytes = mostBytes;
         this.nanoTime = nanoTime;
         this.turns = turns;
@@ -53,18 +51,18 @@ final class BodyWriters {
     }
 
     /** Those of one server; its documents may take an eighth of the heap. */
-    static BodyWriters on(Vertx vertx) {
-        return new BodyWriters(
-                Runtime.getRuntime().maxMemory() / HEAP_SHARE, System::nanoTime, Turns.on(vertx, BodyWriter::step));
+    static BodyWriters on(Turns turns) {
+        return new BodyWriters(Runtime.getRuntime().maxMemory() / HEAP_SHARE, System::nanoTime, turns);
     }
 
     /** Writes a body and ends the response to a request, which has its headers. */
     void write(HttpServerRequest request, Chunks body) {
-        BodyWriter writer = new BodyWriter(request, body, nanoTime, ready -> turns.take(List.of(ready)));
+        request.response().setWriteQueueMaxSize(ChunkedBytes.CHUNK);
+        BodyWriter writer = new BodyWriter(request, body, nanoTime, turns::take, this::done);
         unfinished.add(writer);
         bytes.add(body);
         makeRoom(writer);
-        turns.take(List.of(writer));
+        turns.take(writer);
     }
 
     /** Cuts who is too slow; to be called every now and then. */
@@ -108,9 +106,7 @@ final class BodyWriters {
         while (bytes.total() > mostBytes && slowestFirst.hasNext()) {
             BodyWriter slowest = slowestFirst.next();
             cut(slowest);
-            if (unfinished.remove(slowest)) {
-                bytes.remove(slowest.body());
-            }
+            done(slowest);
         }
     }
 
@@ -128,6 +124,12 @@ final class BodyWriters {
             }
             return over;
         });
+    }
+
+    private void done(BodyWriter writer) {
+        if (unfinished.remove(writer)) {
+            bytes.remove(writer.body());
+        }
     }
 
     // Who is slow in the thousands must not flood the log as well.

@@ -14,7 +14,8 @@ import java.util.List;
  * <p><b>Threads:</b> confined.
  */
 final class ChunkedBytes extends OutputStream {
-    static final int CHUNK = 64 * 1024;
+    // What the sockets of all readers may have waiting at once is written in one turn of the loop: little for each.
+    static final int CHUNK = 16 * 1024;
     private static final int SMALL = 4 * 1024; // below this a copy is cheaper than a chunk of its own
     private static final int FIRST = 256;
 

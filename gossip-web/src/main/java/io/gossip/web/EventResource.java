@@ -17,10 +17,12 @@ final class EventResource {
 
     private final FollowedCluster cluster;
     private final EventStreams streams;
+    private final Turns turns;
 
-    EventResource(FollowedCluster cluster, EventStreams streams) {
+    EventResource(FollowedCluster cluster, EventStreams streams, Turns turns) {
         this.cluster = cluster;
         this.streams = streams;
+        this.turns = turns;
     }
 
     void addTo(Resources resources) {
@@ -34,7 +36,7 @@ final class EventResource {
         // The header is what a browser sends when it comes back: later than what it was told to begin with.
         Optional<String> lastEventId = Optional.ofNullable(context.request().getHeader("Last-Event-ID"))
                 .or(() -> parameters.get(LAST_EVENT_ID));
-        cluster.picture().onComplete(present -> open(context, EventId.parse(lastEventId)), context::fail);
+        turns.tell(cluster.picture(), present -> open(context, EventId.parse(lastEventId)), context::fail);
     }
 
     private void open(RoutingContext context, Optional<EventId> lastEventId) {

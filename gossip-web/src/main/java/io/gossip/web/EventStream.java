@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> confined to one context.
  */
-final class EventStream {
+final class EventStream implements Turns.Step {
     private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
     static final String TOO_SLOW = "the reader is too slow, events are no longer there";
 
     private final HttpServerResponse response;
     private final EventLog log;
-    private final Turns<EventStream> turns;
+    private final Turns turns;
     private final LongConsumer frameWanted;
     private final Consumer<EventStream> whenEnded;
+    private final Turns.Step heartbeat = this::beat;
     private Iterator<Buffer> rest = Collections.emptyIterator();
     private long next; // sequence of the event to be written next
     private @Nullable String resetReason;
+    private @Nullable String endReason;
     private boolean ended;
 
     /**
@@ -44,7 +45,7 @@ final class EventStream {
             HttpServerResponse response,
             EventLog log,
             long after,
-            Turns<EventStream> turns,
+            Turns turns,
             LongConsumer frameWanted,
             Consumer<EventStream> whenEnded) {
         this.response = response;
@@ -61,27 +62,35 @@ final class EventStream {
         next = log.lastSequence() + 1;
     }
 
+    /** Has the next step be the last, whatever the reader has not got yet. */
+    void endNext(String reason) {
+        endReason = reason;
+    }
+
     /** Ends the stream with an event that says why, unless the reader is in the middle of another that it will not get whole. */
-    void end(String reason) {
-        if (!ended) {
-            boolean whole = !rest.hasNext();
-            ended = true;
-            response.drainHandler(null);
-            if (whole) {
-                EventText.end(reason).buffers().forEach(response::write);
-            }
-            response.end();
-            whenEnded.accept(this);
+    private void end(String reason) {
+        boolean whole = !rest.hasNext();
+        ended = true;
+        response.drainHandler(null);
+        if (whole) {
+            EventText.end(reason).buffers().forEach(response::write);
         }
+        response.end();
+        whenEnded.accept(this);
     }
 
     /** Writes a part of what there is, if the reader has room; returns whether there is more to do at once. */
-    boolean step() {
+    @Override
+    public boolean step() {
         if (ended) {
             return false;
         }
+        if (endReason != null) {
+            end(endReason);
+            return false;
+        }
         if (response.writeQueueFull()) {
-            response.drainHandler(drained -> turns.take(List.of(this)));
+            response.drainHandler(drained -> turns.take(this));
             return false;
         }
         if (rest.hasNext()) {
@@ -91,8 +100,12 @@ final class EventStream {
         return hasNext();
     }
 
-    /** Keeps the connection alive; there is never more to do. */
-    boolean heartbeat() {
+    /** Keeps the connection alive; another step than writing the next event. */
+    Turns.Step heartbeat() {
+        return heartbeat;
+    }
+
+    private boolean beat() {
         if (!ended && !rest.hasNext() && !response.writeQueueFull()) {
             response.write(HEARTBEAT);
         }

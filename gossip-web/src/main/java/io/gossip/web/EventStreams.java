@@ -25,17 +25,15 @@ final class EventStreams implements ClusterFollower {
     private int limit;
     private final EventLog log;
     private final Set<EventStream> streams = new LinkedHashSet<>();
-    private final Turns<EventStream> pumps;
-    private final Turns<EventStream> heartbeats;
+    private final Turns turns;
     private boolean making;
     private boolean closed;
 
-    EventStreams(Vertx vertx, int limit, long maxLogBytes) {
+    EventStreams(Vertx vertx, Turns turns, int limit, long maxLogBytes) {
         this.vertx = vertx;
+        this.turns = turns;
         this.limit = limit;
         log = new EventLog(maxLogBytes);
-        pumps = Turns.on(vertx, EventStream::step);
-        heartbeats = Turns.on(vertx, EventStream::heartbeat);
     }
 
     /** Refuses one stream more than there may be, with a problem 503. */
@@ -57,14 +55,15 @@ final class EventStreams implements ClusterFollower {
     void open(HttpServerResponse response, Optional<EventId> lastEventId) {
         boolean known = lastEventId.isEmpty() || isKnown(lastEventId.get());
         long after = known && lastEventId.isPresent() ? lastEventId.get().sequence() : log.lastSequence();
-        EventStream stream = new EventStream(response, log, after, pumps, this::makeFrames, streams::remove);
+        EventStream stream = new EventStream(response, log, after, turns, this::makeFrames, streams::remove);
         streams.add(stream);
+        response.setWriteQueueMaxSize(ChunkedBytes.CHUNK);
         response.exceptionHandler(broken -> remove(stream)).closeHandler(gone -> remove(stream));
         response.write(EventText.opening(log.generation(), after));
         if (!known) {
             stream.reset("Last-Event-ID names an event that is no longer known");
         }
-        pumps.take(List.of(stream));
+        turns.take(stream);
     }
 
     /** Opens at most so many from now on; those beyond a lower limit stay open. */
@@ -79,7 +78,7 @@ final class EventStreams implements ClusterFollower {
 
     /** Writes a comment to all, so that nobody takes the connection for dead. */
     void keepAlive() {
-        heartbeats.take(streams);
+        streams.forEach(stream -> turns.take(stream.heartbeat()));
     }
 
     /** Ends all streams. */
@@ -92,14 +91,14 @@ final class EventStreams implements ClusterFollower {
     public void started(ClusterPicture picture) {
         log.restart(picture.self().generation(), picture.sequence());
         streams.forEach(stream -> stream.reset("events may have been missed"));
-        pumps.take(streams);
+        turns.take(streams);
     }
 
     @Override
     public void changed(ClusterPublication publication) {
         log.add(publication);
         if (!making) { // otherwise all are pumped when that is done
-            pumps.take(streams);
+            turns.take(streams);
         }
     }
 
@@ -115,7 +114,8 @@ final class EventStreams implements ClusterFollower {
     private void endAll(String reason) {
         List<EventStream> all = new ArrayList<>(streams);
         streams.clear();
-        all.forEach(stream -> stream.end(reason));
+        all.forEach(stream -> stream.endNext(reason));
+        turns.take(all);
     }
 
     private void remove(EventStream stream) {
@@ -153,7 +153,7 @@ final class EventStreams implements ClusterFollower {
         for (int i = 0; i < entries.size(); i++) {
             log.setFrame(entries.get(i), frames.get(i));
         }
-        pumps.take(streams);
+        turns.take(streams);
     }
 
     private void cannotMake(Throwable failure) {

@@ -132,7 +132,9 @@ public class GossipWebVerticle extends VerticleBase {
     }
 
     private Future<?> start(GossipWebOptions options) {
-        WebApi shown = new WebApi(vertx, options, new WebApi.Keeper(rules.maxDatagramBytes(), reloader, afterLeave));
+        Turns turns = Turns.on(vertx);
+        WebApi shown =
+                new WebApi(vertx, options, turns, new WebApi.Keeper(rules.maxDatagramBytes(), reloader, afterLeave));
         Operations operating =
                 new Operations(vertx, options, this::actualPort, shown::openStreams, shown.statuses(), registry);
         shown.tell(operating);
@@ -140,12 +142,14 @@ public class GossipWebVerticle extends VerticleBase {
         operations = operating;
         HttpListener listening = new HttpListener(vertx, options, operating);
         listener = listening;
-        return listening.listen(router(options, shown, operating)).compose(bound -> {
-            server = bound;
-            actualPort = bound.actualPort();
-            inForce = new GossipWebOptions(options);
-            return shown.start();
-        });
+        return listening
+                .listen(new Entrance(turns, router(options, shown, operating)))
+                .compose(bound -> {
+                    server = bound;
+                    actualPort = bound.actualPort();
+                    inForce = new GossipWebOptions(options);
+                    return shown.start();
+                });
     }
 
     /**

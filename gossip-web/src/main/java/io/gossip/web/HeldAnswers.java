@@ -20,12 +20,12 @@ final class HeldAnswers implements ClusterFollower {
     private final Vertx vertx;
     private int limit;
     private final Set<Held> held = new LinkedHashSet<>();
-    private final Turns<Held> turns;
+    private final Turns turns;
 
-    HeldAnswers(Vertx vertx, int limit) {
+    HeldAnswers(Vertx vertx, Turns turns, int limit) {
         this.vertx = vertx;
         this.limit = limit;
-        turns = Turns.on(vertx, Held::goOn);
+        this.turns = turns;
     }
 
     /** Holds at most so many from now on; what is held beyond a lower limit stays until it is over. */
@@ -47,7 +47,7 @@ final class HeldAnswers implements ClusterFollower {
         }
         Held one = new Held(goOn);
         held.add(one);
-        one.timer = vertx.setTimer(millis, timer -> one.goOn());
+        one.timer = vertx.setTimer(millis, timer -> turns.take(one));
         context.response().exceptionHandler(broken -> one.forget()).closeHandler(gone -> one.forget());
     }
 
@@ -79,7 +79,7 @@ final class HeldAnswers implements ClusterFollower {
         return held.size();
     }
 
-    private final class Held {
+    private final class Held implements Turns.Step {
         private final Runnable goOn;
         private long timer;
 
@@ -87,7 +87,8 @@ final class HeldAnswers implements ClusterFollower {
             this.goOn = goOn;
         }
 
-        boolean goOn() {
+        @Override
+        public boolean step() {
             if (forget()) {
                 goOn.run();
             }

@@ -17,11 +17,13 @@ final class TaggedReads {
     private final FollowedCluster cluster;
     private final HeldAnswers held;
     private final BodyWriters writers;
+    private final Turns turns;
 
-    TaggedReads(FollowedCluster cluster, HeldAnswers held, BodyWriters writers) {
+    TaggedReads(FollowedCluster cluster, HeldAnswers held, BodyWriters writers, Turns turns) {
         this.cluster = cluster;
         this.held = held;
         this.writers = writers;
+        this.turns = turns;
     }
 
     /**
@@ -33,8 +35,10 @@ final class TaggedReads {
      * @param selection finds what is asked for
      */
     void answer(RoutingContext context, long waitMillis, String representation, Selection selection) {
-        cluster.picture()
-                .onComplete(picture -> answer(context, waitMillis, representation, selection, picture), context::fail);
+        turns.tell(
+                cluster.picture(),
+                picture -> answer(context, waitMillis, representation, selection, picture),
+                context::fail);
     }
 
     private void answer(
@@ -49,7 +53,7 @@ final class TaggedReads {
             if (waitMillis > 0 && DocumentResponse.isNamed(context, tag)) {
                 held.hold(context, waitMillis, () -> answer(context, 0, representation, selection));
             } else if (!DocumentResponse.answeredWithoutBody(context, tag)) {
-                found.get().onComplete(document -> DocumentResponse.send(context, document, writers), context::fail);
+                turns.tell(found.get(), document -> DocumentResponse.send(context, document, writers), context::fail);
             }
         } catch (ProblemException problem) {
             context.fail(problem);

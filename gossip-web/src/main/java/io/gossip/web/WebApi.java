@@ -23,6 +23,7 @@ final class WebApi {
     private static final String STOPPING = "the web interface is stopping";
 
     private final Vertx vertx;
+    private final Turns turns;
     private final GossipWebOptions options;
     private final GossipService service;
     private final RecentAnswer<NodeStatus> statuses;
@@ -38,19 +39,20 @@ final class WebApi {
     private final LeaveResource leave;
     private final ReloadResource reload;
 
-    WebApi(Vertx vertx, GossipWebOptions options, Keeper keeper) {
+    WebApi(Vertx vertx, GossipWebOptions options, Turns turns, Keeper keeper) {
         this.vertx = vertx;
+        this.turns = turns;
         this.options = options;
         service = GossipService.create(vertx, options.getAddressPrefix());
         statuses = new RecentAnswer<>(service::status, STATUS_KEPT, System::nanoTime);
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
-        held = new HeldAnswers(vertx, options.getMaxHeldAnswers());
-        writers = BodyWriters.on(vertx);
-        streams = new EventStreams(vertx, options.getMaxEventStreams(), options.getEventLogBytes());
+        held = new HeldAnswers(vertx, turns, options.getMaxHeldAnswers());
+        writers = BodyWriters.on(turns);
+        streams = new EventStreams(vertx, turns, options.getMaxEventStreams(), options.getEventLogBytes());
         cluster = new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime)
                 .tell(held)
                 .tell(streams);
-        TaggedReads reads = new TaggedReads(cluster, held, writers);
+        TaggedReads reads = new TaggedReads(cluster, held, writers, turns);
         RecentAnswer<Heartbeats> heartbeats =
                 new RecentAnswer<>(() -> service.snapshot().map(Heartbeats::new), interval, System::nanoTime);
         kept = new ClusterRoutes(vertx, reads, heartbeats);
@@ -93,7 +95,7 @@ final class WebApi {
         node.addTo(resources);
         leave.addTo(resources);
         reload.addTo(resources);
-        new EventResource(cluster, streams).addTo(resources);
+        new EventResource(cluster, streams, turns).addTo(resources);
         Optional<PeerViews> peers =
                 options.isCompareMembers() ? Optional.of(new PeerViews(vertx, cluster)) : Optional.empty();
         new DiffResource(peers).addTo(resources);

@@ -33,7 +33,7 @@ class BodyWritersTest {
     private final BodyWriters writers = writers(1_000);
 
     private BodyWriters writers(long mostBytes) {
-        return new BodyWriters(mostBytes, nanos::get, new Turns<>(Runnable::run, BodyWriter::step));
+        return new BodyWriters(mostBytes, nanos::get, new Turns(Runnable::run, nanos::get));
     }
 
     private static Chunks body(int chunks, int length) {
@@ -148,7 +148,7 @@ class BodyWritersTest {
         try (Socket slow = new Socket()) {
             Promise<Void> gone = Promise.promise();
             Promise<Context> waiting = Promise.promise();
-            BodyWriters real = new BodyWriters(Long.MAX_VALUE, nanos::get, Turns.on(vertx, BodyWriter::step));
+            BodyWriters real = new BodyWriters(Long.MAX_VALUE, nanos::get, Turns.on(vertx));
             int port = WebFixture.await(vertx.createHttpServer()
                             .requestHandler(request -> {
                                 request.connection().closeHandler(gone::tryComplete);
@@ -227,6 +227,7 @@ class BodyWritersTest {
                     room--;
                     written.add((Buffer) argument);
                 }
+                case "setWriteQueueMaxSize" -> {}
                 case "drainHandler" -> drainHandler = (Handler<@Nullable Void>) argument;
                 case "end" -> ended = true;
                 default -> throw new AssertionError("unexpected call: " + method);

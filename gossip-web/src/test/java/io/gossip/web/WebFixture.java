@@ -29,17 +29,17 @@ final class WebFixture implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.await(20, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException late) {
-            throw new AssertionError("no result within 20 s", late);
+            throw new AssertionError("no result within 60 s", late);
         }
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("did not happen within 20 s: " + what);
+                throw new AssertionError("did not happen within 60 s: " + what);
             }
             Thread.onSpinWait();
         }
