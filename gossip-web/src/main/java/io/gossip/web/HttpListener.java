@@ -82,6 +82,8 @@ final class HttpListener {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false) // its limits count the path among the headers
+                .setPerFrameWebSocketCompressionSupported(false) // there are no WebSockets: a handler less to make
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
     }

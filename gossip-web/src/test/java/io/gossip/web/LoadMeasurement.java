@@ -24,11 +24,10 @@ import org.jspecify.annotations.Nullable;
  * rounds go on, what an unchanged poll costs, and whether memory stays. A program, not a test: it prints numbers and judges
  * nothing. On a machine that others use as well, a loop waits for a processor too; what it <i>worked</i> is its own.
  *
- * <p>The readers are another process. Arguments: seconds of load, pollers, streams.
+ * <p>The readers are another process. Arguments: seconds of load, pollers, streams, keys that share the 10 MB.
  */
 final class LoadMeasurement {
-    private static final int KEYS = 400;
-    private static final String VALUE = "v".repeat(26_000);
+    private static final int STATE_BYTES = 10_400_000;
     private static final long GOSSIP_MILLIS = 100;
     private static final int POLLS = 40_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -37,22 +36,29 @@ final class LoadMeasurement {
     private final LoopReport loops = new LoopReport(vertx);
     private @Nullable Process clients;
 
-    private LoadMeasurement() {}
+    private final int keys;
+    private final String value;
+
+    private LoadMeasurement(int keys) {
+        this.keys = keys;
+        value = "v".repeat(STATE_BYTES / keys);
+    }
 
     /** Runs the measurement. */
     public static void main(String[] arguments) throws IOException {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
         int pollers = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 50;
         int streams = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 200;
-        new LoadMeasurement().run(seconds, pollers, streams);
+        int keys = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 400;
+        new LoadMeasurement(keys).run(seconds, pollers, streams);
     }
 
     private void run(int seconds, int pollers, int streams) throws IOException {
         InMemoryNetwork network = new InMemoryNetwork(new Random(1));
         GossipServer server = start(network, "one", 7001);
         GossipServer peer = start(network, "two", 7002);
-        for (int i = 0; i < KEYS; i++) {
-            WebFixture.await(server.service().set("key" + i, VALUE));
+        for (int i = 0; i < keys; i++) {
+            WebFixture.await(server.service().set("key" + i, value));
         }
         clients = clients(server.httpPort());
         pause(3);
@@ -146,9 +152,9 @@ final class LoadMeasurement {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private static void change(GossipServer server, int seconds) {
+    private void change(GossipServer server, int seconds) {
         for (int i = 0; i < seconds * 10; i++) {
-            WebFixture.await(server.service().set("key" + i % KEYS, VALUE + i));
+            WebFixture.await(server.service().set("key" + i % keys, value + i));
             pauseMillis(100);
         }
     }
