@@ -3,6 +3,14 @@ package io.gossip.web;
 
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.transport.Reconfiguration;
+import io.gossip.web.openapi.AccessRules;
+import io.gossip.web.openapi.ApiDescription;
+import io.gossip.web.openapi.NodeRules;
+import io.gossip.web.pace.Entrance;
+import io.gossip.web.pace.Turns;
+import io.gossip.web.page.DashboardPage;
+import io.gossip.web.request.Problem;
+import io.gossip.web.request.Resources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
