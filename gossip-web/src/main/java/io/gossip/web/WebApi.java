@@ -50,6 +50,7 @@ final class WebApi {
     private final GossipWebOptions options;
     private final GossipService service;
     private final RecentAnswer<NodeStatus> statuses;
+    private final RecentAnswer<Heartbeats> heartbeats;
     private final FollowedCluster cluster;
     private final HeldAnswers held;
     private final BodyWriters writers;
@@ -76,8 +77,7 @@ final class WebApi {
                 .tell(held)
                 .tell(streams);
         TaggedReads reads = new TaggedReads(cluster, held, writers, turns);
-        RecentAnswer<Heartbeats> heartbeats =
-                new RecentAnswer<>(() -> service.snapshot().map(Heartbeats::new), interval, System::nanoTime);
+        heartbeats = new RecentAnswer<>(() -> service.snapshot().map(Heartbeats::new), interval, System::nanoTime);
         kept = new ClusterRoutes(vertx, reads, heartbeats);
         members = new MemberResources(vertx, cluster, reads);
         keys = new KeyResources(vertx, reads, new KeyWrites(service));
@@ -101,6 +101,9 @@ final class WebApi {
     void reconfigure(GossipWebOptions wanted) {
         held.limit(wanted.getMaxHeldAnswers());
         streams.limit(wanted.getMaxEventStreams());
+        Duration interval = Duration.ofMillis(wanted.getGossipIntervalMillis());
+        cluster.interval(interval);
+        heartbeats.keep(interval);
     }
 
     /** Ends all event streams: their readers come again, and are let in by the rules of then. */

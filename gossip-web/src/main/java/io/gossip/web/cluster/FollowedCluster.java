@@ -31,7 +31,7 @@ public final class FollowedCluster {
     private final Vertx vertx;
     private final String addressPrefix;
     private final GossipService service;
-    private final long intervalNanos;
+    private long intervalNanos;
     private final LongSupplier nanoTime;
     private final List<ClusterFollower> followers = new ArrayList<>();
     private @Nullable ClusterView view;
@@ -54,6 +54,11 @@ public final class FollowedCluster {
     public FollowedCluster tell(ClusterFollower follower) {
         followers.add(follower);
         return this;
+    }
+
+    /** Asks the node at another interval from now on whether it still answers. */
+    public void interval(Duration interval) {
+        intervalNanos = interval.toNanos();
     }
 
     /** Follows; without a node it goes on trying. Completes after the first attempt, whatever came of it. */

@@ -21,7 +21,7 @@ public final class RecentAnswer<T> {
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Supplier<Future<T>> question;
-    private final long keptNanos;
+    private long keptNanos;
     private final LongSupplier nanoTime;
     private @Nullable Future<T> latest;
     private long askedNanos;
@@ -37,6 +37,11 @@ public final class RecentAnswer<T> {
         this.question = question;
         this.keptNanos = kept.toNanos();
         this.nanoTime = nanoTime;
+    }
+
+    /** Gives answers again for another time from now on, those that it has as well. */
+    public void keep(Duration kept) {
+        keptNanos = kept.toNanos();
     }
 
     /** An answer to a question asked no longer ago than answers are kept, or one that is on its way. */
