@@ -14,6 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** From the text of an option to its value, complaints worded for one line of standard error. */
 final class Converters {
+    private static final String WHOLE = "a whole number";
+
     private Converters() {}
 
     /** Registers the converters that go by type. */
@@ -21,7 +23,12 @@ final class Converters {
         return commandLine
                 .registerConverter(HostPort.class, text -> convert(text, Converters::hostPort))
                 .registerConverter(Duration.class, text -> convert(text, DurationText::parse))
-                .registerConverter(InitialKey.class, text -> convert(text, InitialKey::parse));
+                .registerConverter(InitialKey.class, text -> convert(text, InitialKey::parse))
+                .registerConverter(int.class, text -> number(text, WHOLE, Integer::valueOf))
+                .registerConverter(Integer.class, text -> number(text, WHOLE, Integer::valueOf))
+                .registerConverter(long.class, text -> number(text, WHOLE, Long::valueOf))
+                .registerConverter(Long.class, text -> number(text, WHOLE, Long::valueOf))
+                .registerConverter(double.class, text -> number(text, "a number", Double::valueOf));
     }
 
     /** Unsigned 64-bit numbers. */
@@ -83,6 +90,14 @@ final class Converters {
         @Override
         public DetectorRule convert(String text) {
             return Converters.convert(text, DetectorRule::of);
+        }
+    }
+
+    private static <T> T number(String text, String expected, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("expected " + expected + ", got '" + text + "'");
         }
     }
 

@@ -46,6 +46,11 @@ final class HttpOptions {
     boolean healthNeedsToken;
 
     @Option(
+            names = "--set-kv-by-post-only",
+            description = "whether GET /set_kv is refused with 405 and only POST and PUT write (default: false)")
+    boolean setKeyByPostOnly;
+
+    @Option(
             names = "--allowed-host",
             paramLabel = "NAME",
             split = ",",
@@ -90,6 +95,7 @@ final class HttpOptions {
         RefusedOption.checked(
                 "--http-advertise-addr",
                 () -> web.setAdvertiseAddress(advertiseAddr == null ? null : advertiseAddr.toString()));
+        web.setSetKeyByGet(!setKeyByPostOnly);
         WebSecurityOptions security = web.getSecurity();
         List<AccessToken> tokens = new ArrayList<>();
         addTokens(tokens, readTokenFile, TokenRole.READ);

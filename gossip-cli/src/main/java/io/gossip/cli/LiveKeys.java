@@ -20,6 +20,7 @@ final class LiveKeys {
             "service-type",
             "http-advertise-addr",
             "health-needs-token",
+            "set-kv-by-post-only",
             "data-dir");
     private static final Set<String> OF_SERVICE = Set.of("service", "shard");
     private static final Set<String> OF_TLS = Set.of("tls-cert", "tls-key");

@@ -10,14 +10,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of this process and the Vert.x they run in.
@@ -25,10 +30,24 @@ import java.util.function.Supplier;
  * <p><b>Threads:</b> thread-safe; a signal may stop it while it starts.
  */
 final class MemberProcess {
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(3);
+
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Collection<String> gossipVerticles = new ConcurrentLinkedQueue<>();
     private final Collection<String> webVerticles = new ConcurrentLinkedQueue<>();
+    private Future<?> starting = Future.succeededFuture(); // guarded by this
+    private @Nullable Future<Void> stopped; // guarded by this
+    private final Duration patience;
     private volatile Runnable afterLeave = () -> {};
+
+    MemberProcess() {
+        this(MOST_PATIENCE);
+    }
+
+    /** For tests, which must not depend on how quick a start is. */
+    MemberProcess(Duration patience) {
+        this.patience = patience;
+    }
 
     /** Says what happens when a member that is started from now on has left because it was asked to by HTTP. */
     MemberProcess afterLeave(Runnable value) {
@@ -74,11 +93,21 @@ final class MemberProcess {
     }
 
     private Future<RunningMember> start(MemberVerticles verticles, MemberSettings settings) {
-        return vertx.deployVerticle(verticles.gossip())
-                .onSuccess(gossipVerticles::add)
-                .compose(deployed -> vertx.deployVerticle(verticles.web()))
-                .onSuccess(webVerticles::add)
+        return deploy(verticles.gossip(), gossipVerticles)
+                .compose(deployed -> deploy(verticles.web(), webVerticles))
                 .compose(deployed -> running(verticles, settings));
+    }
+
+    private synchronized Future<String> deploy(VerticleBase verticle, Collection<String> deployments) {
+        if (stopped != null) {
+            return Future.failedFuture(new IllegalStateException("the process is stopping"));
+        }
+        Future<String> deploying = vertx.deployVerticle(verticle).map(deployment -> {
+            deployments.add(deployment);
+            return deployment;
+        });
+        starting = deploying;
+        return deploying;
     }
 
     /** {@return what the members run in} */
@@ -92,14 +121,29 @@ final class MemberProcess {
     }
 
     /**
-     * Stops everything in the order that lets the goodbyes out: HTTP, the members, then Vert.x with its sockets.
+     * Stops everything in the order that lets the goodbyes out: HTTP, the members, then Vert.x with its sockets. What is
+     * being started is waited for at first, for a short time: Vert.x cannot undeploy it before. Idempotent; nothing can be
+     * started any more.
      *
      * @return completes when nothing runs any more
      */
-    Future<Void> stop() {
-        return undeploy(webVerticles)
-                .eventually(() -> undeploy(gossipVerticles))
-                .eventually(vertx::close);
+    synchronized Future<Void> stop() {
+        Future<Void> begun = stopped;
+        if (begun == null) {
+            begun = started()
+                    .compose(nothing -> undeploy(webVerticles))
+                    .eventually(() -> undeploy(gossipVerticles))
+                    .eventually(vertx::close);
+            stopped = begun;
+        }
+        return begun;
+    }
+
+    /** Completes on no context: those of Vert.x tell nothing any more when the last step is done. */
+    private Future<Void> started() {
+        Promise<Void> started = Promise.promise();
+        starting.timeout(patience.toMillis(), TimeUnit.MILLISECONDS).onComplete(done -> started.complete());
+        return started.future();
     }
 
     private Future<RunningMember> running(MemberVerticles verticles, MemberSettings settings) {

@@ -52,6 +52,7 @@ final class HttpOptionsTest {
                 "--write-token-file",
                 writers.toString(),
                 "--health-needs-token",
+                "--set-kv-by-post-only",
                 "--allowed-host",
                 "a.example,b.example",
                 "--cors-origin",
@@ -72,6 +73,7 @@ final class HttpOptionsTest {
                         new AccessToken("0123456789ABCDEF", TokenRole.READ),
                         new AccessToken("fedcba9876543210", TokenRole.WRITE));
         assertThat(web.getSecurity().isHealthNeedsToken()).isTrue();
+        assertThat(web.isSetKeyByGet()).isFalse();
         assertThat(web.getSecurity().getAllowedHosts()).containsExactly("a.example", "b.example");
         assertThat(web.getSecurity().getCorsOrigins()).containsExactly("https://ui.example");
         assertThat(web.getSecurity().getTlsCertificatePath()).isEqualTo("tls.crt");

@@ -99,6 +99,7 @@ final class LiveKeysIT {
         changes.put("read-token-file", tokens);
         changes.put("write-token-file", tokens);
         changes.put("health-needs-token", "true");
+        changes.put("set-kv-by-post-only", "true");
         changes.put("allowed-host", "gossip.example");
         changes.put("cors-origin", "https://ui.example");
         changes.put("max-connections", "9");

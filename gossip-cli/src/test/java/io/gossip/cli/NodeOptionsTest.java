@@ -205,6 +205,21 @@ final class NodeOptionsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--fanout=x,        a whole number",
+        "--interval-ms=1.5, a whole number",
+        "--shard=one,       a whole number",
+        "--phi-threshold=x, a number"
+    })
+    void saysWhatKindOfNumberItWants(String argument, String expected) {
+        String[] option = argument.split("=", 2);
+
+        assertThat(Run.of("node", argument).err())
+                .isEqualTo("gossip: Invalid value for option '" + option[0] + "': expected " + expected + ", got '"
+                        + option[1] + "' (see gossip --help)\n");
+    }
+
     @Test
     void refusesWhatContradictsItself() {
         assertThat(Run.of("--interval-ms=5", "--gossip-interval=5ms").status()).isEqualTo(2);

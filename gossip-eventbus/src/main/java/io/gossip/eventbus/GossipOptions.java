@@ -269,6 +269,24 @@ public class GossipOptions {
         return this;
     }
 
+    /**
+     * {@return whether all options are the same, the order of the initial keys too: it decides their versions}
+     *
+     * @param other what to compare with
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GossipOptions that
+                && node.equals(that.node)
+                && toJson().equals(that.toJson())
+                && List.copyOf(initialKeyValues.keySet()).equals(List.copyOf(that.initialKeyValues.keySet()));
+    }
+
+    @Override
+    public int hashCode() {
+        return toJson().hashCode();
+    }
+
     @Override
     public String toString() {
         return toJson().encode();

@@ -148,6 +148,7 @@ final class NodeMeters {
         gauge("gossip.members", text, null, it -> it.stats().members().dead(), Tag.of("state", "dead"));
         gauge("gossip.members", text, null, it -> it.stats().members().left(), Tag.of("state", "left"));
         counter("gossip.members.capped", "Identities not let in because there was no room", EngineStats::membersCapped);
+        counter("gossip.members.revived", "Times a member was found live again", EngineStats::revivals);
         for (double quantile : QUANTILES) {
             gauge(
                     "gossip.phi",

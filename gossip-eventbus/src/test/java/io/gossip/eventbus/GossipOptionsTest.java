@@ -38,6 +38,26 @@ class GossipOptionsTest {
         assertThat(read.getRequiredKeys()).containsExactly("grpc", "zone");
         assertThat(read.isJsonPublications()).isTrue();
         assertThat(new GossipOptions(options).toJson()).isEqualTo(options.toJson());
+        assertThat(read).isEqualTo(options).hasSameHashCodeAs(options).isEqualTo(new GossipOptions(options));
+    }
+
+    @Test
+    void differsInEachOptionAndInTheOrderOfInitialKeys() {
+        GossipOptions options = new GossipOptions();
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("z", "1");
+        keys.put("a", "2");
+        options.setInitialKeyValues(keys);
+        Map<String, String> turned = new LinkedHashMap<>();
+        turned.put("a", "2");
+        turned.put("z", "1");
+
+        assertThat(new GossipOptions(options).setInitialKeyValues(turned)).isNotEqualTo(options);
+        assertThat(new GossipOptions(options).setNode(new GossipNodeOptions().setLivenessPredicate(node -> true)))
+                .isNotEqualTo(options);
+        assertThat(new GossipOptions(options).setAddressPrefix("other")).isNotEqualTo(options);
+        assertThat(new GossipOptions(options).setService(new ServiceOffer("searcher", 1, null)))
+                .isNotEqualTo(options);
     }
 
     @Test

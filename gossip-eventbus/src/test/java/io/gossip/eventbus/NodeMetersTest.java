@@ -29,6 +29,7 @@ class NodeMetersTest {
             "gossip.bad.cluster",
             "gossip.members",
             "gossip.members.capped",
+            "gossip.members.revived",
             "gossip.phi",
             "gossip.delta.entries",
             "gossip.resets",
@@ -116,6 +117,7 @@ class NodeMetersTest {
         assertThat(value("gossip.digest.partial")).isZero();
         assertThat(value("gossip.members", "state", "dead")).isZero();
         assertThat(value("gossip.members.capped")).isZero();
+        assertThat(value("gossip.members.revived")).isZero();
         assertThat(value("gossip.publications"))
                 .isBetween(3.0, (double) view.current().sequence());
         assertThat(value("gossip.ready")).isEqualTo(1);

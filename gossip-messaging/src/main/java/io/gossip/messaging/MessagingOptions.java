@@ -496,6 +496,21 @@ public class MessagingOptions {
         return value;
     }
 
+    /**
+     * {@return whether all options are the same}
+     *
+     * @param other what to compare with
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MessagingOptions that && toJson().equals(that.toJson());
+    }
+
+    @Override
+    public int hashCode() {
+        return toJson().hashCode();
+    }
+
     private static Duration inRange(String name, Duration value) {
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(name + " must be between 1 ms and 1 h, was " + value);

@@ -80,7 +80,7 @@ final class NodeStart {
     }
 
     private Future<GossipNode> open(HostPort listen, @Nullable HostPort advertise, Assembly assembly) {
-        return resolve("listenAddress", listen)
+        return resolve("listenAddress", "--gossip-addr", listen)
                 .compose(address -> transport.open(context.vertx(), address))
                 .compose(socket -> advertised(advertise, socket)
                         .compose(address -> assembly.assemble(socket, address))
@@ -119,20 +119,21 @@ final class NodeStart {
         return address.literal().map(GossipAddress::isWildcard).orElse(false);
     }
 
-    private Future<GossipAddress> resolve(String what, HostPort address) {
+    private Future<GossipAddress> resolve(String what, String option, HostPort address) {
         return address.literal()
                 .map(Future::succeededFuture)
                 .orElseGet(() -> resolver.resolve(address.host())
                         .map(ips -> GossipAddress.of(ips.get(0), address.port()))
-                        .recover(failure -> Future.failedFuture(new UnknownHostException(
-                                what + " " + address + ": unknown host '" + address.host() + "'"))));
+                        .recover(failure ->
+                                Future.failedFuture(new UnknownHostException(what + " " + address + ": unknown host '"
+                                        + address.host() + "'; set another " + what + " (" + option + ")"))));
     }
 
     private Future<GossipAddress> advertised(@Nullable HostPort advertise, GossipSocket socket) {
         if (advertise == null) {
             return Future.succeededFuture(socket.localAddress());
         }
-        return resolve("advertiseAddress", advertise)
+        return resolve("advertiseAddress", "--advertise-addr", advertise)
                 .map(address -> address.port() != 0
                         ? address
                         : GossipAddress.of(address.ip(), socket.localAddress().port()));

@@ -114,6 +114,11 @@ final class WatchedAccess implements ClusterAccess {
     }
 
     @Override
+    public List<NodeIdentity> scheduledForDeletionNodes() {
+        return state.scheduledForDeletionNodes();
+    }
+
+    @Override
     public List<MemberVitals> vitals() {
         return state.vitals();
     }

@@ -115,10 +115,16 @@ class GossipNodeTest {
     }
 
     @Test
-    void saysThatTheHostToListenOnIsUnknown() {
-        assertThat(Waiting.failure(udp.tryStart(udp.options("b").setListenAddress("nowhere.invalid:0"))))
+    void saysThatTheHostToListenOnOrToAdvertiseIsUnknown() {
+        String host = "x".repeat(64); // a label too long for DNS is refused without asking the network
+        assertThat(Waiting.failure(udp.tryStart(udp.options("b").setListenAddress(host + ":0"))))
                 .isInstanceOf(UnknownHostException.class)
-                .hasMessage("listenAddress nowhere.invalid:0: unknown host 'nowhere.invalid'");
+                .hasMessage("listenAddress " + host + ":0: unknown host '" + host
+                        + "'; set another listenAddress (--gossip-addr)");
+        assertThat(Waiting.failure(udp.tryStart(udp.options("b").setAdvertiseAddress(host + ":7"))))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessage("advertiseAddress " + host + ":7: unknown host '" + host
+                        + "'; set another advertiseAddress (--advertise-addr)");
     }
 
     @Test

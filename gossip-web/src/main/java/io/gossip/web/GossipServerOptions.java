@@ -4,6 +4,7 @@ package io.gossip.web;
 import io.gossip.eventbus.GossipOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link GossipServer} is set up: the member and its web interface. As JSON {@code {"gossip":{…},"web":{…}}}, both
@@ -98,6 +99,21 @@ public class GossipServerOptions {
     public GossipServerOptions setWeb(GossipWebOptions value) {
         web = value;
         return this;
+    }
+
+    /**
+     * {@return whether all options are the same}
+     *
+     * @param other what to compare with
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GossipServerOptions that && gossip.equals(that.gossip) && web.equals(that.web);
+    }
+
+    @Override
+    public int hashCode() {
+        return toJson().hashCode();
     }
 
     /** {@return the options as JSON, with the roles of the tokens only} */

@@ -342,6 +342,21 @@ public class GossipWebOptions {
         return this;
     }
 
+    /**
+     * {@return whether all options are the same}
+     *
+     * @param other what to compare with
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GossipWebOptions that && toJson().equals(that.toJson());
+    }
+
+    @Override
+    public int hashCode() {
+        return toJson().hashCode();
+    }
+
     /** {@return the options as JSON, with the roles of the tokens only} */
     @Override
     public String toString() {

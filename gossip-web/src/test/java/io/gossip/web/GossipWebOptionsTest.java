@@ -4,6 +4,8 @@ package io.gossip.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gossip.eventbus.GossipOptions;
+import io.gossip.transport.GossipNodeOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,20 @@ class GossipWebOptionsTest {
         assertThat(new GossipServerOptions(server).toJson()).isEqualTo(server);
         assertThat(new GossipServerOptions(new GossipServerOptions(server)).toJson())
                 .isEqualTo(server);
+    }
+
+    @Test
+    void isComparedByValue() {
+        assertThat(new GossipWebOptions(changed)).isEqualTo(changed).hasSameHashCodeAs(changed);
+        assertThat(new GossipWebOptions(changed).setPort(9)).isNotEqualTo(changed);
+        assertThat(new GossipWebOptions(changed).setSecurity(new WebSecurityOptions()))
+                .isNotEqualTo(changed);
+        GossipServerOptions server = new GossipServerOptions().setWeb(changed);
+        assertThat(new GossipServerOptions(server)).isEqualTo(server).hasSameHashCodeAs(server);
+        assertThat(new GossipServerOptions()).isNotEqualTo(server);
+        assertThat(new GossipServerOptions(server)
+                        .setGossip(new GossipOptions().setNode(new GossipNodeOptions().setFanout(4))))
+                .isNotEqualTo(server);
     }
 
     @ParameterizedTest

@@ -113,6 +113,7 @@ class MetricsTest {
                         "gossip_bad_cluster_total",
                         "gossip_members",
                         "gossip_members_capped_total",
+                        "gossip_members_revived_total",
                         "gossip_phi",
                         "gossip_delta_entries_total",
                         "gossip_resets_total",

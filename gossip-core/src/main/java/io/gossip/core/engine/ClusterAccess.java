@@ -128,6 +128,12 @@ public interface ClusterAccess {
     /** {@return all listed members that are dead or left, in identity order} */
     List<NodeIdentity> deadNodes();
 
+    /**
+     * {@return those of the dead nodes that are dead for more than half of the grace period, in identity order: they are
+     * still listed, but no longer passed on, and will be removed unless they are heard from again}
+     */
+    List<NodeIdentity> scheduledForDeletionNodes();
+
     /** {@return what the failure detector thinks of each listed member but this node, in identity order} */
     List<MemberVitals> vitals();
 

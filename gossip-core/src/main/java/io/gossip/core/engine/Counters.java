@@ -57,7 +57,8 @@ final class Counters {
         refused.merge(error, 1L, Long::sum);
     }
 
-    EngineStats snapshot(EngineStats.Members members, int hearsay, long keys, long stateBytes, boolean superseded) {
+    EngineStats snapshot(
+            EngineStats.Members members, long revivals, int hearsay, long keys, long stateBytes, boolean superseded) {
         return new EngineStats(
                 rounds,
                 traffic(received),
@@ -67,6 +68,7 @@ final class Counters {
                 members,
                 hearsay,
                 membersCapped,
+                revivals,
                 deltaEntriesSent,
                 deltaEntriesApplied,
                 deltaEntriesRejected,

@@ -142,6 +142,14 @@ final class EngineAccess implements ClusterAccess {
         return identitiesThatAre(false);
     }
 
+    @Override
+    public List<NodeIdentity> scheduledForDeletionNodes() {
+        return members.inOrder().stream()
+                .filter(member -> member.scheduledForDeletion && !member.unlisted)
+                .map(Member::identity)
+                .toList();
+    }
+
     private List<NodeIdentity> identitiesThatAre(boolean live) {
         List<NodeIdentity> identities = new ArrayList<>();
         for (NodeState node : members.cluster.inOrder()) {

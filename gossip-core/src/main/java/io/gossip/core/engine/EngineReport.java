@@ -39,6 +39,7 @@ final class EngineReport {
         }
         return counters.snapshot(
                 new EngineStats.Members(live, dead, left),
+                members.revivals(),
                 admission.hearsaySize(),
                 keys,
                 stateBytes,

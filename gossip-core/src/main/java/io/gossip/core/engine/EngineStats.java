@@ -16,6 +16,7 @@ import java.util.Map;
  * @param hearsay identities heard of and not admitted
  * @param membersCapped identities not admitted because there was no room: the cap on members, or the rate at which
  *     strangers may replace strangers
+ * @param revivals times a member became live again that had been live before and was found dead, or had said goodbye
  * @param deltaEntriesSent key-values sent
  * @param deltaEntriesApplied key-values stored from deltas
  * @param deltaEntriesRejected key-values in the rejected node deltas
@@ -47,6 +48,7 @@ public record EngineStats(
         Members members,
         int hearsay,
         long membersCapped,
+        long revivals,
         long deltaEntriesSent,
         long deltaEntriesApplied,
         long deltaEntriesRejected,
@@ -79,6 +81,7 @@ public record EngineStats(
      * @param hearsay identities heard of and not admitted
      * @param membersCapped identities not admitted because there was no room: the cap on members, or the rate at which
      *     strangers may replace strangers
+     * @param revivals times a member became live again that had been live before and was found dead, or had said goodbye
      * @param deltaEntriesSent key-values sent
      * @param deltaEntriesApplied key-values stored from deltas
      * @param deltaEntriesRejected key-values in the rejected node deltas

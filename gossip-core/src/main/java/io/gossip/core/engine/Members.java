@@ -43,6 +43,7 @@ final class Members {
     private long digestVersion;
     private long standingVersion;
     private long listingVersion;
+    private long revivals;
 
     Members(GossipConfig config, Effects effects) {
         this.config = config;
@@ -186,6 +187,7 @@ final class Members {
         standingVersion++;
         setScheduledForDeletion(member, false);
         boolean first = !member.everLive;
+        revivals += first ? 0 : 1;
         member.everLive = true;
         if (member.origin == Member.Origin.SPOKE) {
             prove(member);
@@ -199,6 +201,11 @@ final class Members {
             digestVersion++;
         }
         effects.changed(new ClusterEvent.MemberAlive(member.identity()));
+    }
+
+    /** How often a member became live that had been live before. */
+    long revivals() {
+        return revivals;
     }
 
     void becomeDead(Member member, long nowNanos) {

@@ -132,9 +132,11 @@ class HandshakeTest {
 
         cluster.links((from, to) -> false);
         cluster.runUntil(() -> a.live().size() == 1, Duration.ofSeconds(20));
+        assertThat(revivals(a)).as("going live for the first time is none").isZero();
         cluster.links((from, to) -> true);
 
         cluster.runUntil(() -> a.live().size() == 2 && b.live().size() == 2, Duration.ofSeconds(10));
+        assertThat(revivals(a)).isOne();
     }
 
     @Test
@@ -147,6 +149,10 @@ class HandshakeTest {
         assertThat(a.effects)
                 .filteredOn(e -> e instanceof Effect.Send)
                 .noneMatch(e -> ((Effect.Send) e).target().equals(a.address));
+    }
+
+    private static long revivals(VirtualCluster.Node node) {
+        return node.with(ClusterAccess::stats).revivals();
     }
 
     private static long heartbeat(VirtualCluster.Node node) {

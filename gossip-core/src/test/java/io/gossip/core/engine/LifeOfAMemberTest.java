@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.MemberSnapshot;
 import io.gossip.core.event.MemberState;
+import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.message.Message;
 import java.time.Duration;
 import java.util.List;
@@ -91,12 +92,15 @@ class LifeOfAMemberTest {
         cluster.run(Duration.ofSeconds(9));
         asker.syn(a);
         assertThat(digestIds(asker)).contains("peer");
+        assertThat(scheduledForDeletion(a)).isEmpty();
         cluster.run(Duration.ofSeconds(3));
         asker.syn(a);
         assertThat(digestIds(asker)).doesNotContain("peer");
         assertThat(idsListedBy(a)).contains("peer");
+        assertThat(scheduledForDeletion(a)).containsExactly("peer");
         cluster.run(Duration.ofSeconds(9));
         assertThat(idsListedBy(a)).containsExactly("a");
+        assertThat(scheduledForDeletion(a)).isEmpty();
 
         peer.syn(a, entry(peer.identity("peer", 1), 8));
         assertThat(idsListedBy(a))
@@ -204,6 +208,12 @@ class LifeOfAMemberTest {
     private static List<String> idsListedBy(VirtualCluster.Node node) {
         return node.snapshot().members().stream()
                 .map(m -> m.identity().nodeId())
+                .toList();
+    }
+
+    private static List<String> scheduledForDeletion(VirtualCluster.Node node) {
+        return node.with(ClusterAccess::scheduledForDeletionNodes).stream()
+                .map(NodeIdentity::nodeId)
                 .toList();
     }
 

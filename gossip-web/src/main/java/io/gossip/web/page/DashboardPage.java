@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web.page;
 
+import io.gossip.web.request.Negotiation;
 import io.gossip.web.request.ProblemException;
 import io.gossip.web.request.Resource;
 import io.gossip.web.request.Resources;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 public final class DashboardPage {
     private static final String PATH = "/dashboard";
     private static final String NAVIGATION = "application/xhtml+xml";
+    private static final String HTML = "text/html";
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
                     + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
@@ -58,10 +60,15 @@ public final class DashboardPage {
 
     /**
      * Whether a browser navigates: then {@code Accept} names {@code application/xhtml+xml}. {@code text/html} says less,
-     * the JDK's {@code HttpURLConnection} names it unless told otherwise.
+     * the JDK's {@code HttpURLConnection} names it unless told otherwise; it decides where JSON is ruled out.
      */
     public static boolean isWantedBy(RoutingContext context) {
-        for (String line : context.request().headers().getAll("Accept")) {
+        List<String> lines = context.request().headers().getAll("Accept");
+        return namesXhtml(lines) || (Negotiation.accepts(lines, HTML) && !Negotiation.accepts(lines, Negotiation.JSON));
+    }
+
+    private static boolean namesXhtml(List<String> lines) {
+        for (String line : lines) {
             for (String range : line.split(",", -1)) {
                 if (range.split(";", 2)[0].trim().equalsIgnoreCase(NAVIGATION)) {
                     return true;

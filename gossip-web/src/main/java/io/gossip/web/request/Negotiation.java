@@ -27,7 +27,7 @@ public final class Negotiation {
     }
 
     /** The most specific range that covers the type decides; its weight must not be 0. */
-    static boolean accepts(List<String> lines, String mediaType) {
+    public static boolean accepts(List<String> lines, String mediaType) {
         int best = -1;
         boolean accepted = true;
         for (String line : lines) {

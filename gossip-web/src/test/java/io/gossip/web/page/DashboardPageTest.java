@@ -115,7 +115,11 @@ class DashboardPageTest {
                 // Firefox before 132, and since
                 "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
                 "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-                "text/html, Application/XHTML+XML;q=0.9"
+                "text/html, Application/XHTML+XML;q=0.9",
+                // who takes no JSON
+                "text/html",
+                "text/*;q=0.5",
+                "text/html, application/json;q=0, */*"
             })
     void aBrowserThatAsksForTheClusterIsSentThere(String accept) {
         web.startWebOnly();
@@ -132,7 +136,8 @@ class DashboardPageTest {
                 "*/*", // curl
                 "application/json, text/html;q=0.1",
                 "application/json",
-                "text/html",
+                "text/html;q=0",
+                "image/png",
                 ""
             })
     void aProgramThatAsksForTheClusterGetsIt(String accept) {
