@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
     private static final String BINARY = System.getProperty("gossip.chromium", "/usr/bin/chromium");
     private static final String DRIVER = System.getProperty("gossip.chromedriver", "/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final ChromeDriver driver;
 
@@ -137,16 +137,12 @@ final class Browser implements AutoCloseable {
     }
 
     void await(String what, Supplier<Boolean> condition) {
-        awaitFor(what, TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS), System.nanoTime(), condition);
-    }
-
-    /** Waits until something holds, at most until some time after a given moment. */
-    void awaitFor(String what, long nanos, long sinceNanos, Supplier<Boolean> condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.get()) {
-            if (System.nanoTime() - sinceNanos > nanos) {
+            if (System.nanoTime() - deadline > 0) {
                 picture("failure");
-                throw new AssertionError("did not happen within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms: "
-                        + what + "; the page shows: " + text("body"));
+                throw new AssertionError("did not happen within " + PATIENCE_SECONDS + " s: " + what
+                        + "; the page shows: " + text("body"));
             }
         }
     }

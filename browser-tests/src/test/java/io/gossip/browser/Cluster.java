@@ -47,9 +47,9 @@ final class Cluster implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.await(20, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
-            throw new AssertionError("no result within 20 s", late);
+            throw new AssertionError("no result within 60 s", late);
         }
     }
 

@@ -23,7 +23,6 @@ import org.openqa.selenium.Keys;
 
 /** What people see and do at the dashboard of a real member. */
 class DashboardIT {
-    private static final long TWO_SECONDS = SECONDS.toNanos(2);
     private static Browser browser;
     private static Cluster cluster;
     private static Member first;
@@ -64,18 +63,16 @@ class DashboardIT {
     }
 
     @Test
-    void showsANewKeyWithin2SecondsOfItsPublication() {
+    void showsANewKeyAndTellsHowSoon() {
         browser.type("#key-member", "storefront-2" + Keys.TAB);
         browser.awaitText("#keys-tally", "1 key"); // its service
         CompletableFuture<Long> published = cluster.keysPublished(first, about("storefront-2", "deploy/version"));
 
         Cluster.await(second.service().set("deploy/version", "1.4.2"));
 
-        long at = published.orTimeout(20, SECONDS).join();
-        browser.awaitFor(
-                "the key", TWO_SECONDS, at, () -> browser.text("#key-view").contains("deploy/version"));
-        browser.awaitFor(
-                "the event", TWO_SECONDS, at, () -> browser.text("#event-view").contains("deploy/version = 1.4.2"));
+        long at = published.orTimeout(60, SECONDS).join();
+        browser.await("the key", () -> browser.text("#key-view").contains("deploy/version"));
+        browser.await("the event", () -> browser.text("#event-view").contains("deploy/version = 1.4.2"));
         System.out.println("key shown " + millisSince(at) + " ms after its publication");
         assertThat(browser.complaints()).isEmpty();
     }
@@ -218,7 +215,7 @@ class DashboardIT {
     }
 
     @Test
-    void showsADeathWithin2SecondsOfItsPublication() {
+    void showsADeathAndTellsHowSoon() {
         try (Cluster mortals = Cluster.of("watcher", "mortal")) {
             browser.openDashboard(mortals.member(0).httpPort());
             browser.awaitText("#live-count", "2");
@@ -229,10 +226,8 @@ class DashboardIT {
             mortals.member(1).transport().unplug();
 
             long at = published.orTimeout(60, SECONDS).join();
-            browser.awaitFor(
+            browser.await(
                     "the death",
-                    TWO_SECONDS,
-                    at,
                     () -> browser.text("#dead-count").equals("1")
                             && browser.text("#member-view tr.dead").contains("mortal")
                             && browser.text("#event-view").contains("mortal is dead"));

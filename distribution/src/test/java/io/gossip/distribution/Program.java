@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A member that was started by the script of the tarball. */
 final class Program implements AutoCloseable {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
 
     private final Process process;
     private final URI address;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The tarball, unpacked and run. */
-@Timeout(120)
+@Timeout(600)
 class TarballIT {
     @TempDir
     static Path directory;

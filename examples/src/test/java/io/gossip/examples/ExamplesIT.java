@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** The examples with real sockets on loopback, on ports that the system chooses. */
 final class ExamplesIT {
-    private static final int MAX_WAIT_SECONDS = 20;
+    private static final int MAX_WAIT_SECONDS = 90;
 
     private final Vertx here = Vertx.vertx();
     private final Vertx there = Vertx.vertx();

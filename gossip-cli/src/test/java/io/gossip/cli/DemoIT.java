@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The five members of the demonstration on ports that are free here. */
-@Timeout(60)
+@Timeout(600)
 final class DemoIT {
     private static final int MEMBERS = 5;
 

@@ -44,7 +44,7 @@ final class Following implements AutoCloseable {
     public void close() {
         thread.interrupt();
         try {
-            thread.join(20_000);
+            thread.join(60_000);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

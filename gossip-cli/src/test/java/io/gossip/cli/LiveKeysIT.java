@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of each key, whether a change needs a restart, held against a member that runs. */
-@Timeout(60)
+@Timeout(600)
 final class LiveKeysIT {
     private static final Map<String, String> BASE = Map.of("listen-addr", "127.0.0.1:0", "node-id", "first");
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A member with HTTP in this JVM, over UDP on loopback and ports that the system chooses. */
 final class LocalNode {
-    private static final long MAX_WAIT_SECONDS = 20;
+    private static final long MAX_WAIT_SECONDS = ChildProcess.MAX_WAIT_SECONDS;
 
     final GossipNodeOptions node;
     final GossipWebOptions web = new GossipWebOptions().setPort(0);
@@ -37,7 +37,8 @@ final class LocalNode {
                 .setNodeId(name)
                 .setListenAddress("127.0.0.1:0")
                 .setGossipIntervalMillis(50)
-                .setInitialIntervalMillis(100);
+                .setInitialIntervalMillis(100)
+                .setPhiThreshold(1_000); // no stall of the machine makes members dead to one another
         web.setAddressPrefix(name).setGossipIntervalMillis(50);
     }
 
@@ -112,11 +113,13 @@ final class LocalNode {
     }
 
     String[] arguments(String command, String... more) {
-        String[] all = new String[more.length + 3];
+        String[] all = new String[more.length + 5];
         all[0] = command;
         all[1] = "--url";
         all[2] = url();
-        System.arraycopy(more, 0, all, 3, more.length);
+        all[3] = "--timeout"; // longer than the machine stalls
+        all[4] = MAX_WAIT_SECONDS + "s";
+        System.arraycopy(more, 0, all, 5, more.length);
         return all;
     }
 

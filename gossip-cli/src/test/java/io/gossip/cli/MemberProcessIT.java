@@ -28,7 +28,9 @@ class MemberProcessIT {
         assertThat(process.stop()).as("the same end").isSameAs(stopping);
         stopping.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS); // as the shutdown hook waits
         LocalNode.await("the start has ended", starting::isComplete);
-        assertThat(starting.cause()).hasMessage("the process is stopping");
+        if (starting.failed()) { // as a rule; this thread may have stood still until it had started
+            assertThat(starting.cause()).hasMessage("the process is stopping");
+        }
         assertThat(late.cause()).hasMessage("the process is stopping");
         assertThat(unhandled).isEmpty();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each command against real nodes. */
-@Timeout(60)
+@Timeout(600)
 final class OperatorIT {
     private static final String TOKEN = "read-0123456789abcdef";
 
@@ -150,7 +150,7 @@ final class OperatorIT {
     @Test
     void followsEventsAndGoesOnAfterABrokenConnection() {
         LocalNode one = one().start();
-        NetServer proxy = proxy(0, one.port());
+        NetServer proxy = proxy(FreePorts.next(), one.port());
         int port = proxy.actualPort();
         try (Following events = new Following("events", "--url", "127.0.0.1:" + port);
                 Following asJson = new Following("events", "--url", "127.0.0.1:" + port, "--json")) {
@@ -218,10 +218,20 @@ final class OperatorIT {
         assertFails(secured.run("set", "--token", TOKEN, "k", "v"), 1, "403", "reading only");
         assertFails(secured.run("members", "--token-file", "/no/such/file"), 1, "/no/such/file");
         assertFails(secured.run("members", "--token", "a b"), 2, "token");
-        assertFails(Run.of("members", "--url", "127.0.0.1:1"), 1, "cannot connect", "127.0.0.1:1", "--url");
-        assertFails(Run.of("members", "--url", "http://no-such-host.invalid"), 1, "no-such-host.invalid", "--url");
-        assertFails(Run.of("members", "--url", "ftp://x"), 2, "--url");
-        assertFails(Run.of("members", "--url", "https://127.0.0.1:" + secured.port()), 1, "http://");
+        assertFails(
+                Run.of("members", "--timeout", "60s", "--url", "127.0.0.1:1"),
+                1,
+                "cannot connect",
+                "127.0.0.1:1",
+                "--url");
+        assertFails(
+                Run.of("members", "--timeout", "60s", "--url", "http://no-such-host.invalid"),
+                1,
+                "no-such-host.invalid",
+                "--url");
+        assertFails(Run.of("members", "--timeout", "60s", "--url", "ftp://x"), 2, "--url");
+        assertFails(
+                Run.of("members", "--timeout", "60s", "--url", "https://127.0.0.1:" + secured.port()), 1, "http://");
         assertFails(
                 Run.of("members", "--timeout", "200ms", "--url", "127.0.0.1:" + deaf.actualPort()),
                 1,

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The operator's commands as an operator starts them, against members that are processes of their own. */
-@Timeout(120)
+@Timeout(600)
 final class OperatorProcessIT {
     @Test
     void aProcessThatIsToldToLeaveSaysGoodbyeAndStops() {
@@ -17,14 +17,24 @@ final class OperatorProcessIT {
             String url = one.awaitOut("(http://\\S+)/members");
             String other = two.awaitOut("(http://\\S+)/members");
             LocalNode.await(
-                    "they meet", () -> Run.of("members", "--url", url).out().contains("two  "));
+                    "they meet",
+                    () -> Run.of("members", "--timeout", "60s", "--url", url)
+                                    .out()
+                                    .contains("two  ")
+                            && Run.of("members", "--timeout", "60s", "--url", other)
+                                    .out()
+                                    .contains("one  "));
 
             try (ChildProcess leave = ChildProcess.start(Map.of("GOSSIP_URL", other), "leave")) {
                 assertThat(leave.status()).isZero();
             }
 
             assertThat(two.status()).isZero();
-            assertThat(Run.of("members", "--all", "--url", url).out()).contains("left");
+            LocalNode.await(
+                    "it left",
+                    () -> Run.of("members", "--timeout", "60s", "--all", "--url", url)
+                            .out()
+                            .contains("left"));
             assertThat(one.isAlive()).isTrue();
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a node with a certificate that it signed itself. */
-@Timeout(60)
+@Timeout(600)
 final class OperatorTlsIT {
     private static final String PASSWORD = "changeit";
 
@@ -41,15 +41,19 @@ final class OperatorTlsIT {
         node.start();
         String url = "https://127.0.0.1:" + node.port();
 
-        Run trusted = Run.of("members", "--url", url, "--tls-trust", certificate.toString());
+        Run trusted = Run.of("members", "--timeout", "60s", "--url", url, "--tls-trust", certificate.toString());
         assertThat(trusted.out()).as(trusted.err()).contains("one  ");
-        assertThat(Run.of("doctor", "--url", url, "--tls-trust", certificate.toString())
+        assertThat(Run.of("doctor", "--timeout", "60s", "--url", url, "--tls-trust", certificate.toString())
                         .status())
                 .isZero();
-        assertFails(Run.of("members", "--url", url), "is not trusted", "--tls-trust");
-        assertFails(Run.of("members", "--url", "127.0.0.1:" + node.port()), "https://");
-        assertFails(Run.of("members", "--url", url, "--tls-trust", key.toString()), "--tls-trust", "key.pem");
-        assertFails(Run.of("members", "--url", url, "--tls-trust", "/no/such"), "cannot read /no/such");
+        assertFails(Run.of("members", "--timeout", "60s", "--url", url), "is not trusted", "--tls-trust");
+        assertFails(Run.of("members", "--timeout", "60s", "--url", "127.0.0.1:" + node.port()), "https://");
+        assertFails(
+                Run.of("members", "--timeout", "60s", "--url", url, "--tls-trust", key.toString()),
+                "--tls-trust",
+                "key.pem");
+        assertFails(
+                Run.of("members", "--timeout", "60s", "--url", url, "--tls-trust", "/no/such"), "cannot read /no/such");
     }
 
     private static void assertFails(Run run, String... words) {

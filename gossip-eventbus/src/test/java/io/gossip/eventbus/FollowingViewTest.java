@@ -169,7 +169,7 @@ class FollowingViewTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void equalsTheTruthWhateverIsLost() throws Exception {
         long randomSeed = Long.getLong("gossip.randomSeed", System.nanoTime());
         Random random = new Random(randomSeed);

@@ -72,7 +72,7 @@ class GossipVerticleTest {
 
     @Test
     void publishesDeletionAndExpiry() {
-        neighbourhood.deploy(Neighbourhood.options("a", 7_001));
+        neighbourhood.deploy(Neighbourhood.hastyOptions("a", 7_001));
         ClusterView view = neighbourhood.view("a");
         List<KeyChange.Kind> kinds = Collections.synchronizedList(new ArrayList<>());
         view.onPublication(publication -> {
@@ -92,10 +92,10 @@ class GossipVerticleTest {
 
     @Test
     void publishesThatAMemberLeft() {
-        neighbourhood.deploy(Neighbourhood.options("a", 7_001));
+        neighbourhood.deploy(Neighbourhood.hastyOptions("a", 7_001));
         String other = neighbourhood.deploy(Neighbourhood.options("b", 7_002));
         ClusterView view = neighbourhood.view("a");
-        Waiting.until(view, picture -> isLive(picture, "b"));
+        neighbourhood.acquaint("a", "b");
         List<MembersPublication> heard = Collections.synchronizedList(new ArrayList<>());
         view.onPublication(publication -> {
             if (publication instanceof MembersPublication members) {
@@ -120,7 +120,7 @@ class GossipVerticleTest {
 
     @Test
     void publishesThatASilentMemberIsDeadThenRemoved() {
-        neighbourhood.deploy(Neighbourhood.options("a", 7_001));
+        neighbourhood.deploy(Neighbourhood.hastyOptions("a", 7_001));
         neighbourhood.deploy(Neighbourhood.options("b", 7_002));
         ClusterView view = neighbourhood.view("a");
         Waiting.until(view, picture -> isLive(picture, "b"));

@@ -39,6 +39,7 @@ class JsonRequestsTest {
     void answersEveryActionInJson() {
         neighbourhood.deploy(Neighbourhood.options("b", 7_002));
         ClusterView view = neighbourhood.view("a");
+        neighbourhood.acquaint("a", "b");
         Waiting.until(view, picture -> picture.liveMembers().size() == 2);
 
         JsonObject created = new JsonObject().put("version", 502).put("outcome", "created");

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Members of one cluster in one Vert.x over one network in memory; each serves the prefix of its name. */
 final class Neighbourhood implements AutoCloseable {
@@ -24,8 +25,18 @@ final class Neighbourhood implements AutoCloseable {
         network = new InMemoryNetwork(new Random(randomSeed));
     }
 
-    /** Quick enough to see death and removal in a test. */
+    /** Quick to meet, but no stall of the machine makes members dead or lets a deletion expire. */
     static GossipOptions options(String name, int port) {
+        GossipOptions options = hastyOptions(name, port);
+        options.getNode()
+                .setPhiThreshold(1_000)
+                .setTombstoneGraceMillis(GossipNodeOptions.DEFAULT_TOMBSTONE_GRACE_MILLIS)
+                .setDeadNodeGraceMillis(GossipNodeOptions.DEFAULT_DEAD_NODE_GRACE_MILLIS);
+        return options;
+    }
+
+    /** Quick enough to see death, removal and expiry in a test. */
+    static GossipOptions hastyOptions(String name, int port) {
         GossipNodeOptions node = new GossipNodeOptions()
                 .setNodeId(name)
                 .setClusterId("test")
@@ -57,6 +68,18 @@ final class Neighbourhood implements AutoCloseable {
 
     ClusterView view(String name) {
         return Waiting.result(ClusterView.follow(vertx, name));
+    }
+
+    /** Waits until each of these sees all of them live: who says goodbye earlier may not be heard. */
+    void acquaint(String... names) {
+        for (String name : names) {
+            Waiting.until(
+                    view(name),
+                    picture -> Stream.of(names)
+                            .allMatch(other -> picture.member(other)
+                                    .filter(MemberPicture::isLive)
+                                    .isPresent()));
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ class NodeMetersTest {
             "gossip.publications",
             "gossip.replies.limited",
             "gossip.send.failures");
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
 
     private final Neighbourhood neighbourhood = new Neighbourhood();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -101,13 +101,13 @@ class NodeMetersTest {
                 .extracting(meter -> meter.getId().getName())
                 .containsAll(NODE_METERS);
 
-        // With the others gone and rounds in the far future, the counters come to rest: then they must be equal.
         assertThat(value("gossip.rounds")).isPositive();
         assertThat(registry.get("gossip.round.duration").timer().count()).isPositive();
         assertThat(registry.get("gossip.round.duration").timer().totalTime(TimeUnit.SECONDS))
-                .isBetween(1e-6, 20.0);
-        assertThat(value("gossip.phi", "quantile", "0.5")).isLessThanOrEqualTo(value("gossip.phi", "quantile", "1"));
-        assertThat(value("gossip.phi", "quantile", "1")).isLessThan(100);
+                .isBetween(1e-6, 120.0);
+        until( // again: there may be a new sample between the two readings
+                "the median of phi is at most its maximum",
+                () -> value("gossip.phi", "quantile", "0.5") <= value("gossip.phi", "quantile", "1"));
         assertThat(value("gossip.delta.entries", "result", "applied")).isGreaterThanOrEqualTo(2);
         assertThat(value("gossip.delta.entries", "result", "sent")).isGreaterThanOrEqualTo(2);
         assertThat(value("gossip.keys")).isEqualTo(4); // own, theirs, and gossip:protocol of both
@@ -118,11 +118,16 @@ class NodeMetersTest {
         assertThat(value("gossip.members", "state", "dead")).isZero();
         assertThat(value("gossip.members.capped")).isZero();
         assertThat(value("gossip.members.revived")).isZero();
-        assertThat(value("gossip.publications"))
-                .isBetween(3.0, (double) view.current().sequence());
+        until( // a view hears of a publication later than the counter
+                "publications are counted",
+                () -> value("gossip.publications") >= 3
+                        && value("gossip.publications") <= view.current().sequence());
         assertThat(value("gossip.ready")).isEqualTo(1);
 
         Waiting.result(neighbourhood.service("a").leave());
+        // Nobody talks to it any more: the counters come to rest, then they must be equal.
+        neighbourhood.network.cut(Neighbourhood.address(7_001), Neighbourhood.address(7_002));
+        neighbourhood.network.cut(Neighbourhood.address(7_001), Neighbourhood.address(7_003));
         until(
                 "all that was sent is counted, to the byte",
                 () -> sum("gossip.datagrams", "direction", "sent") == transport.sent.get()

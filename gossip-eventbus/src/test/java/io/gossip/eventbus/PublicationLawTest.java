@@ -18,15 +18,15 @@ class PublicationLawTest {
     private static final int OPERATIONS = 300;
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void aFollowersPictureEqualsTheSnapshotAtEverySequence() {
         long randomSeed = Long.getLong("gossip.randomSeed", System.nanoTime());
         Random random = new Random(randomSeed);
         try (Neighbourhood neighbourhood = new Neighbourhood(randomSeed)) {
             neighbourhood.network.loss(0.1).reordering(0.1);
-            neighbourhood.deploy(Neighbourhood.options("a", 7_001));
-            neighbourhood.deploy(Neighbourhood.options("b", 7_002));
-            String third = neighbourhood.deploy(Neighbourhood.options("c", 7_003));
+            neighbourhood.deploy(Neighbourhood.hastyOptions("a", 7_001));
+            neighbourhood.deploy(Neighbourhood.hastyOptions("b", 7_002));
+            String third = neighbourhood.deploy(Neighbourhood.hastyOptions("c", 7_003));
             ClusterView view = neighbourhood.view("a");
             Map<Long, List<String>> followed = new ConcurrentHashMap<>();
             followed.put(view.current().sequence(), Samples.told(view.current()));
@@ -43,7 +43,7 @@ class PublicationLawTest {
                 }
                 if (i == 2 * OPERATIONS / 3) {
                     neighbourhood.network.heal();
-                    neighbourhood.deploy(Neighbourhood.options("c", 7_003));
+                    neighbourhood.deploy(Neighbourhood.hastyOptions("c", 7_003));
                 }
                 attempt(neighbourhood, random);
                 snapshots.add(Waiting.result(neighbourhood.service("a").snapshot()));

@@ -4,9 +4,12 @@ package io.gossip.eventbus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.transport.InMemoryNetwork;
+import io.gossip.transport.Transport;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadinessTest {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
 
     private final Neighbourhood neighbourhood = new Neighbourhood();
 
@@ -87,13 +90,19 @@ class ReadinessTest {
 
     @Test
     void isNotReadyWhileItsSocketIsBroken() {
-        neighbourhood.deploy(options("a", 7_001));
         InMemoryNetwork network = neighbourhood.network;
+        AtomicBoolean cut = new AtomicBoolean(); // or the repair could be over before it is looked at
+        Transport cable = (vertx, address) -> cut.get()
+                ? Future.failedFuture(new IOException("cable cut"))
+                : network.transport().open(vertx, address);
+        Waiting.result(neighbourhood.vertx.deployVerticle(new GossipVerticle(options("a", 7_001), cable)));
 
+        cut.set(true);
         assertThat(network.breakSocket(Neighbourhood.address(7_001), new IOException("cable cut")))
                 .isTrue();
 
         assertThat(until("a", verdict -> !verdict.ready()).reason()).contains("re-opened", "cable cut");
+        cut.set(false);
         until("a", Readiness::ready);
     }
 

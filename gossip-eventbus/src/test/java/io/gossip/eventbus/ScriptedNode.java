@@ -36,7 +36,7 @@ final class ScriptedNode implements AutoCloseable {
     }
 
     Message<Object> nextRequest() throws InterruptedException {
-        Message<Object> request = asked.poll(20, TimeUnit.SECONDS);
+        Message<Object> request = asked.poll(Waiting.SECONDS, TimeUnit.SECONDS);
         assertThat(request).as("a request for a snapshot").isNotNull();
         return request;
     }

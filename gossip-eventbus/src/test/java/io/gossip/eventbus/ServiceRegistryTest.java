@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ServiceRegistryTest {
-    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofSeconds(Waiting.SECONDS - 1);
 
     private final Neighbourhood neighbourhood = new Neighbourhood();
 
@@ -43,6 +43,7 @@ class ServiceRegistryTest {
                 .extracting(member -> member.identity().nodeId())
                 .containsExactly("a");
 
+        neighbourhood.acquaint("a", "b");
         Waiting.result(neighbourhood.vertx.undeploy(second));
         ClusterView view = neighbourhood.view("a");
         Waiting.until(view, picture -> picture.providers("storage").size() == 1);

@@ -152,6 +152,7 @@ class ServiceRequestsTest {
     void removesAMemberThatLeft() {
         String other = neighbourhood.deploy(Neighbourhood.options("b", 7_002));
         ClusterView view = neighbourhood.view("a");
+        neighbourhood.acquaint("a", "b");
         Waiting.until(
                 view,
                 picture -> picture.member("b").filter(MemberPicture::isLive).isPresent());

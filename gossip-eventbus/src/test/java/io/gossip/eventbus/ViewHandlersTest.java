@@ -92,7 +92,7 @@ class ViewHandlersTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void memberAndKeyHandlersMissNothingWhateverIsLost() throws Exception {
         long randomSeed = Long.getLong("gossip.randomSeed", System.nanoTime());
         ClusterView view = node.follow();
@@ -167,17 +167,18 @@ class ViewHandlersTest {
                         picture -> {
                             throw new IllegalStateException("condition");
                         },
-                        Duration.ofSeconds(20))
+                        Duration.ofSeconds(Waiting.SECONDS))
                 .onFailure(told::add);
-        view.await(picture -> picture.sequence() == 1, Duration.ofSeconds(20)).onSuccess(picture -> {
-            throw new IllegalStateException("waiter");
-        });
+        view.await(picture -> picture.sequence() == 1, Duration.ofSeconds(Waiting.SECONDS))
+                .onSuccess(picture -> {
+                    throw new IllegalStateException("waiter");
+                });
         node.publish(Samples.keys(1, A, Samples.set("x", "1", 1), Samples.set("y", "2", 2)));
         node.assertReachesTheTruth(view);
 
         List<String> messages = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            messages.add(String.valueOf(thrown.poll(5, TimeUnit.SECONDS)));
+            messages.add(String.valueOf(thrown.poll(Waiting.SECONDS, TimeUnit.SECONDS)));
         }
         assertThat(messages)
                 .containsExactlyInAnyOrder(
@@ -235,7 +236,7 @@ class ViewHandlersTest {
         Waiting.result(deployed);
 
         node.publish(Samples.joined(1, B));
-        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(entered.await(Waiting.SECONDS, TimeUnit.SECONDS)).isTrue();
         node.publish(Samples.removed(2, B));
         node.publish(Samples.joined(3, B));
         node.assertReachesTheTruth(quick);
@@ -271,7 +272,7 @@ class ViewHandlersTest {
             seen.add(picture.sequence());
             entered.countDown();
             try {
-                assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(blocked.await(Waiting.SECONDS, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -289,7 +290,7 @@ class ViewHandlersTest {
         Promise<Thread> waiter = Promise.promise();
         Promise<Thread> expected = Promise.promise();
         view.onKeys("x", event -> handler.complete(Thread.currentThread()));
-        view.await(picture -> picture.sequence() == 1, Duration.ofSeconds(20))
+        view.await(picture -> picture.sequence() == 1, Duration.ofSeconds(Waiting.SECONDS))
                 .onSuccess(picture -> waiter.complete(Thread.currentThread()));
         context.runOnContext(nothing -> expected.complete(Thread.currentThread()));
         node.publish(Samples.keys(1, A, Samples.set("x", "1", 1)));

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /** Waits from a test's thread, never longer than {@value #SECONDS} s. */
 final class Waiting {
-    private static final int SECONDS = 20;
+    static final int SECONDS = 60;
 
     private Waiting() {}
 

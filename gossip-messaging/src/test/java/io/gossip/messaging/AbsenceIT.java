@@ -4,6 +4,7 @@ package io.gossip.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.messaging.frame.PeerId;
+import io.gossip.transport.GossipNodeOptions;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A member falls silent, counts as dead, and returns as the one that it was. */
 class AbsenceIT {
-    private final Talkers talkers = new Talkers();
+    private final Talkers talkers = new Talkers(GossipNodeOptions.DEFAULT_PHI_THRESHOLD);
 
     @AfterEach
     void close() {

@@ -23,9 +23,9 @@ class ChannelMetricsIT {
         Map<String, Long> sent = new ConcurrentHashMap<>();
         Map<String, Long> received = new ConcurrentHashMap<>();
         MessageNode a =
-                talkers.start("a", Talkers.options(), null, (name, delta) -> sent.merge(name, delta, Long::sum));
-        MessageNode b =
-                talkers.start("b", Talkers.options(), null, (name, delta) -> received.merge(name, delta, Long::sum));
+                talkers.start("a", Talkers.patientOptions(), null, (name, delta) -> sent.merge(name, delta, Long::sum));
+        MessageNode b = talkers.start(
+                "b", Talkers.patientOptions(), null, (name, delta) -> received.merge(name, delta, Long::sum));
         talkers.awaitPeers(1);
 
         Future<Void> direct = a.direct("b", Buffer.buffer("to b"));
@@ -45,8 +45,8 @@ class ChannelMetricsIT {
     void whatNobodyReadLeavesWhenTheNodesClose() {
         Map<String, Long> depths = new ConcurrentHashMap<>();
         ChannelMetrics metrics = (name, delta) -> depths.merge(name, delta, Long::sum);
-        MessageNode a = talkers.start("a", Talkers.options(), null, metrics);
-        talkers.start("b", Talkers.options(), null, metrics);
+        MessageNode a = talkers.start("a", Talkers.patientOptions(), null, metrics);
+        talkers.start("b", Talkers.patientOptions(), null, metrics);
         talkers.awaitPeers(1);
         Future<Void> direct = a.direct("b", Buffer.buffer("never read"));
         Waiting.until(() -> depths.getOrDefault(ChannelMetrics.INCOMING, 0L) == 1, depths::toString);

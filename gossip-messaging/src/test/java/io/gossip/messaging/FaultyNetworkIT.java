@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -174,8 +173,8 @@ class FaultyNetworkIT {
     /** A member whose connections all go over a faulty wire. */
     private record Behind(MessageNode node, int port, FaultyWire wire, List<String> heard) {}
 
-    private Behind behind(String name) throws IOException {
-        int port = freePort();
+    private Behind behind(String name) {
+        int port = FreePorts.tcp();
         FaultyWire wire = new FaultyWire(talkers.vertx, port);
         MessageNode node = talkers.start(
                 name,
@@ -186,12 +185,6 @@ class FaultyNetworkIT {
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
         node.incoming().handler(message -> heard.add(message.payload().toString()));
         return new Behind(node, port, wire, heard);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static List<String> numbers(int count) {

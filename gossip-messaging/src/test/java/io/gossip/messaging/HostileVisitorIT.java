@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -83,7 +84,7 @@ class HostileVisitorIT {
     @Test
     void aFrameThatWasCutOffIsNoMessage() {
         MessageNode a = talkers.start("a");
-        List<String> heard = inbox(talkers.start("b"));
+        List<String> heard = inbox(talkers.start("b", Talkers.patientOptions()));
         talkers.start("c");
         talkers.awaitPeers(2);
         int port = ForeignVisitor.port(a, "b");
@@ -107,7 +108,7 @@ class HostileVisitorIT {
     @Test
     void aFrameMayTakeLongerThanTheSilenceTimeout() {
         MessageNode a = talkers.start("a");
-        List<String> heard = inbox(talkers.start("b"));
+        List<String> heard = inbox(talkers.start("b", Talkers.options().setSilenceTimeout(Duration.ofSeconds(2))));
         talkers.start("c");
         talkers.awaitPeers(2);
         ForeignVisitor slow = new ForeignVisitor(talkers.vertx, ForeignVisitor.port(a, "b"));
@@ -116,7 +117,7 @@ class HostileVisitorIT {
         slow.write(ForeignVisitor.hello(ForeignVisitor.id(a, "c")));
         int pieces = 20;
 
-        talkers.vertx.setPeriodic(100, new Handler<>() {
+        talkers.vertx.setPeriodic(150, new Handler<>() {
             private int sent;
 
             @Override

@@ -44,10 +44,11 @@ class LargestPayloadIT {
 
     @Test
     void behindAProxyItCutsNobodyOff() {
-        String proxy = talkers.startProxy("p").address();
-        MessageNode a = talkers.start("a", Talkers.options().setProxies(List.of(proxy)));
-        List<Integer> small = inbox(talkers.start("small", smallOptions().setProxies(List.of(proxy))));
-        List<Integer> large = inbox(talkers.start("large", Talkers.options().setProxies(List.of(proxy))));
+        String proxy = talkers.startProxy("p", Talkers.patientOptions()).address();
+        MessagingOptions options = Talkers.patientOptions().setProxies(List.of(proxy));
+        MessageNode a = talkers.start("a", options);
+        List<Integer> small = inbox(talkers.start("small", new MessagingOptions(options).setMaxPayloadBytes(1_000)));
+        List<Integer> large = inbox(talkers.start("large", options));
         talkers.awaitPeers(2);
 
         Delivery delivery = Waiting.result(a.broadcast(LARGE));

@@ -30,7 +30,23 @@ final class Talkers implements AutoCloseable {
     private final Map<String, MessageProxy> proxies = new LinkedHashMap<>();
     private final Map<String, String> gossipDeployments = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final double phiThreshold;
     private long generation;
+
+    /** No stall of the machine makes members dead to one another. */
+    Talkers() {
+        this(1_000);
+    }
+
+    /** With a threshold of the failure detector, for tests of what death does. */
+    Talkers(double phiThreshold) {
+        this.phiThreshold = phiThreshold;
+    }
+
+    /** For tests that count connections or resent messages: no stall of the machine breaks a connection. */
+    static MessagingOptions patientOptions() {
+        return options().setSilenceTimeout(Duration.ofMinutes(5)).setResendDelay(Duration.ofMinutes(5));
+    }
 
     /** Quick enough to see reconnections and resending in a test. */
     static MessagingOptions options() {
@@ -71,7 +87,8 @@ final class Talkers implements AutoCloseable {
                 .setSeedNodes(List.of("127.0.0.1:" + FIRST_PORT))
                 .setGossipIntervalMillis(100)
                 .setInitialIntervalMillis(500)
-                .setMaxIntervalMillis(2_000);
+                .setMaxIntervalMillis(2_000)
+                .setPhiThreshold(phiThreshold);
         GossipOptions bus = new GossipOptions().setAddressPrefix(name).setNode(gossip);
         gossipDeployments.put(name, Waiting.result(vertx.deployVerticle(new GossipVerticle(bus, network.transport()))));
     }

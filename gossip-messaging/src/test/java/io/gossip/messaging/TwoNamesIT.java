@@ -25,11 +25,11 @@ class TwoNamesIT {
 
     @Test
     void aMemberThatNamesOneProxyTwiceKeepsOneConnection() {
-        String proxy = talkers.startProxy("p").address();
+        String proxy = talkers.startProxy("p", Talkers.patientOptions()).address();
         FaultyWire wire = new FaultyWire(talkers.vertx, port(proxy));
         String name = "127.0.0.1:" + wire.port();
-        MessageNode a = talkers.start("a", Talkers.options().setProxies(List.of(name, proxy)));
-        MessageNode b = talkers.start("b", Talkers.options().setProxies(List.of(proxy)));
+        MessageNode a = talkers.start("a", Talkers.patientOptions().setProxies(List.of(name, proxy)));
+        MessageNode b = talkers.start("b", Talkers.patientOptions().setProxies(List.of(proxy)));
         List<String> heardByA = inbox(a);
         List<String> heardByB = inbox(b);
         talkers.awaitPeers(1);
@@ -43,11 +43,11 @@ class TwoNamesIT {
 
     @Test
     void twoMembersMayNameTheSameProxyDifferently() {
-        String proxy = talkers.startProxy("p").address();
+        String proxy = talkers.startProxy("p", Talkers.patientOptions()).address();
         FaultyWire wire = new FaultyWire(talkers.vertx, port(proxy));
-        MessageNode a = talkers.start("a");
-        MessageNode b = talkers.start("b", Talkers.options().setProxies(List.of("127.0.0.1:" + wire.port())));
-        MessageNode c = talkers.start("c", Talkers.options().setProxies(List.of(proxy)));
+        MessageNode a = talkers.start("a", Talkers.patientOptions());
+        MessageNode b = talkers.start("b", Talkers.patientOptions().setProxies(List.of("127.0.0.1:" + wire.port())));
+        MessageNode c = talkers.start("c", Talkers.patientOptions().setProxies(List.of(proxy)));
         List<String> heardByB = inbox(b);
         List<String> heardByC = inbox(c);
         inbox(a);
@@ -63,12 +63,13 @@ class TwoNamesIT {
 
     @Test
     void whenTheNameInUseFailsTheOtherOneIsTried() {
-        String proxy = talkers.startProxy("p").address();
+        String proxy = talkers.startProxy("p", Talkers.patientOptions()).address();
         FaultyWire wire = new FaultyWire(talkers.vertx, port(proxy));
         FaultyWire other = new FaultyWire(talkers.vertx, port(proxy));
         MessageNode a = talkers.start(
-                "a", Talkers.options().setProxies(List.of("127.0.0.1:" + wire.port(), "127.0.0.1:" + other.port())));
-        MessageNode b = talkers.start("b", Talkers.options().setProxies(List.of(proxy)));
+                "a",
+                Talkers.patientOptions().setProxies(List.of("127.0.0.1:" + wire.port(), "127.0.0.1:" + other.port())));
+        MessageNode b = talkers.start("b", Talkers.patientOptions().setProxies(List.of(proxy)));
         List<String> heard = inbox(b);
         inbox(a);
         talkers.awaitPeers(1);
@@ -84,10 +85,10 @@ class TwoNamesIT {
 
     @Test
     void aProxyThatOthersNameDifferentlyFindsThatItIsThatItself() {
-        String proxy = talkers.startProxy("p").address();
+        String proxy = talkers.startProxy("p", Talkers.patientOptions()).address();
         FaultyWire wire = new FaultyWire(talkers.vertx, port(proxy));
-        MessageNode a = talkers.start("a", Talkers.options().setProxies(List.of("127.0.0.1:" + wire.port())));
-        MessageNode b = talkers.start("b", Talkers.options().setProxies(List.of("localhost:" + port(proxy))));
+        MessageNode a = talkers.start("a", Talkers.patientOptions().setProxies(List.of("127.0.0.1:" + wire.port())));
+        MessageNode b = talkers.start("b", Talkers.patientOptions().setProxies(List.of("localhost:" + port(proxy))));
         inbox(a);
         inbox(b);
         talkers.awaitPeers(1);

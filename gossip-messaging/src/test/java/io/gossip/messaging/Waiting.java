@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** Waits from a test's thread, never longer than {@value #SECONDS} s. */
 final class Waiting {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 120;
 
     private Waiting() {}
 

@@ -31,7 +31,7 @@ class KilledMemberIT {
     /** Numbers of one round begin at a multiple of this. */
     private static final long STRIDE = 10_000_000;
 
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 120;
 
     private static final String DELETED = "deleted";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members that stop and come back, over real sockets. */
-@Timeout(120)
+@Timeout(600)
 class RestartIT {
     private static final List<String> FIVE = Members.names(5);
 

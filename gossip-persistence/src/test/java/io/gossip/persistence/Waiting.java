@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Waits for futures and conditions, never longer than a bound. */
 final class Waiting {
-    private static final int BOUND_SECONDS = 30;
+    private static final int BOUND_SECONDS = 90;
 
     private Waiting() {}
 

@@ -57,8 +57,8 @@ abstract class ClusterContract {
 
     @Test
     void closingTellsTheOthersBeforeTheDetectorCould() {
-        GossipNode a = fixture.start(fixture.options("a").setPhiThreshold(1_000));
-        GossipNode b = fixture.start(fixture.options("b", a));
+        GossipNode a = fixture.start("a");
+        GossipNode b = fixture.start("b", a);
         fixture.untilAllSeeAll(a, b);
         List<ClusterEvent> events = NodeFixture.events(a);
         Waiting.get(b.close());
@@ -79,7 +79,7 @@ abstract class ClusterContract {
 
     @Test
     void abortingIsSilentUntilTheDetectorNotices() {
-        GossipNode a = fixture.start("a");
+        GossipNode a = fixture.start(fixture.hastyOptions("a"));
         GossipNode b = fixture.start("b", a);
         fixture.untilAllSeeAll(a, b);
         List<ClusterEvent> events = NodeFixture.events(a);

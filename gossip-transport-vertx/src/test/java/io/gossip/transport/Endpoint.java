@@ -60,7 +60,7 @@ final class Endpoint {
 
     Datagram next() {
         try {
-            Datagram datagram = received.poll(20, TimeUnit.SECONDS);
+            Datagram datagram = received.poll(Waiting.BOUND_SECONDS, TimeUnit.SECONDS);
             if (datagram == null) {
                 throw new AssertionError("nothing arrived at " + address());
             }

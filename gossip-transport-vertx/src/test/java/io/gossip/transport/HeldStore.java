@@ -32,7 +32,7 @@ final class HeldStore implements MemberStore {
     @Override
     public void append(List<MemberRecord> records) throws IOException {
         try {
-            if (!mayAppend.tryAcquire(20, TimeUnit.SECONDS)) {
+            if (!mayAppend.tryAcquire(2L * Waiting.BOUND_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("held for too long");
             }
             mayAppend.release();

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Starts fast nodes and waits for what they see. */
+/** Starts fast nodes, which a stall of the machine does not make dead to one another, and waits for what they see. */
 final class NodeFixture implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     private final Transport transport;
@@ -37,7 +37,13 @@ final class NodeFixture implements AutoCloseable {
                         .toList())
                 .setGossipIntervalMillis(20)
                 .setInitialIntervalMillis(100)
-                .setMaxIntervalMillis(500);
+                .setMaxIntervalMillis(500)
+                .setPhiThreshold(1_000);
+    }
+
+    /** For tests that wait for the death of others. */
+    GossipNodeOptions hastyOptions(String nodeId, GossipNode... seedNodes) {
+        return options(nodeId, seedNodes).setPhiThreshold(GossipNodeOptions.DEFAULT_PHI_THRESHOLD);
     }
 
     GossipNode start(String nodeId, GossipNode... seedNodes) {

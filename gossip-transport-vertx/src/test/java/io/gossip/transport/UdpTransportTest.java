@@ -57,7 +57,7 @@ class UdpTransportTest {
         Vertx vertx = Vertx.vertx();
         try (java.net.DatagramSocket plain =
                 new java.net.DatagramSocket(0, java.net.InetAddress.getLoopbackAddress())) {
-            plain.setSoTimeout(20_000);
+            plain.setSoTimeout(1_000 * Waiting.BOUND_SECONDS);
             Endpoint ours = Endpoint.open(vertx, new UdpTransport(), GossipAddress.parse("127.0.0.1:0"));
             plain.send(new DatagramPacket(
                     new byte[] {1, 2, 3},

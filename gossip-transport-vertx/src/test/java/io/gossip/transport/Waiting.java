@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Waits for futures and conditions, never longer than a bound. */
 final class Waiting {
-    private static final int BOUND_SECONDS = 20;
+    static final int BOUND_SECONDS = 120;
 
     private Waiting() {}
 

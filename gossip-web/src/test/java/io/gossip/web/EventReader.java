@@ -3,6 +3,7 @@ package io.gossip.web;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -36,7 +37,8 @@ public final class EventReader {
     }
 
     public static EventReader open(Vertx vertx, int port, String uri, Map<String, String> headers) {
-        HttpClient client = vertx.createHttpClient();
+        HttpClient client =
+                vertx.createHttpClient(new HttpClientOptions().setReceiveBufferSize(64 << 10)); // or it would grow
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost("127.0.0.1")

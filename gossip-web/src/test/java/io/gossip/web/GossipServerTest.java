@@ -43,7 +43,8 @@ class GossipServerTest {
                 .setNodeId(name)
                 .setListenAddress("127.0.0.1:" + gossipPort)
                 .setSeedNodes(List.of("127.0.0.1:7001"))
-                .setGossipIntervalMillis(20);
+                .setGossipIntervalMillis(20)
+                .setPhiThreshold(1_000);
         GossipOptions gossip =
                 new GossipOptions().setAddressPrefix(name).setNode(node).setInitialKeyValues(Map.of("initial", "1"));
         return new GossipServerOptions(gossip, new GossipWebOptions().setPort(httpPort));
@@ -143,6 +144,11 @@ class GossipServerTest {
                 WebFixture.await(vertx.deployVerticle(new GossipVerticle(options.getGossip(), network.transport())));
         WebFixture.await(vertx.deployVerticle(web));
         int port = web.actualPort();
+        WebFixture.await(
+                "it tells where it is, which changes the state",
+                () -> get(port, "/api/v1/keys?reserved=true&prefix=gossip:http", "")
+                        .bodyAsString()
+                        .contains("127.0.0.1"));
         String tag = get(port, "/", "").getHeader("ETag");
         assertThat(get(port, "/", tag).statusCode()).isEqualTo(304);
 

@@ -13,8 +13,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +41,18 @@ class GossipWebVerticleTest {
                 .doesNotContain("\n");
     }
 
+    /** Below those that the system hands out: nobody gets it by chance before it is used. */
     private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+        Random random = new Random();
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = 20_000 + random.nextInt(10_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                // Another one, then.
+            }
         }
+        throw new AssertionError("no free port");
     }
 
     @Test
@@ -130,6 +140,7 @@ class GossipWebVerticleTest {
         WebFixture.await("the idle connection is closed", closed::get);
         assertThatThrownBy(() -> WebFixture.await(client.connect(port, "127.0.0.1")))
                 .hasMessageContaining("refused");
+        WebFixture.await(client.close());
         web.options.setPort(port);
         web.startWebOnly();
         assertThat(web.get("/").statusCode()).isEqualTo(200);

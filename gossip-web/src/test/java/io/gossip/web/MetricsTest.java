@@ -63,7 +63,8 @@ class MetricsTest {
                 .setClusterId("metered")
                 .setListenAddress("127.0.0.1:" + gossipPort)
                 .setSeedNodes(List.of("127.0.0.1:7001"))
-                .setGossipIntervalMillis(20);
+                .setGossipIntervalMillis(20)
+                .setPhiThreshold(1_000);
         GossipOptions gossip =
                 new GossipOptions().setAddressPrefix(name).setNode(node).setInitialKeyValues(Map.of("initial", "1"));
         return new GossipServerOptions(gossip, new GossipWebOptions().setPort(0));
@@ -182,11 +183,13 @@ class MetricsTest {
         assertThat(WebFixture.await(Future.all(answers)).<HttpResponse<Buffer>>list())
                 .allSatisfy(answer -> assertThat(answer.bodyAsString()).contains("slow 1.0"));
         assertThat(scrapes).hasValue(1);
+        many.close();
     }
 
     private static int slowly(CountDownLatch arrived, AtomicInteger scrapes) {
         try {
-            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived.await(WebFixture.BOUND_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
         } catch (InterruptedException stopped) {
             throw new AssertionError(stopped);
         }

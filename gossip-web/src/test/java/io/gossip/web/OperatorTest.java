@@ -52,7 +52,7 @@ class OperatorTest {
                 .setListenAddress("127.0.0.1:" + gossipPort)
                 .setSeedNodes(List.of("127.0.0.1:7001", "127.0.0.1:7002"))
                 .setGossipIntervalMillis(20)
-                .setInitialIntervalMillis(20);
+                .setPhiThreshold(1_000);
         GossipOptions gossip = new GossipOptions().setAddressPrefix(name).setNode(node);
         String deployment = WebFixture.await(vertx.deployVerticle(new GossipVerticle(gossip, network.transport())));
         WebFixture.await(vertx.deployVerticle(web));
@@ -93,6 +93,12 @@ class OperatorTest {
                 .orElse("unknown");
     }
 
+    private void meet(Member one, Member two) {
+        WebFixture.await(
+                "they meet",
+                () -> state(one, "two").equals("live") && state(two, "one").equals("live"));
+    }
+
     private static String detail(HttpResponse<Buffer> answer, int status) {
         assertThat(answer.statusCode()).isEqualTo(status);
         return answer.bodyAsJsonObject().getString("detail");
@@ -103,7 +109,7 @@ class OperatorTest {
         Promise<Void> told = Promise.promise();
         Member one = start("one", 7001, one().afterLeave(told::complete));
         Member two = start("two", 7002);
-        WebFixture.await("they meet", () -> state(two, "one").equals("live"));
+        meet(one, two);
 
         assertThat(detail(send(HttpMethod.POST, one, "/api/v1/leave?node_id=one", FOREIGN), 403))
                 .contains("foreign origin");
@@ -132,7 +138,7 @@ class OperatorTest {
     void aMemberThatLeftOrDiedIsForgottenAndALiveOneIsNot() {
         Member one = start("one", 7001);
         Member two = start("two", 7002);
-        WebFixture.await("they meet", () -> state(one, "two").equals("live"));
+        meet(one, two);
         String generation = get(one, "/api/v1/members/two").getJsonObject("id").getValue("generation_id") + "";
 
         assertThat(detail(send(HttpMethod.DELETE, one, "/api/v1/members/two"), 409))

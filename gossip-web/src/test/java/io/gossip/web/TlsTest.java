@@ -43,6 +43,8 @@ class TlsTest {
     private static final String PASSWORD = "changeit";
 
     private final WebFixture web = new WebFixture();
+    private final PeerClient peerClient = new PeerClient(web.vertx, 60_000);
+    private final List<WebClient> clients = new ArrayList<>(); // kept: one that nobody holds is closed
 
     @TempDir
     Path directory = Path.of("unset");
@@ -117,11 +119,13 @@ class TlsTest {
     }
 
     private WebClient clientThatTrusts(Pair pair) {
-        return WebClient.create(
+        WebClient client = WebClient.create(
                 web.vertx,
                 new WebClientOptions()
                         .setSsl(true)
                         .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(pair.certificate()))));
+        clients.add(client);
+        return client;
     }
 
     private int status(WebClient client) {
@@ -146,7 +150,7 @@ class TlsTest {
         web.start();
         PeerAddress address = new PeerAddress(GossipAddress.parse("127.0.0.1:" + web.port()), true);
 
-        assertThatThrownBy(() -> WebFixture.await(new PeerClient(web.vertx).get(address, "/api/v1/cluster", 1_000)))
+        assertThatThrownBy(() -> WebFixture.await(peerClient.get(address, "/api/v1/cluster", 1_000)))
                 .hasMessageContaining("certificate is not one that this node's JVM trusts");
     }
 
@@ -168,6 +172,7 @@ class TlsTest {
         assertThat(statusAndPeer(keepsItsConnection)).isEqualTo(List.of(200, certificateText(first)));
         assertThat(status(clientThatTrusts(second))).isEqualTo(200);
         assertThatThrownBy(() -> status(clientThatTrusts(first))).isNotNull();
+        WebFixture.await(keepsItsConnection.close()); // needed to the end, or the garbage collector would close it
     }
 
     @Test

@@ -62,11 +62,13 @@ class WithoutMicrometerTest {
                 GossipServerOptions options = new GossipServerOptions(gossip, new GossipWebOptions().setPort(0));
                 GossipServer server = WebFixture.await(GossipServer.start(vertx, options, new UdpTransport(65_536)));
                 WebClient client = WebClient.create(vertx);
-                return List.of("/members", "/health/ready", "/metrics").stream()
+                List<Integer> statuses = List.of("/members", "/health/ready", "/metrics").stream()
                         .map(path -> WebFixture.await(client.get(server.httpPort(), "127.0.0.1", path)
                                         .send())
                                 .statusCode())
                         .toList();
+                client.close();
+                return statuses;
             } finally {
                 WebFixture.await(vertx.close());
             }

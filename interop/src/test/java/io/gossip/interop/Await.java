@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for what must become true, looking again and again up to a bound. */
 final class Await {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofSeconds(90);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private Await() {}
@@ -18,7 +18,7 @@ final class Await {
         void check() throws Exception;
     }
 
-    /** Waits until the claim holds; fails with its last failure after 20 s. */
+    /** Waits until the claim holds; fails with its last failure after 90 s. */
     static void until(Claim claim) {
         until(BOUND, claim);
     }

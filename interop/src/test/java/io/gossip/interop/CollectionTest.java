@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Deletions are forgotten after the grace period; who missed one must start that member's state anew. */
 @WithRust
-@Timeout(120)
+@Timeout(600)
 class CollectionTest {
     private static final Duration GRACE = Duration.ofSeconds(1);
 

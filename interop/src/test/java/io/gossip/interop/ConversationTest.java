@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same datagrams at the same moments bring a Rust member and one of ours to the same states and answers. */
 @WithRust
-@Timeout(180)
+@Timeout(600)
 class ConversationTest {
     private static final int CONVERSATIONS = 100; // in each version
 

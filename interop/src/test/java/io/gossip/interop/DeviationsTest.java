@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * known to differ, each does what is written of it.
  */
 @WithRust
-@Timeout(60)
+@Timeout(300)
 class DeviationsTest {
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final int GRACE_ROUNDS = 20;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @WithRust
-@Timeout(120)
+@Timeout(600)
 class FailureTest {
     @ParameterizedTest
     @EnumSource

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lies about a Rust member, told to a Java member. */
 @WithRust
-@Timeout(120)
+@Timeout(600)
 class ForgeryTest {
     /** Longer than a silenced member takes to be found dead: phi 12 times a mean gap below 100 ms. */
     private static final int WATCHED_ROUNDS = 25;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** A node of ours on a Vert.x instance of its own. */
 final class JavaPeer implements Peer {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final Vertx vertx;
     private final GossipNode node;

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** A child process that is talked to line by line; its stderr is drained, and its end shown in errors. */
 final class LineProcess implements AutoCloseable {
     private static final int SHOWN_LINES = 30;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 90;
     private static final String END = "\0end";
 
     private final String name;

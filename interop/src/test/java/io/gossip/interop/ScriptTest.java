@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same script brings clusters of Rust members, of ours and of both to the same states and versions. */
 @WithRust
-@Timeout(180)
+@Timeout(600)
 class ScriptTest {
     static LongStream randomSeeds() {
         return RandomSeeds.of(5);

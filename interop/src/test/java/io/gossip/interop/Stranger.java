@@ -21,7 +21,7 @@ import java.util.List;
 
 /** A socket that says whatever a test wants to whomever it wants. Thread-safe. */
 final class Stranger implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final int TYPE_OFFSET = 3;
 
     private final Setting setting;

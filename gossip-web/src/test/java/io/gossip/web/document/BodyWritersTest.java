@@ -173,7 +173,7 @@ class BodyWritersTest {
             });
             WebFixture.await(cut.future());
 
-            slow.setSoTimeout(10_000);
+            slow.setSoTimeout(1_000 * WebFixture.BOUND_SECONDS);
             assertThat(slow.getInputStream().transferTo(OutputStream.nullOutputStream()))
                     .as("what was under way, and then the end")
                     .isLessThan(1_000L * ChunkedBytes.CHUNK);

@@ -31,7 +31,7 @@ class SharedRenderingTest {
 
     private String make(String key) {
         try {
-            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(gate.await(WebFixture.BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException stopped) {
             throw new AssertionError(stopped);
         }
