@@ -34,6 +34,9 @@ record MemberVerticles(GossipVerticle gossip, GossipWebVerticle web) {
         return web.reconfigure(next.webOfNode())
                 .compose(ofWeb -> gossip.reconfigure(next.gossip())
                         .recover(failure -> web.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
-                        .map(ofWeb::and));
+                        .map(ofGossip -> {
+                            web.nodeOptions(gossip.options());
+                            return ofWeb.and(ofGossip);
+                        }));
     }
 }

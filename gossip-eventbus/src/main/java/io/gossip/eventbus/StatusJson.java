@@ -3,11 +3,10 @@ package io.gossip.eventbus;
 
 import io.gossip.core.engine.EngineStats;
 import io.gossip.core.engine.MemberVitals;
-import io.gossip.transport.TransportHealth;
-import io.gossip.transport.store.StoreHealth;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +25,10 @@ final class StatusJson {
                 .put("cluster_id", status.clusterId())
                 .put("self", JsonParts.identity(status.self()))
                 .put("protocol_version", status.protocolVersion().name().toLowerCase(Locale.ROOT))
-                .put("transport", write(status.transport()))
-                .put("store", write(status.store()))
+                .put(
+                        "transport",
+                        health(status.transport().state(), status.transport().lastError()))
+                .put("store", health(status.store().state(), status.store().lastError()))
                 .put("members", write(stats.members()))
                 .put("readiness", write(status.readiness()))
                 .put("rounds", stats.rounds())
@@ -36,16 +37,10 @@ final class StatusJson {
                 .put("vitals", vitals);
     }
 
-    private static JsonObject write(TransportHealth health) {
+    private static JsonObject health(Enum<?> state, Optional<String> lastError) {
         return new JsonObject()
-                .put("state", health.state().name().toLowerCase(Locale.ROOT))
-                .put("last_error", health.lastError().orElse(null));
-    }
-
-    private static JsonObject write(StoreHealth health) {
-        return new JsonObject()
-                .put("state", health.state().name().toLowerCase(Locale.ROOT))
-                .put("last_error", health.lastError().orElse(null));
+                .put("state", state.name().toLowerCase(Locale.ROOT))
+                .put("last_error", lastError.orElse(null));
     }
 
     private static JsonObject write(EngineStats.Members members) {

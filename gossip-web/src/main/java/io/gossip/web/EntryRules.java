@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.web.request.Access;
+import io.gossip.web.request.Gate;
+import io.gossip.web.security.CrossOrigin;
+import io.gossip.web.security.OriginGuard;
+import io.gossip.web.security.OwnHosts;
+import io.gossip.web.security.TokenGate;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,6 +46,13 @@ final class EntryRules implements Gate {
         WebSecurityOptions security = options.getSecurity();
         OwnHosts hosts = new OwnHosts(options.getHost(), Set.copyOf(security.getAllowedHosts()));
         Gate known = new OriginGuard(hosts, Set.copyOf(security.getCorsOrigins())).and(hosts);
-        return security.getTokens().isEmpty() ? known : known.and(new TokenGate(security.getTokens()));
+        return security.getTokens().isEmpty() ? known : known.and(new TokenGate(allowedBy(security.getTokens())));
+    }
+
+    private static Map<String, Access> allowedBy(List<AccessToken> tokens) {
+        Map<String, Access> allowed = new HashMap<>();
+        tokens.forEach(
+                token -> allowed.put(token.token(), token.role() == TokenRole.WRITE ? Access.WRITE : Access.READ));
+        return allowed;
     }
 }

@@ -122,7 +122,7 @@ public final class GossipServer {
                             .recover(failure ->
                                     web.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
                             .map(ofGossip -> {
-                                web.nodeChanged(gossip.options());
+                                web.nodeOptions(gossip.options());
                                 return ofGossip.under("gossip")
                                         .and(ofWeb.under("web").without(NOT_OF_WEB));
                             }));

@@ -3,6 +3,14 @@ package io.gossip.web;
 
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.transport.Reconfiguration;
+import io.gossip.web.openapi.AccessRules;
+import io.gossip.web.openapi.ApiDescription;
+import io.gossip.web.openapi.NodeRules;
+import io.gossip.web.pace.Entrance;
+import io.gossip.web.pace.Turns;
+import io.gossip.web.page.DashboardPage;
+import io.gossip.web.request.Problem;
+import io.gossip.web.request.Resources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,7 +40,7 @@ public class GossipWebVerticle extends VerticleBase {
 
     private final @Nullable GossipWebOptions givenOptions;
     private final Promise<Void> termination = Promise.promise();
-    private NodeRules rules = NodeRules.of(new GossipOptions());
+    private volatile NodeRules rules = NodeRules.of(new GossipOptions());
     private volatile int actualPort = -1;
     private @Nullable HttpServer server;
     private volatile @Nullable GossipWebOptions inForce; // never changed once it is here
@@ -76,8 +84,9 @@ public class GossipWebVerticle extends VerticleBase {
 
     /**
      * Has {@code /openapi.json} tell the rules of this node: which services it may offer, which keys it may set, how large
-     * they may be. To be called before the verticle is deployed; without it, the document tells those of a node with
-     * default options. What is really allowed, the node alone decides.
+     * they may be. To be called before the verticle is deployed, and again, from any thread, when the node has taken over
+     * other options; without it, the document tells those of a node with default options. What is really allowed, the node
+     * alone decides.
      *
      * @param value the options of the {@link io.gossip.eventbus.GossipVerticle}; looked at now
      * @return this
@@ -85,6 +94,9 @@ public class GossipWebVerticle extends VerticleBase {
      */
     public GossipWebVerticle nodeOptions(GossipOptions value) {
         rules = NodeRules.of(value);
+        if (inForce != null) {
+            context.runOnContext(ignored -> describe());
+        }
         return this;
     }
 
@@ -132,7 +144,9 @@ public class GossipWebVerticle extends VerticleBase {
     }
 
     private Future<?> start(GossipWebOptions options) {
-        WebApi shown = new WebApi(vertx, options, new WebApi.Keeper(rules.maxDatagramBytes(), reloader, afterLeave));
+        Turns turns = Turns.on(vertx);
+        WebApi shown =
+                new WebApi(vertx, options, turns, new WebApi.Keeper(rules.maxDatagramBytes(), reloader, afterLeave));
         Operations operating =
                 new Operations(vertx, options, this::actualPort, shown::openStreams, shown.statuses(), registry);
         shown.tell(operating);
@@ -140,12 +154,14 @@ public class GossipWebVerticle extends VerticleBase {
         operations = operating;
         HttpListener listening = new HttpListener(vertx, options, operating);
         listener = listening;
-        return listening.listen(router(options, shown, operating)).compose(bound -> {
-            server = bound;
-            actualPort = bound.actualPort();
-            inForce = new GossipWebOptions(options);
-            return shown.start();
-        });
+        return listening
+                .listen(new Entrance(turns, router(options, shown, operating)))
+                .compose(bound -> {
+                    server = bound;
+                    actualPort = bound.actualPort();
+                    inForce = new GossipWebOptions(options);
+                    return shown.start();
+                });
     }
 
     /**
@@ -219,16 +235,11 @@ public class GossipWebVerticle extends VerticleBase {
         return changed.future();
     }
 
-    /** Has {@code /openapi.json} tell the rules of a node whose options have changed. */
-    void nodeChanged(GossipOptions options) {
-        NodeRules changed = NodeRules.of(options);
-        context.runOnContext(ignored -> {
-            rules = changed;
-            GossipWebOptions present = inForce;
-            if (present != null) {
-                describe(Objects.requireNonNull(resources), present);
-            }
-        });
+    private void describe() {
+        GossipWebOptions present = inForce;
+        if (present != null) {
+            describe(Objects.requireNonNull(resources), present);
+        }
     }
 
     private Future<Reconfiguration> change(GossipWebOptions wanted) {
@@ -246,7 +257,7 @@ public class GossipWebVerticle extends VerticleBase {
                     }
                     inForce = options;
                     Objects.requireNonNull(entry).use(options);
-                    describe(Objects.requireNonNull(resources), options);
+                    describe();
                     Objects.requireNonNull(operations).reconfigure(options);
                     WebApi shown = Objects.requireNonNull(api);
                     shown.reconfigure(options);

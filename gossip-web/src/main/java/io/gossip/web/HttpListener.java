@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web;
 
+import io.gossip.web.request.Problem;
+import io.gossip.web.security.ConnectionLimit;
+import io.gossip.web.security.TlsReload;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -82,6 +85,8 @@ final class HttpListener {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false) // its limits count the path among the headers
+                .setPerFrameWebSocketCompressionSupported(false) // there are no WebSockets: a handler less to make
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
     }

@@ -3,6 +3,29 @@ package io.gossip.web;
 
 import io.gossip.eventbus.GossipService;
 import io.gossip.eventbus.NodeStatus;
+import io.gossip.web.api.KeyResources;
+import io.gossip.web.api.KeyWrites;
+import io.gossip.web.api.LeaveResource;
+import io.gossip.web.api.MemberRemoval;
+import io.gossip.web.api.MemberResources;
+import io.gossip.web.api.NodeResource;
+import io.gossip.web.api.ReloadResource;
+import io.gossip.web.api.VitalsResource;
+import io.gossip.web.cluster.ClusterFollower;
+import io.gossip.web.cluster.FollowedCluster;
+import io.gossip.web.cluster.Heartbeats;
+import io.gossip.web.cluster.HeldAnswers;
+import io.gossip.web.cluster.RecentAnswer;
+import io.gossip.web.cluster.TaggedReads;
+import io.gossip.web.compare.DiffResource;
+import io.gossip.web.compare.PeerViews;
+import io.gossip.web.document.BodyWriters;
+import io.gossip.web.kept.ClusterRoutes;
+import io.gossip.web.kept.WriteRoutes;
+import io.gossip.web.pace.Turns;
+import io.gossip.web.request.Resources;
+import io.gossip.web.stream.EventResource;
+import io.gossip.web.stream.EventStreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -23,9 +46,11 @@ final class WebApi {
     private static final String STOPPING = "the web interface is stopping";
 
     private final Vertx vertx;
+    private final Turns turns;
     private final GossipWebOptions options;
     private final GossipService service;
     private final RecentAnswer<NodeStatus> statuses;
+    private final RecentAnswer<Heartbeats> heartbeats;
     private final FollowedCluster cluster;
     private final HeldAnswers held;
     private final BodyWriters writers;
@@ -38,21 +63,21 @@ final class WebApi {
     private final LeaveResource leave;
     private final ReloadResource reload;
 
-    WebApi(Vertx vertx, GossipWebOptions options, Keeper keeper) {
+    WebApi(Vertx vertx, GossipWebOptions options, Turns turns, Keeper keeper) {
         this.vertx = vertx;
+        this.turns = turns;
         this.options = options;
         service = GossipService.create(vertx, options.getAddressPrefix());
         statuses = new RecentAnswer<>(service::status, STATUS_KEPT, System::nanoTime);
         Duration interval = Duration.ofMillis(options.getGossipIntervalMillis());
-        held = new HeldAnswers(vertx, options.getMaxHeldAnswers());
-        writers = BodyWriters.on(vertx);
-        streams = new EventStreams(vertx, options.getMaxEventStreams(), options.getEventLogBytes());
+        held = new HeldAnswers(vertx, turns, options.getMaxHeldAnswers());
+        writers = BodyWriters.on(turns);
+        streams = new EventStreams(vertx, turns, options.getMaxEventStreams(), options.getEventLogBytes());
         cluster = new FollowedCluster(vertx, options.getAddressPrefix(), service, interval, System::nanoTime)
                 .tell(held)
                 .tell(streams);
-        TaggedReads reads = new TaggedReads(cluster, held, writers);
-        RecentAnswer<Heartbeats> heartbeats =
-                new RecentAnswer<>(() -> service.snapshot().map(Heartbeats::new), interval, System::nanoTime);
+        TaggedReads reads = new TaggedReads(cluster, held, writers, turns);
+        heartbeats = new RecentAnswer<>(() -> service.snapshot().map(Heartbeats::new), interval, System::nanoTime);
         kept = new ClusterRoutes(vertx, reads, heartbeats);
         members = new MemberResources(vertx, cluster, reads);
         keys = new KeyResources(vertx, reads, new KeyWrites(service));
@@ -76,6 +101,9 @@ final class WebApi {
     void reconfigure(GossipWebOptions wanted) {
         held.limit(wanted.getMaxHeldAnswers());
         streams.limit(wanted.getMaxEventStreams());
+        Duration interval = Duration.ofMillis(wanted.getGossipIntervalMillis());
+        cluster.interval(interval);
+        heartbeats.keep(interval);
     }
 
     /** Ends all event streams: their readers come again, and are let in by the rules of then. */
@@ -93,7 +121,7 @@ final class WebApi {
         node.addTo(resources);
         leave.addTo(resources);
         reload.addTo(resources);
-        new EventResource(cluster, streams).addTo(resources);
+        new EventResource(cluster, streams, turns).addTo(resources);
         Optional<PeerViews> peers =
                 options.isCompareMembers() ? Optional.of(new PeerViews(vertx, cluster)) : Optional.empty();
         new DiffResource(peers).addTo(resources);

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What the OpenAPI document of a running node promises, held against what the node answers. */
-final class ApiContract {
+public final class ApiContract {
     private static final String LOCATION = "mem:/openapi.json";
     private static final Set<String> METHODS =
             Set.of("get", "head", "options", "put", "post", "delete", "patch", "trace");
@@ -33,14 +33,14 @@ final class ApiContract {
     private final SchemaRegistry registry;
     private final Map<String, Schema> schemas = new HashMap<>();
 
-    ApiContract(JsonObject document) {
+    public ApiContract(JsonObject document) {
         this.document = document;
         registry = SchemaRegistry.withDialect(
                 Dialects.getOpenApi31(), builder -> builder.schemas(Map.of(LOCATION, document.encode())));
     }
 
     /** One operation of the document; the pointer leads to it. */
-    record Operation(String path, String method, JsonObject json, String pointer) {
+    public record Operation(String path, String method, JsonObject json, String pointer) {
         boolean isAt(String rawPath) {
             StringBuilder regex = new StringBuilder();
             for (String part : path.split("(?=\\{)|(?<=})", -1)) {
@@ -59,7 +59,7 @@ final class ApiContract {
         }
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         List<Operation> found = new ArrayList<>();
         JsonObject paths = document.getJsonObject("paths");
         for (String path : paths.fieldNames()) {
@@ -72,7 +72,7 @@ final class ApiContract {
     }
 
     /** Follows a reference, if it is one. */
-    JsonObject followed(JsonObject value) {
+    public JsonObject followed(JsonObject value) {
         String reference = value.getString("$ref");
         if (reference == null) {
             return value;
@@ -85,12 +85,12 @@ final class ApiContract {
     }
 
     /** Whether a value, as JSON text, fits the schema at a place in the document. */
-    boolean fits(String pointer, String json) {
+    public boolean fits(String pointer, String json) {
         return errors(pointer, json).isEmpty();
     }
 
     /** Checks status, headers, media type and body of an answer. Returns it. */
-    HttpResponse<Buffer> check(HttpMethod method, String uri, HttpResponse<Buffer> answer) {
+    public HttpResponse<Buffer> check(HttpMethod method, String uri, HttpResponse<Buffer> answer) {
         if (!answer.followedRedirects().isEmpty()) {
             return answer; // it is that of another path
         }
@@ -116,18 +116,18 @@ final class ApiContract {
     }
 
     /** The methods that the document has for the path of an operation. */
-    Set<String> declaredBeside(Operation operation) {
+    public Set<String> declaredBeside(Operation operation) {
         return declared(operations().stream()
                 .filter(other -> other.path().equals(operation.path()))
                 .toList());
     }
 
-    static Set<String> allowed(HttpResponse<Buffer> answer) {
+    public static Set<String> allowed(HttpResponse<Buffer> answer) {
         String allow = answer.getHeader("Allow");
         return allow == null ? Set.of() : new TreeSet<>(List.of(allow.split(", ", -1)));
     }
 
-    static Set<String> methods() {
+    public static Set<String> methods() {
         return METHODS;
     }
 

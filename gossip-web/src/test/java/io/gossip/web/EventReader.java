@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A client of the event stream that keeps all it reads. */
-final class EventReader {
+public final class EventReader {
     private final StringBuilder text = new StringBuilder(); // guarded by itself
     private final HttpClient client;
     private final HttpClientResponse response;
     private volatile boolean ended;
 
     /** One event. */
-    record Event(String name, String id, JsonObject data) {}
+    public record Event(String name, String id, JsonObject data) {}
 
     private EventReader(HttpClient client, HttpClientResponse response) {
         this.client = client;
@@ -36,7 +36,7 @@ final class EventReader {
         }
     }
 
-    static EventReader open(Vertx vertx, int port, String uri, Map<String, String> headers) {
+    public static EventReader open(Vertx vertx, int port, String uri, Map<String, String> headers) {
         HttpClient client =
                 vertx.createHttpClient(new HttpClientOptions().setReceiveBufferSize(64 << 10)); // or it would grow
         RequestOptions options = new RequestOptions()
@@ -49,44 +49,44 @@ final class EventReader {
                 .compose(request -> request.send().map(response -> new EventReader(client, response))));
     }
 
-    int status() {
+    public int status() {
         return response.statusCode();
     }
 
-    String header(String name) {
+    public String header(String name) {
         return String.valueOf(response.getHeader(name));
     }
 
-    String text() {
+    public String text() {
         synchronized (text) {
             return text.toString();
         }
     }
 
-    int length() {
+    public int length() {
         synchronized (text) {
             return text.length();
         }
     }
 
-    boolean ended() {
+    public boolean ended() {
         return ended;
     }
 
-    void pause() {
+    public void pause() {
         response.pause();
     }
 
-    void resume() {
+    public void resume() {
         response.resume();
     }
 
-    void close() {
+    public void close() {
         WebFixture.await(client.close());
     }
 
     /** All events read whole so far. */
-    List<Event> events() {
+    public List<Event> events() {
         String read = text();
         int whole = read.lastIndexOf("\n\n");
         return whole < 0

@@ -44,18 +44,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the node behind {@code gossip.service}: shows what the test put there, and remembers what was asked. */
-final class FakeNode {
-    static final NodeIdentity SELF = identity("self", 7, "127.0.0.1:10000");
+public final class FakeNode {
+    public static final NodeIdentity SELF = identity("self", 7, "127.0.0.1:10000");
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
-    final Queue<JsonObject> writes = new ConcurrentLinkedQueue<>();
-    final Queue<Runnable> goodbyes = new ConcurrentLinkedQueue<>();
-    final Queue<String> announcements = new ConcurrentLinkedQueue<>();
-    volatile Readiness readiness = new Readiness(true, "fake");
-    volatile boolean silent;
-    final AtomicInteger statuses = new AtomicInteger();
-    final AtomicInteger snapshots = new AtomicInteger();
-    volatile List<GossipAddress> seedAddresses = List.of();
+    public final Queue<JsonObject> writes = new ConcurrentLinkedQueue<>();
+    public final Queue<Runnable> goodbyes = new ConcurrentLinkedQueue<>();
+    public final Queue<String> announcements = new ConcurrentLinkedQueue<>();
+    public volatile Readiness readiness = new Readiness(true, "fake");
+    public volatile boolean silent;
+    public final AtomicInteger statuses = new AtomicInteger();
+    public final AtomicInteger snapshots = new AtomicInteger();
+    public volatile List<GossipAddress> seedAddresses = List.of();
     private final Vertx vertx;
     private final GossipAddresses addresses = new GossipAddresses(GossipAddresses.DEFAULT_PREFIX);
     private final List<MemberSnapshot> members = new CopyOnWriteArrayList<>();
@@ -63,16 +63,17 @@ final class FakeNode {
     private volatile @Nullable Refusal refusal;
     private volatile @Nullable MessageConsumer<Object> serving;
 
-    FakeNode(Vertx vertx) {
+    public FakeNode(Vertx vertx) {
         this.vertx = vertx;
         GossipCodecs.register(vertx);
     }
 
-    static NodeIdentity identity(String nodeId, long generation, String address) {
+    public static NodeIdentity identity(String nodeId, long generation, String address) {
         return new NodeIdentity(nodeId, generation, GossipAddress.parse(address));
     }
 
-    static MemberSnapshot member(NodeIdentity identity, MemberState state, long heartbeat, KeyMutation... entries) {
+    public static MemberSnapshot member(
+            NodeIdentity identity, MemberState state, long heartbeat, KeyMutation... entries) {
         long maxVersion = 0;
         for (KeyMutation entry : entries) {
             maxVersion = Long.compareUnsigned(entry.version(), maxVersion) > 0 ? entry.version() : maxVersion;
@@ -80,34 +81,34 @@ final class FakeNode {
         return new MemberSnapshot(new NodeSnapshot(identity, heartbeat, List.of(entries), maxVersion, 0), state);
     }
 
-    static KeyMutation entry(String key, String value, long version) {
+    public static KeyMutation entry(String key, String value, long version) {
         return new KeyMutation(key, value, version, EntryStatus.SET);
     }
 
-    FakeNode with(MemberSnapshot... shown) {
+    public FakeNode with(MemberSnapshot... shown) {
         members.clear();
         members.addAll(List.of(shown));
         return this;
     }
 
     /** From now on, writes fail so. */
-    void refuse(int code, String message) {
+    public void refuse(int code, String message) {
         refusal = new Refusal(code, message);
     }
 
-    Future<Void> serve() {
+    public Future<Void> serve() {
         MessageConsumer<Object> consumer = vertx.eventBus().localConsumer(addresses.service(), this::answer);
         serving = consumer;
         return consumer.completion();
     }
 
-    Future<Void> stopServing() {
+    public Future<Void> stopServing() {
         MessageConsumer<Object> consumer = serving;
         return consumer == null ? Future.succeededFuture() : consumer.unregister();
     }
 
     /** Publishes one key of this member, without changing what a snapshot shows. */
-    void publish(String key, String value, long version) {
+    public void publish(String key, String value, long version) {
         KeyChange change = new KeyChange(key, value, version, KeyChange.Kind.SET);
         KeysPublication publication =
                 new KeysPublication(sequence.incrementAndGet(), "c", SELF, false, version, 0, List.of(change));
@@ -115,7 +116,7 @@ final class FakeNode {
     }
 
     /** Leaves a gap before the next publication. */
-    void skip() {
+    public void skip() {
         sequence.incrementAndGet();
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.core.event.MemberState;
 import io.gossip.eventbus.GossipService;
+import io.gossip.web.operation.HttpAnnouncement;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

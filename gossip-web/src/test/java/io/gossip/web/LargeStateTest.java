@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.core.event.MemberSnapshot;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.state.KeyMutation;
+import io.gossip.web.document.ChunkedBytes;
+import io.gossip.web.document.Chunks;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.InMemoryNetwork;
+import io.gossip.web.operation.MetricsResource;
+import io.gossip.web.request.Resources;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;

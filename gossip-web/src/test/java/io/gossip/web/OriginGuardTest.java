@@ -6,6 +6,7 @@ import static io.gossip.web.FakeNode.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.core.event.MemberState;
+import io.gossip.web.security.OwnHosts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;

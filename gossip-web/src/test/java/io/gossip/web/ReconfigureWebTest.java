@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.core.event.MemberState;
+import io.gossip.eventbus.GossipOptions;
 import io.gossip.transport.Reconfiguration;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -83,6 +84,29 @@ class ReconfigureWebTest {
     private String document() {
         return WebFixture.await(web.request(HttpMethod.GET, "/openapi.json").send())
                 .bodyAsString();
+    }
+
+    @Test
+    void theDocumentTellsTheRulesOfANodeThatHasTakenOverOtherOptions() {
+        web.start();
+        GossipOptions node = new GossipOptions();
+        node.getNode().setMaxEntryBytes(4_321);
+
+        web.verticle().nodeOptions(node);
+
+        WebFixture.await("the document tells it", () -> document().contains("\"x-max-entry-bytes\":4321"));
+    }
+
+    @Test
+    void heartbeatsAreReadAtTheNewInterval() {
+        web.start(); // at an interval of an hour
+        web.get("/");
+        int read = web.node.snapshots.get();
+
+        assertThat(reconfigure(inForce().setGossipIntervalMillis(1)).applied()).containsExactly("gossipIntervalMillis");
+
+        WebFixture.await(
+                "they are read again", () -> web.get("/").statusCode() == 200 && web.node.snapshots.get() > read);
     }
 
     @Test

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.GossipAddress;
+import io.gossip.web.compare.PeerAddress;
+import io.gossip.web.compare.PeerClient;
+import io.gossip.web.security.TlsReload;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;

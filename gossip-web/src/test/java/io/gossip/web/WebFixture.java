@@ -18,19 +18,19 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Vert.x with a fake node, the web verticle on a free port, and a client of it. */
-final class WebFixture implements AutoCloseable {
-    static final int BOUND_SECONDS = 60;
+public final class WebFixture implements AutoCloseable {
+    public static final int BOUND_SECONDS = 60;
 
-    final Vertx vertx = Vertx.vertx();
-    final FakeNode node = new FakeNode(vertx);
-    final WebClient client = WebClient.create(
+    public final Vertx vertx = Vertx.vertx();
+    public final FakeNode node = new FakeNode(vertx);
+    public final WebClient client = WebClient.create(
             vertx, new WebClientOptions().setDefaultHost("127.0.0.1"), new PoolOptions().setHttp1MaxSize(50));
-    final GossipWebOptions options =
+    public final GossipWebOptions options =
             new GossipWebOptions().setPort(0).setGossipIntervalMillis(3_600_000); // heartbeats are read once
     private @Nullable ApiContract contract;
     private GossipWebVerticle verticle = new GossipWebVerticle(options);
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.await(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException late) {
@@ -38,7 +38,7 @@ final class WebFixture implements AutoCloseable {
         }
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
@@ -48,62 +48,63 @@ final class WebFixture implements AutoCloseable {
         }
     }
 
-    WebFixture start() {
+    public WebFixture start() {
         await(node.serve());
         return startWebOnly();
     }
 
-    WebFixture startWebOnly() {
+    public WebFixture startWebOnly() {
         verticle = new GossipWebVerticle(options);
         contract = null;
         await(vertx.deployVerticle(verticle));
         return this;
     }
 
-    GossipWebVerticle verticle() {
+    public GossipWebVerticle verticle() {
         return verticle;
     }
 
-    WebApi api() {
+    public WebApi api() {
         return java.util.Objects.requireNonNull(verticle.api());
     }
 
-    long fragmentsMade() {
+    public long fragmentsMade() {
         return api().fragmentsMade();
     }
 
-    int port() {
+    public int port() {
         return verticle.actualPort();
     }
 
-    HttpRequest<Buffer> request(HttpMethod method, String uri) {
+    public HttpRequest<Buffer> request(HttpMethod method, String uri) {
         return client.request(method, port(), "127.0.0.1", uri);
     }
 
-    HttpResponse<Buffer> get(String uri) {
+    public HttpResponse<Buffer> get(String uri) {
         return get(uri, Map.of());
     }
 
-    HttpResponse<Buffer> get(String uri, Map<String, String> headers) {
+    public HttpResponse<Buffer> get(String uri, Map<String, String> headers) {
         return send(HttpMethod.GET, uri, headers, null);
     }
 
-    HttpResponse<Buffer> send(HttpMethod method, String uri) {
+    public HttpResponse<Buffer> send(HttpMethod method, String uri) {
         return send(method, uri, Map.of(), null);
     }
 
-    HttpResponse<Buffer> send(HttpMethod method, String uri, Map<String, String> headers, @Nullable Buffer body) {
+    public HttpResponse<Buffer> send(
+            HttpMethod method, String uri, Map<String, String> headers, @Nullable Buffer body) {
         HttpRequest<Buffer> request = request(method, uri);
         headers.forEach(request::putHeader);
         return contract().check(method, uri, await(body == null ? request.send() : request.sendBuffer(body)));
     }
 
-    HttpResponse<Buffer> form(HttpMethod method, String uri, MultiMap form) {
+    public HttpResponse<Buffer> form(HttpMethod method, String uri, MultiMap form) {
         return contract().check(method, uri, await(request(method, uri).sendForm(form)));
     }
 
     /** What the node says of itself. */
-    ApiContract contract() {
+    public ApiContract contract() {
         ApiContract known = contract;
         if (known == null) {
             known = new ApiContract(

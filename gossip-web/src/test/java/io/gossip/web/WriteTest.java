@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WriteTest {
+public class WriteTest {
     private final WebFixture web = new WebFixture();
 
     @BeforeEach
