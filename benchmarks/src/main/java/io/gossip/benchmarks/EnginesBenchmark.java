@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -97,14 +98,18 @@ public class EnginesBenchmark {
         for (NodeIdentity identity : identities) {
             nowNanos += INTERVAL_NANOS / members;
             GossipAddress address = identity.gossipAddress();
-            send(byAddress.get(address).handle(new Input.RoundDue(), nowNanos), address);
+            send(engine(address).handle(new Input.RoundDue(), nowNanos), address);
             for (Delivery next = underWay.poll(); next != null; next = underWay.poll()) {
                 datagrams++;
                 Input input = new Input.Received(next.datagram(), next.source());
-                send(byAddress.get(next.target()).handle(input, nowNanos), next.target());
+                send(engine(next.target()).handle(input, nowNanos), next.target());
             }
         }
         return datagrams;
+    }
+
+    private Gossiper engine(GossipAddress address) {
+        return Objects.requireNonNull(byAddress.get(address));
     }
 
     private void send(List<Effect> effects, GossipAddress source) {

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,10 +53,14 @@ final class DurationText {
     /** {@return the shortest text that stands for as many milliseconds} */
     static String ofMillis(long millis) {
         return Stream.of("d", "h", "m", "s")
-                .filter(unit -> millis != 0 && millis % (NANOS_PER_UNIT.get(unit) / NANOS_PER_UNIT.get("ms")) == 0)
+                .filter(unit -> millis != 0 && millis % millisPer(unit) == 0)
                 .findFirst()
-                .map(unit -> millis / (NANOS_PER_UNIT.get(unit) / NANOS_PER_UNIT.get("ms")) + unit)
+                .map(unit -> millis / millisPer(unit) + unit)
                 .orElse(millis + "ms");
+    }
+
+    private static long millisPer(String unit) {
+        return Objects.requireNonNull(NANOS_PER_UNIT.get(unit)) / 1_000_000;
     }
 
     private static Duration ofNanos(BigDecimal nanos) {
