@@ -71,10 +71,7 @@ public class EnginesBenchmark {
                 .toList();
         for (NodeIdentity identity : identities) {
             Gossiper engine = new Gossiper(
-                    config(identity),
-                    Map.of("service", "bench"),
-                    new SplittableRandom(identity.generation()),
-                    0);
+                    config(identity), Map.of("service", "bench"), new SplittableRandom(identity.generation()), 0);
             byAddress.put(identity.gossipAddress(), engine);
             engine.handle(new Input.SeedNodesResolved(Set.of(identities.get(0).gossipAddress())), 0);
         }
