@@ -115,13 +115,20 @@ final class Connection {
     }
 
     void send(Frame frame) {
-        if (frame instanceof Frame.Data data && data.payload().length() > SMALL_FRAME_BYTES) {
+        if (isApart(frame)) {
             send(FrameCodec.encode(frame));
         } else if (!closed) {
             Buffer waiting = batch();
             FrameCodec.append(frame, waiting);
             appended(waiting);
         }
+    }
+
+    // A frame that cannot be written must not leave its beginning among the others: names of peers were checked before.
+    private static boolean isApart(Frame frame) {
+        return frame instanceof Frame.Data data
+                ? data.payload().length() > SMALL_FRAME_BYTES
+                : !(frame instanceof Frame.Ack);
     }
 
     /** Sends a whole frame with its length in front. The buffer must not change any more. */
@@ -198,8 +205,15 @@ final class Connection {
             socket.pause();
         } else {
             heard = true;
+            vertx.runOnContext(nothing -> readOn()); // the owner may be in the middle of something
+        }
+    }
+
+    // What came before comes first: were more taken from the socket while that is unread, it would pile up here.
+    private void readOn() {
+        read();
+        if (!closed && isReading()) {
             socket.resume();
-            vertx.runOnContext(nothing -> read()); // the owner may be in the middle of something
         }
     }
 
@@ -257,7 +271,7 @@ final class Connection {
         }
         reading = true;
         try {
-            while (!closed && !paused && !clogged) {
+            while (!closed && isReading()) {
                 Frame frame = reader.next(hello == null ? MAX_HELLO_BYTES : options.maxFrameBytes());
                 if (frame == null) {
                     break;
