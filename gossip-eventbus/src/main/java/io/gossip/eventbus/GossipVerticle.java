@@ -12,9 +12,12 @@ import io.gossip.transport.Transport;
 import io.gossip.transport.UdpTransport;
 import io.gossip.transport.store.MemberStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -147,7 +150,7 @@ public class GossipVerticle extends VerticleBase {
      *
      * <p>Initial keys that are new or have another value are set; one that is no longer among them stays, as the
      * application may have written it since. A changed service is offered, or withdrawn. May be called from any thread;
-     * changes follow one another.
+     * changes follow one another. The future completes on the context of the caller, if it has one.
      *
      * @param wanted all options, also those that stay as they are; copied
      * @return what was changed and what needs a restart, named as in {@link GossipOptions#toJson()}, with {@code node.}
@@ -161,9 +164,18 @@ public class GossipVerticle extends VerticleBase {
         if (options == null) {
             return Future.failedFuture(new IllegalStateException("the member is not running"));
         }
+        Context caller = Vertx.currentContext();
         Promise<Reconfiguration> changed = Promise.promise();
-        context.runOnContext(ignored -> options.change(copy).onComplete(changed));
+        context.runOnContext(ignored -> options.change(copy).onComplete(change -> tell(changed, change, caller)));
         return changed.future();
+    }
+
+    private static <T> void tell(Promise<T> promise, AsyncResult<T> result, @Nullable Context where) {
+        if (where == null) {
+            promise.handle(result);
+        } else {
+            where.runOnContext(ignored -> promise.handle(result));
+        }
     }
 
     /**

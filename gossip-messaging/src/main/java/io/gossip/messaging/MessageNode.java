@@ -54,7 +54,7 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options) {
-        return start(vertx, options, Metering.NONE);
+        return start(vertx, options, null);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class MessageNode {
      * @return the node; fails with one line that says what to change, and leaves nothing behind
      */
     public static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry) {
-        return start(vertx, options, new Metering(registry));
+        return start(vertx, options, registry, ChannelMetrics.NONE);
     }
 
     /**
@@ -81,13 +81,15 @@ public final class MessageNode {
      */
     public static Future<MessageNode> start(
             Vertx vertx, MessageNodeOptions options, @Nullable MeterRegistry registry, ChannelMetrics channels) {
-        return start(vertx, options, new Metering(registry, channels));
+        Metering metering = new Metering(registry, channels);
+        return start(vertx, options, metering, metering.gossip(options.gossip()));
     }
 
-    private static Future<MessageNode> start(Vertx vertx, MessageNodeOptions options, Metering metering) {
+    /** With a verticle that is not deployed as yet and has the gossip half of the options. */
+    static Future<MessageNode> start(
+            Vertx vertx, MessageNodeOptions options, Metering metering, GossipVerticle verticle) {
         MessagingOptions messaging = new MessagingOptions(options.messaging());
         String prefix = options.gossip().getAddressPrefix();
-        GossipVerticle verticle = metering.gossip(options.gossip());
         return vertx.deployVerticle(verticle)
                 .map(deploymentId -> new Gossip(verticle, deploymentId))
                 .compose(gossip -> deploy(vertx, prefix, messaging, metering, gossip)
@@ -239,11 +241,13 @@ public final class MessageNode {
     /**
      * Takes over a new configuration without a restart, as far as that is possible: proxies, subscriptions, limits, times,
      * keys and certificates (which are read again even if their paths are the same); of the gossip half, if {@link #start}
-     * started it, what {@link GossipVerticle#reconfigure} takes over. Messages on their way are not lost.
+     * started it, what {@link GossipVerticle#reconfigure} takes over. Messages on their way are not lost. May be called from
+     * any thread; updates follow one another.
      *
      * @param wanted the whole new configuration; copied
      * @return completes with what is in force now and what needs a restart; fails if the new configuration cannot
-     *     be used: then everything is left as it was
+     *     be used: then the former one is in force. Nearly all that can fail is found before anything is changed; what is not
+     *     is taken back, and connections may then have been made anew. If even that fails, the failure names it as suppressed
      */
     public Future<ConfigurationUpdate> update(MessageNodeOptions wanted) {
         MessageNodeOptions copy = new MessageNodeOptions(wanted.gossip(), wanted.messaging());
@@ -266,7 +270,16 @@ public final class MessageNode {
                 .compose(messaging -> own.verticle
                         .reconfigure(wanted.gossip())
                         .map(change -> messaging.and(change.under("gossip")))
-                        .recover(failure -> verticle.update(former).transform(undone -> Future.failedFuture(failure))));
+                        .recover(failure -> takeBack(former, failure)));
+    }
+
+    private Future<ConfigurationUpdate> takeBack(MessagingOptions former, Throwable failure) {
+        return verticle.update(former).transform(undone -> {
+            if (undone.failed() && undone.cause() != failure) {
+                failure.addSuppressed(undone.cause());
+            }
+            return Future.failedFuture(failure);
+        });
     }
 
     /**

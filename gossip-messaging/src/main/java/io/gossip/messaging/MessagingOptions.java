@@ -497,7 +497,7 @@ public class MessagingOptions {
     }
 
     /**
-     * {@return whether all options are the same}
+     * {@return whether all options are the same now: not for a key of a map while they may change}
      *
      * @param other what to compare with
      */

@@ -201,7 +201,7 @@ final class Talk {
             try {
                 work.accept(promise);
             } catch (RuntimeException refused) {
-                promise.fail(refused);
+                promise.tryFail(refused);
             }
         });
         return promise.future();

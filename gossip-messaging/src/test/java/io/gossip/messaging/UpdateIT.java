@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.eventbus.ClusterView;
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipService;
+import io.gossip.eventbus.GossipVerticle;
 import io.gossip.eventbus.ServiceOffer;
 import io.gossip.transport.GossipNodeOptions;
+import io.gossip.transport.Reconfiguration;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +147,68 @@ class UpdateIT {
         assertThat(Waiting.failure(service.get("color"))).isNotNull();
         assertThat(Waiting.failure(service.get("service"))).isNotNull();
         Waiting.result(node.close());
+    }
+
+    @Test
+    void updatesFollowOneAnotherOnTheEventLoopOfTheTalkAndAFailureOfTheGossipTakesBothHalvesBack() {
+        GossipOptions gossip = new GossipOptions()
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.udp()));
+        FailingGossip verticle = new FailingGossip(gossip, "blue");
+        MessageNode node = Waiting.result(MessageNode.start(
+                talkers.vertx, new MessageNodeOptions(gossip, Talkers.options()), Metering.NONE, verticle));
+
+        Future<ConfigurationUpdate> first = node.update(painted(gossip, "red", 9));
+        Future<ConfigurationUpdate> refused = node.update(painted(gossip, "blue", 8));
+        Future<ConfigurationUpdate> last = node.update(painted(gossip, "red", 9));
+
+        assertThat(Waiting.result(first).applied())
+                .containsExactly("gossip.initialKeyValues", "messaging.resendDelayMillis");
+        assertThat(Waiting.failure(refused)).hasMessage("not blue").hasNoSuppressedExceptions();
+        assertThat(Waiting.result(last).applied())
+                .as("what is in force is what the first left")
+                .isEmpty();
+        assertThat(verticle.contexts)
+                .hasSize(3)
+                .doesNotContainNull()
+                .containsOnly(verticle.contexts.get(0))
+                .doesNotContain(verticle.ownContext());
+        Waiting.result(node.close());
+    }
+
+    private static MessageNodeOptions painted(GossipOptions gossip, String color, int resendSeconds) {
+        return new MessageNodeOptions(
+                new GossipOptions(gossip).setInitialKeyValues(Map.of("color", color)),
+                Talkers.options().setResendDelay(Duration.ofSeconds(resendSeconds)));
+    }
+
+    /** Foresees nothing of what it refuses, and notes where it was asked to foresee it. */
+    private static final class FailingGossip extends GossipVerticle {
+        final List<@Nullable Context> contexts = new CopyOnWriteArrayList<>();
+        private final String refusedColor;
+
+        FailingGossip(GossipOptions options, String refusedColor) {
+            super(options);
+            this.refusedColor = refusedColor;
+        }
+
+        Context ownContext() {
+            return context;
+        }
+
+        @Override
+        public Reconfiguration preview(GossipOptions wanted) {
+            contexts.add(Vertx.currentContext());
+            return super.preview(wanted);
+        }
+
+        @Override
+        public Future<Reconfiguration> reconfigure(GossipOptions wanted) {
+            boolean refuses = refusedColor.equals(wanted.getInitialKeyValues().get("color"));
+            return refuses
+                    ? super.reconfigure(options())
+                            .transform(done -> Future.failedFuture(new IllegalArgumentException("not " + refusedColor)))
+                    : super.reconfigure(wanted);
+        }
     }
 
     private static String advertisement(GossipService service) {
