@@ -138,6 +138,19 @@ final class Link implements Connection.Owner {
         }
     }
 
+    /** Closes an open connection if who answered would not be accepted again. */
+    void reconsider() {
+        Connection current = open;
+        if (current == null) {
+            return;
+        }
+        Frame.Hello hello = current.hello();
+        String objection = hello == null ? null : owner.objection(this, current, hello);
+        if (objection != null) {
+            current.close(objection);
+        }
+    }
+
     private void dial() {
         if (connecting || connection != null || retryTimer >= 0) {
             return;

@@ -189,10 +189,9 @@ final class MessagingVerticle extends VerticleBase implements Link.Owner, Door.O
                     if (changes.changesWays()) {
                         reroute();
                         now.sender.reconnect("configured anew");
-                    } else if (changesTrust) {
-                        now.sender.reconnect("other keys are trusted");
                     }
                     if (changesTrust) {
+                        now.sender.reconsider();
                         now.presence.door().reconsider();
                     }
                     return changes.toUpdate();

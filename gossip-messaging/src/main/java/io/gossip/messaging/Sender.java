@@ -306,6 +306,11 @@ final class Sender implements Path.Owner {
         paths.values().forEach(path -> path.link().drop(reason));
     }
 
+    /** Closes the connections with everybody who would not be accepted again. */
+    void reconsider() {
+        paths.values().forEach(path -> path.link().reconsider());
+    }
+
     void close(String reason) {
         receivers().forEach(peer -> giveUp(peer, Reason.CLOSED, "the node was closed before " + peer + " confirmed"));
         paths.values().forEach(path -> path.link().close(reason));
