@@ -46,6 +46,8 @@ final class StoreWriter {
     private Supplier<List<MemberMemory.Key>> allKeys = List::of;
     private Promise<Void> stored = Promise.promise();
     private @Nullable Future<Void> underWay;
+    private boolean beginning;
+    private long bytesUnderWay;
     private long waitersUnderWay;
     private long waitersBehind;
     private boolean refusing;
@@ -76,7 +78,8 @@ final class StoreWriter {
 
     /** Stores what is known at the start; fails if that takes too long. */
     Future<Void> begin() {
-        return inTime(settled(), () -> {});
+        beginning = true;
+        return inTime(settled(), () -> {}).onComplete(begun -> beginning = false);
     }
 
     private <T extends @Nullable Object> Future<T> inTime(Future<T> answer, Runnable whenLate) {
@@ -124,6 +127,10 @@ final class StoreWriter {
         return health.state() == StoreHealth.State.FAILING;
     }
 
+    private boolean isClosed() {
+        return health.state() == StoreHealth.State.CLOSED;
+    }
+
     void add(MemberRecord record) {
         waiting.add(record);
         measure();
@@ -161,10 +168,11 @@ final class StoreWriter {
 
     // A store that works may fall behind for a moment, when very much is written at once.
     private boolean isFull() {
-        long most = patience.waitingBytes();
-        return overdueSinceNanos == null
-                ? waitingBytes >= MOMENTARILY * most
-                : waitingBytes >= most || waiting.isOverflowing();
+        return overdueSinceNanos == null ? bytesBehind() >= MOMENTARILY * patience.waitingBytes() : isBehind();
+    }
+
+    private boolean isBehind() {
+        return bytesBehind() >= patience.waitingBytes() || waiting.isOverflowing();
     }
 
     private Future<Void> refused() {
@@ -182,7 +190,12 @@ final class StoreWriter {
     }
 
     private void measure() {
-        waitingBytes = waiting.bytes() + (waitersUnderWay + waitersBehind) * WAITER_BYTES;
+        waitingBytes = bytesUnderWay + bytesBehind();
+    }
+
+    // A batch that is under way is no reason to refuse more: it was within the limit, or is what the node has anyway.
+    private long bytesBehind() {
+        return waiting.bytes() + (waitersUnderWay + waitersBehind) * WAITER_BYTES;
     }
 
     /**
@@ -210,6 +223,7 @@ final class StoreWriter {
 
     /** Gives the store up when it has answered what it was asked. */
     Future<Void> giveUp() {
+        health = closedNow();
         Future<Void> asked = underWay;
         return (asked == null ? Future.<Void>succeededFuture() : asked).transform(answered -> release());
     }
@@ -230,6 +244,7 @@ final class StoreWriter {
 
     private Future<Void> writeBatch() {
         List<MemberRecord> batch = waiting.take();
+        bytesUnderWay = waiting.takenBytes();
         measure();
         Promise<Void> done = stored;
         stored = Promise.promise();
@@ -242,12 +257,13 @@ final class StoreWriter {
         });
         append.onComplete(result -> {
             underWay = null;
-            refusing = false;
+            bytesUnderWay = 0;
             waitersUnderWay = waitersBehind; // the next batch is theirs
             waitersBehind = 0;
             measure();
             context.cancelTimer(watch);
             note(result.succeeded() ? null : result.cause());
+            refusing &= result.failed() || isBehind();
             // First, for a quick worker may have the next batch done within the call, and acknowledgements keep order.
             settle(done, result.cause());
             if (underWay == null && !waiting.isEmpty()) {
@@ -258,10 +274,15 @@ final class StoreWriter {
     }
 
     private void overdue(long sinceNanos) {
+        overdueSinceNanos = sinceNanos;
+        if (isClosed()) {
+            return; // who closes has said so
+        }
         logger.log(
                 Level.ERROR,
-                "the store does not answer, a restart would lose changes from now on; going on without it");
-        overdueSinceNanos = sinceNanos;
+                beginning
+                        ? "the store does not answer, waiting for it before the member starts"
+                        : "the store does not answer, a restart would lose changes from now on; going on without it");
     }
 
     private static void settle(Promise<Void> done, @Nullable Throwable failure) {
@@ -276,8 +297,8 @@ final class StoreWriter {
         boolean overdue = overdueSinceNanos != null;
         overdueSinceNanos = null;
         if (failure == null) {
-            if (isFailing() || overdue) {
-                logger.log(Level.INFO, "the store works again, everything is stored");
+            if (isFailing() || (overdue && !isClosed())) {
+                logger.log(Level.INFO, "the store works again" + (waiting.isEmpty() ? ", everything is stored" : ""));
                 health = new StoreHealth(StoreHealth.State.STORING, health.failures(), health.lastError());
             }
             return;
@@ -288,9 +309,8 @@ final class StoreWriter {
                     Level.ERROR,
                     "cannot store keys, a restart would lose changes from now on; will try again: " + reason);
         }
-        boolean closed = health.state() == StoreHealth.State.CLOSED;
         health = new StoreHealth(
-                closed ? StoreHealth.State.CLOSED : StoreHealth.State.FAILING,
+                isClosed() ? StoreHealth.State.CLOSED : StoreHealth.State.FAILING,
                 health.failures() + 1,
                 Optional.of(reason));
     }

@@ -27,6 +27,7 @@ final class WaitingRecords {
     private final Map<Object, MemberRecord> records = new LinkedHashMap<>();
     private MemberRecord.@Nullable Configured configured;
     private long keyBytes;
+    private long takenBytes;
     private boolean keysLetGo;
 
     /** What a record about a key overrides. */
@@ -94,11 +95,19 @@ final class WaitingRecords {
         return keyBytes;
     }
 
+    /** {@return an estimate of the memory that the records about keys take which the last {@link #take} gave} */
+    long takenBytes() {
+        return takenBytes;
+    }
+
     /** {@return all records, which wait no longer} */
     List<MemberRecord> take() {
         List<MemberRecord> batch = new ArrayList<>(records.values());
+        takenBytes = keyBytes;
         if (keysLetGo) {
-            batch.addAll(everyKey());
+            List<MemberRecord> every = everyKey();
+            batch.addAll(every);
+            takenBytes = (long) every.size() * RECORD_BYTES; // their texts are those that the node has
         }
         if (configured != null) {
             batch.add(configured); // last: if only a part is stored, the configuration must be found changed once more

@@ -20,6 +20,7 @@ final class HeldStore implements MemberStore {
     private boolean open;
     volatile boolean broken;
     volatile int appends;
+    volatile boolean isAppending; // or waits to be let go
 
     @Override
     public MemberMemory open() throws IOException {
@@ -37,8 +38,13 @@ final class HeldStore implements MemberStore {
 
     @Override
     public void append(List<MemberRecord> records) throws IOException {
-        pass(mayAppend);
-        store(records);
+        isAppending = true;
+        try {
+            pass(mayAppend);
+            store(records);
+        } finally {
+            isAppending = false;
+        }
     }
 
     private static void pass(Semaphore gate) throws IOException {

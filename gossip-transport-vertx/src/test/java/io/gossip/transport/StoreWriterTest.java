@@ -124,6 +124,47 @@ class StoreWriterTest {
     }
 
     @Test
+    void whatIsUnderWayWaitsAsWell() throws IOException {
+        store.open();
+        store.hold();
+        StoreWriter writer = new StoreWriter(context, store, logger, PATIENT);
+        Future<Void> stored = context.call(() -> {
+            writer.add(set("k", "v".repeat(10_000)));
+            return writer.durable();
+        });
+        Waiting.until(vertx, () -> Future.succeededFuture(store.isAppending));
+        assertThat(writer.health().waitingBytes()).isBetween(10_000L, 11_000L);
+
+        store.letGo();
+        Waiting.get(stored);
+
+        assertThat(writer.health().waitingBytes()).isZero();
+    }
+
+    @Test
+    void aStoreThatAnswersAfterItWasGivenUpStaysClosedInSilence() throws IOException {
+        store.open();
+        StoreWriter writer = new StoreWriter(context, store, logger, patience(1, LONG_MILLIS));
+        store.hold();
+        Future<Void> begun = context.call(() -> {
+            writer.add(set("k", "v"));
+            return writer.begin();
+        });
+        Waiting.until(vertx, () -> Future.succeededFuture(writer.health().state() == StoreHealth.State.FAILING));
+        Future<Void> given = context.call(writer::giveUp);
+        Waiting.get(context.call(Future::succeededFuture));
+        assertThat(writer.health().state()).isEqualTo(StoreHealth.State.CLOSED);
+
+        store.letGo();
+        Waiting.get(given);
+        Waiting.get(begun);
+
+        assertThat(writer.health().state()).isEqualTo(StoreHealth.State.CLOSED);
+        assertThat(logger.lines)
+                .containsExactly("ERROR the store does not answer, waiting for it before the member starts");
+    }
+
+    @Test
     void churnOfEverNewKeysIsBoundedAndWhatIsThereInTheEndIsStored() {
         List<MemberMemory.Key> there = List.of(new MemberMemory.Key("last", "v", Optional.empty()));
         WaitingRecords waiting = new WaitingRecords(10_000, () -> there);

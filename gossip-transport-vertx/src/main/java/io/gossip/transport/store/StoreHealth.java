@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param state what it is up to
  * @param failures attempts to store that failed
  * @param lastError one line about the latest failure; empty if there was none
- * @param waitingBytes about how much memory the changes and callers take that wait for the store
+ * @param waitingBytes about how much memory the changes and callers take that wait for the store, with the batch that it
+ *     is writing
  * @param refusedWrites writes that failed at once because too much waited
  */
 public record StoreHealth(
