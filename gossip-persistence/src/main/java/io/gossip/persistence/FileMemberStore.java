@@ -187,9 +187,8 @@ public final class FileMemberStore implements MemberStore {
         return reading.image();
     }
 
-    // A copy, not the file itself: until the next one is in place, this is the best there is. On the disk before the
-    // next
-    // one takes the place of the file.
+    // A copy, not the file itself: until the next one is in place, this is the best there is.
+    // It is on the disk before the next one takes the place of the file.
     private void setAside(LogReading reading) throws IOException {
         Path aside = file.resolveSibling("member.log.damaged-" + STAMP.format(Instant.now()));
         DurableFiles.copy(file, aside);

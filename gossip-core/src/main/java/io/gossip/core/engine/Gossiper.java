@@ -180,8 +180,7 @@ public final class Gossiper {
         }
     }
 
-    // The table only saves allocations, so it may lag: else strangers who come and go would make us rebuild it each
-    // time.
+    // The table only saves allocations, so it may lag: else strangers who come and go would have it rebuilt each time.
     private void recogniseMembers(long nowNanos) {
         boolean stale = identitiesVersion != members.cluster.membershipVersion();
         if (stale && (identitiesVersion < 0 || nowNanos - identitiesAtNanos >= RECOGNISE_PAUSE_NANOS)) {

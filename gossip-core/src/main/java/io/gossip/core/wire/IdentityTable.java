@@ -21,9 +21,12 @@ public final class IdentityTable {
     private static final int MAX_PROBES = 16;
 
     private NodeIdentity[] entries = new NodeIdentity[0];
-    private byte[] forms =
-            new byte[0]; // the wire forms one behind the other: trying the next entry reads on where the last ended
-    private int[] ends = new int[1]; // where the form of an entry ends is behind where it starts
+
+    // The wire forms one behind the other, so that trying the next entry reads on where the last one ended: form i lies
+    // from ends[i] to ends[i + 1].
+    private byte[] forms = new byte[0];
+    private int[] ends = new int[1];
+
     private int[] slots = new int[1]; // 1 + index of an entry, 0 where empty; linear probing
     private int mask;
     private int next;

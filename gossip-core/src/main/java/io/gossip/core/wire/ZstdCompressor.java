@@ -11,13 +11,12 @@ final class ZstdCompressor {
     static final int BLOCK_BOUND = (int) Zstd.compressBound(WireNumbers.BLOCK_BYTES);
 
     // Measured on digests of 300 to 1,000 members and on deltas of short texts: level 1 gives slightly fewer bytes than
-    // the reference's level 3 and takes 10 to 15 percent less time; level -1 is faster still but 8 to 35 percent
-    // longer.
+    // the reference's level 3 and takes 10 to 15 percent less time; level -1 is faster still, its frames
+    // are 8 to 35 percent longer.
     private static final int LEVEL = 1;
 
-    // The table of matches has 2^11 places, 8 KiB. The level alone would take 128 KiB for a block, most of them misses
-    // of
-    // the processor's cache when several members share a machine. Digests and deltas do not come out longer.
+    // The table of matches has 2^11 places, 8 KiB. The level alone would take 128 KiB for a block, mostly misses of the
+    // processor's cache when several members share a machine. Digests and deltas do not come out longer.
     private static final int HASH_LOG = 11;
 
     private @Nullable ZstdCompressCtx context;

@@ -28,14 +28,16 @@ public interface MemberStore {
      * Takes possession and reads.
      *
      * @return what the last run left
-     * @throws IOException if the store cannot be used, or holds what a later version wrote; with one line that names it and says what to change
+     * @throws IOException if the store cannot be used, or holds what a later version wrote; with one line that names it and
+     *     says what to change
      */
     MemberMemory open() throws IOException;
 
     /**
      * Makes records durable, in this order.
      *
-     * @param records may be empty
+     * @param records may be empty; may hold {@link MemberRecord.OnlyKeys}, after many changes waited for the store, which
+     *     {@link MemoryImage#gone} turns into plain records
      * @throws IOException if they are not durable now
      */
     void append(List<MemberRecord> records) throws IOException;

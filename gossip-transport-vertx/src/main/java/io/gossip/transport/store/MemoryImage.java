@@ -49,7 +49,8 @@ public final class MemoryImage {
     }
 
     /**
-     * {@return the same as one record of this image would say with plain ones, for a store whose form knows no other}
+     * {@return a {@link MemberRecord.KeyGone} for each key of this image that is not among those, for a store whose form
+     * knows no {@link MemberRecord.OnlyKeys}; to be asked before that record is added}
      *
      * @param only which keys there still may be
      */
