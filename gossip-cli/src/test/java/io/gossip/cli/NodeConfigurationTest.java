@@ -164,6 +164,36 @@ final class NodeConfigurationTest {
         assertThat(refused).hasMessageEndingWith("(and 7 more: gossip config tells all)");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                a value of the wrong kind | tls-cert: a.pem;tls-key: [b.pem]             | FILE:2: tls-key: expected
+                a misspelt key            | tls-cert: a.pem;tls-keyy: b.pem              | FILE:2: unknown key 'tls-keyy'
+                a part of a map           | service: indexer;service-type: {indexer: []} | FILE:2: service-type: expected
+                a mistake in the middle   | tls-cert: a.pem;seed: [a:1;tls-key: b.pem    | FILE:2:7: not YAML
+                """)
+    void doesNotComplainOfWhatFollowsFrom(String mistake, String text, String complaint) throws IOException {
+        Files.writeString(file, text.replace(';', '\n'));
+        Files.writeString(directory.resolve("a.pem"), "");
+        Files.writeString(directory.resolve("b.pem"), "");
+
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> load(Map.of()));
+
+        assertThat(refused.problems()).as(mistake).singleElement().satisfies(problem -> assertThat(problem)
+                .startsWith(complaint.replace("FILE", file.toString())));
+    }
+
+    @Test
+    void judgesWhatSomethingStrongerSetsWhateverTheFileWasToSay() throws IOException {
+        Files.writeString(file, "tls-key: [b.pem]");
+        Files.writeString(directory.resolve("c.pem"), "");
+
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class,
+                () -> load(Map.of(), "--tls-key=" + directory.resolve("c.pem")));
+
+        assertThat(refused.problems()).hasSize(2).last().asString().startsWith("--tls-key: give both");
+    }
+
     /** What the options are called inside is nobody's business; who writes a setter must not leak it. */
     @Test
     void namesEveryLimitInTheWordsOfTheUser() {
