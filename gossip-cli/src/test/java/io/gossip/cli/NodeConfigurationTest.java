@@ -93,7 +93,8 @@ final class NodeConfigurationTest {
                 read-token-file: no-such  | FILE:1: read-token-file: cannot read DIR/no-such: no such file
                 log: loud                 | FILE:1: log: 'loud' is neither
                 node-id: ""               | FILE:1: node-id: must
-                fanout: 99999999999       | FILE:1: fanout: too large a number: 99999999999
+                fanout: 99999999999       | FILE:1: fanout: does not fit: 99999999999 is too high
+                fanout: -99999999999      | FILE:1: fanout: does not fit: -99999999999 is too low
                 gossip-interval: 0s       | FILE:1: gossip-interval: must be between 1ms and 1h, was 0ms
                 interval-ms: 0            | FILE:1: interval-ms: must be between 1 and 3600000, was 0
                 max-interval: 999999999999d | FILE:1: max-interval: is far too long
@@ -178,8 +179,10 @@ final class NodeConfigurationTest {
 
         ConfigException refused = catchThrowableOfType(ConfigException.class, () -> load(Map.of()));
 
-        assertThat(refused.problems()).as(mistake).singleElement().satisfies(problem -> assertThat(problem)
-                .startsWith(complaint.replace("FILE", file.toString())));
+        assertThat(refused.problems())
+                .as(mistake)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith(complaint.replace("FILE", file.toString())));
     }
 
     @Test
@@ -188,8 +191,7 @@ final class NodeConfigurationTest {
         Files.writeString(directory.resolve("c.pem"), "");
 
         ConfigException refused = catchThrowableOfType(
-                ConfigException.class,
-                () -> load(Map.of(), "--tls-key=" + directory.resolve("c.pem")));
+                ConfigException.class, () -> load(Map.of(), "--tls-key=" + directory.resolve("c.pem")));
 
         assertThat(refused.problems()).hasSize(2).last().asString().startsWith("--tls-key: give both");
     }
