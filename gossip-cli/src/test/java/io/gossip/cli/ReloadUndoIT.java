@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reloads of which one half could be applied and the other cannot: nothing is, and the answer says why. */
-@Timeout(120)
+@Timeout(600)
 final class ReloadUndoIT {
     private static final String OLD_TOKEN = "the-old-token-of-the-test";
     private static final String NEW_TOKEN = "the-new-token-of-the-test";
