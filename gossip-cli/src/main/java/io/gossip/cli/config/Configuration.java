@@ -18,8 +18,7 @@ public final class Configuration {
     private final List<String> problems;
     private final FileContent file;
 
-    private Configuration(
-            ConfigKeys keys, Map<ConfigKey, Setting> settings, List<String> problems, FileContent file) {
+    private Configuration(ConfigKeys keys, Map<ConfigKey, Setting> settings, List<String> problems, FileContent file) {
         this.keys = keys;
         this.settings = Collections.unmodifiableMap(settings);
         this.problems = List.copyOf(problems);

@@ -73,11 +73,14 @@ class TaggedReadsTest {
             reads.answer(request, LONGER_THAN_ANY_BOUND, "test", selection);
             asked.tryComplete(request);
         });
-        router.errorHandler(500, request -> request.response()
-                .setStatusCode(request.failure() instanceof ProblemException problem ? problem.status() : 500)
-                .end());
+        router.errorHandler(
+                500,
+                request -> request.response()
+                        .setStatusCode(request.failure() instanceof ProblemException problem ? problem.status() : 500)
+                        .end());
         HttpServer server = on(() -> cluster.start()
-                .compose(started -> vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1")));
+                .compose(started ->
+                        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1")));
         port = server.actualPort();
     }
 
@@ -121,7 +124,9 @@ class TaggedReadsTest {
             request = await(asked.future());
             itsTurnIsDue();
         }
-        await("the server hears that the client is gone", () -> request.response().closed());
+        await(
+                "the server hears that the client is gone",
+                () -> request.response().closed());
 
         turnsGoOn();
 
@@ -148,12 +153,14 @@ class TaggedReadsTest {
     }
 
     private Future<HttpResponse<Buffer>> ask(String tag) {
-        return client.get(port, "127.0.0.1", "/").putHeader("If-None-Match", tag).send();
+        return client.get(port, "127.0.0.1", "/")
+                .putHeader("If-None-Match", tag)
+                .send();
     }
 
     private String tag() {
-        return on(() -> Future.succeededFuture(
-                EntityTag.of(cluster.current(), "test").text()));
+        return on(() ->
+                Future.succeededFuture(EntityTag.of(cluster.current(), "test").text()));
     }
 
     private void publish() {
@@ -208,9 +215,8 @@ class TaggedReadsTest {
 
     private <T> T on(Supplier<Future<T>> action) {
         Promise<T> result = Promise.promise();
-        context.runOnContext(ignored -> Future.<Void>succeededFuture()
-                .compose(nothing -> action.get())
-                .onComplete(result));
+        context.runOnContext(ignored ->
+                Future.<Void>succeededFuture().compose(nothing -> action.get()).onComplete(result));
         return await(result.future());
     }
 }
