@@ -98,7 +98,8 @@ final class Converters {
             return parser.apply(text);
         } catch (NumberFormatException e) {
             if (text.matches("-?[0-9]+")) {
-                throw new TypeConversionException("too large a number: " + text);
+                throw new TypeConversionException(
+                        "does not fit: " + text + " is too " + (text.startsWith("-") ? "low" : "high"));
             }
             throw new TypeConversionException("expected " + expected + ", got '" + text + "'");
         }

@@ -48,10 +48,11 @@ final class Foreground {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // What only the start finds out, such as an advertised name for a wildcard.
             if (cause instanceof IllegalArgumentException refused) {
-                return refused;
+                return new IllegalArgumentException(
+                        Refusals.inWordsOfOptions(String.valueOf(refused.getMessage())), refused);
             }
         }
-        return new RunException(Failures.reason(failure), failure);
+        return new RunException(Refusals.inWordsOfOptions(Failures.reason(failure)), failure);
     }
 
     private static void stop(MemberProcess process) {

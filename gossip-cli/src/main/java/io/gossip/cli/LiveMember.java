@@ -85,14 +85,19 @@ final class LiveMember {
         // Who asked is told, and the log is, there; the watch need not say it again.
         return reload(vertx, verticles)
                 .recover(failure -> Future.failedFuture(asMistake(failure)))
-                .onFailure(failure -> lastComplaint = Failures.reason(failure));
+                .onFailure(failure -> lastComplaint = brief(failure));
     }
 
     /** A file that cannot be read is a mistake of the configuration, too. */
     private static Throwable asMistake(Throwable failure) {
-        return failure instanceof RunException
-                ? new IllegalArgumentException(Failures.reason(failure), failure)
+        return failure instanceof RunException || failure instanceof IllegalArgumentException
+                ? new IllegalArgumentException(brief(failure), failure)
                 : failure;
+    }
+
+    /** What was set may be endless; the log and who asked need not have all of it. */
+    private static String brief(Throwable failure) {
+        return Failures.brief(Failures.reason(failure));
     }
 
     private void follow(Vertx vertx, MemberVerticles verticles) {
@@ -147,7 +152,7 @@ final class LiveMember {
     }
 
     private void complain(Throwable failure) {
-        String complaint = Failures.reason(failure);
+        String complaint = brief(failure);
         if (!complaint.equals(lastComplaint)) {
             lastComplaint = complaint;
             LOG.warn("{}; nothing was changed", complaint);

@@ -106,7 +106,7 @@ final class MemberProcess {
             deployments.add(deployment);
             return deployment;
         });
-        starting = deploying;
+        starting = Future.join(starting, deploying);
         return deploying;
     }
 

@@ -5,8 +5,11 @@ import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.Reconfiguration;
 import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a running member consists of.
@@ -15,9 +18,12 @@ import java.util.List;
  * @param web its HTTP side
  */
 record MemberVerticles(GossipVerticle gossip, GossipWebVerticle web) {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberVerticles.class);
+
     /**
      * Applies other settings to both, or to none. What is refused is found out before anything is changed; should the node
-     * fail all the same, the web side goes back to what it had.
+     * fail all the same, the web side goes back to what it had. If not even that can be done, the log has it as an error and
+     * the failure has why among what it suppressed.
      *
      * @param next what they shall run with; the rest of it as it was
      * @return names of options that would need a restart after all, as their JSON has them; fails if nothing was changed
@@ -33,10 +39,19 @@ record MemberVerticles(GossipVerticle gossip, GossipWebVerticle web) {
         GossipWebOptions former = web.options();
         return web.reconfigure(next.webOfNode())
                 .compose(ofWeb -> gossip.reconfigure(next.gossip())
-                        .recover(failure -> web.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
+                        .recover(failure -> web.reconfigure(former)
+                                .transform(undone -> Future.failedFuture(afterUndo(failure, undone))))
                         .map(ofGossip -> {
                             web.nodeOptions(gossip.options());
                             return ofWeb.and(ofGossip);
                         }));
+    }
+
+    private static Throwable afterUndo(Throwable failure, AsyncResult<?> undone) {
+        if (undone.failed()) {
+            failure.addSuppressed(undone.cause());
+            LOG.error("the web interface could not go back to the settings it had", undone.cause());
+        }
+        return failure;
     }
 }

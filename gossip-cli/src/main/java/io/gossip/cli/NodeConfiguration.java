@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param log what it means for the log
  */
 record NodeConfiguration(Configuration configuration, MemberSettings member, LogLevels log) {
-    /** Keys of which none can be judged while another one is malformed. */
+    /** Keys of which none can be judged while another one is malformed or lost. */
     private static final List<Set<String>> TOGETHER = List.of(
             Set.of("--service", "--shard", "--service-type"),
             Set.of("--tls-cert", "--tls-key"),
@@ -48,11 +48,19 @@ record NodeConfiguration(Configuration configuration, MemberSettings member, Log
         unknownLevels(configuration, log).ifPresent(problems::add);
         Refusals refusals = new Refusals();
         MemberSettings member = MemberSettings.of(options, refusals);
-        List<RefusedOption> refused = refusals.all().stream()
-                .filter(one -> malformed.stream().noneMatch(key -> belongTogether(key.option(), one.option())))
-                .toList();
-        throwIfAny(configuration, problems, refused);
+        Set<ConfigKey> unknown = new LinkedHashSet<>(malformed);
+        unknown.addAll(configuration.lost());
+        throwIfAny(configuration, problems, judged(configuration, refusals.all(), unknown));
         return new NodeConfiguration(configuration, member, log);
+    }
+
+    /** What is refused whatever the keys of unknown values were meant to be. */
+    private static List<RefusedOption> judged(
+            Configuration configuration, List<RefusedOption> refused, Set<ConfigKey> unknown) {
+        return refused.stream()
+                .filter(one -> configuration.isWhole())
+                .filter(one -> unknown.stream().noneMatch(key -> belongTogether(key.option(), one.option())))
+                .toList();
     }
 
     private static void throwIfAny(Configuration configuration, List<String> problems, List<RefusedOption> refused) {

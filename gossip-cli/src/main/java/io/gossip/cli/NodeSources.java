@@ -69,9 +69,9 @@ record NodeSources(ConfigKeys keys, @Nullable Path file, ConfigEnvironment envir
      */
     Configuration read() {
         try {
-            FileContent content = file == null ? new FileContent(List.of(), List.of()) : ConfigFile.read(file, keys);
+            FileContent content = file == null ? FileContent.empty() : ConfigFile.read(file, keys);
             return Configuration.layered(keys, List.of(content.settings(), environment.settings(), options))
-                    .with(content.problems());
+                    .with(content);
         } catch (IOException unreadable) {
             throw new RunException("cannot read " + file + ": " + Failures.reason(unreadable), unreadable);
         }

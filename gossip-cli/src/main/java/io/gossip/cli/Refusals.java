@@ -48,6 +48,13 @@ final class Refusals {
         return List.copyOf(refused);
     }
 
+    /** {@return what a library says about addresses, told in the words of the options that set them} */
+    static String inWordsOfOptions(String message) {
+        return message.replaceAll("\\blistenAddress\\b", "--gossip-addr")
+                .replaceAll("\\badvertiseAddress\\b", "--advertise-addr")
+                .replace("set another host or port", "set another --listen-addr");
+    }
+
     private static String inItsOwnWords(String option, String message) {
         Matcher range = RANGE.matcher(message);
         if (!range.matches()) {

@@ -64,7 +64,7 @@ final class ConfigDocumentsTest {
 
     @Test
     void theExampleSetsNothingUntilItIsEdited() throws IOException {
-        assertThat(ConfigFile.read(EXAMPLE, NodeSources.known())).isEqualTo(new FileContent(List.of(), List.of()));
+        assertThat(ConfigFile.read(EXAMPLE, NodeSources.known())).isEqualTo(FileContent.empty());
     }
 
     @Test

@@ -19,6 +19,16 @@ class ForegroundTest {
     }
 
     @Test
+    void addressesAreNamedAsTheOptionsThatSetThem() {
+        assertThat(Foreground.translated(new BindException("in use; set another listenAddress")))
+                .hasMessage("in use; set another --gossip-addr");
+        assertThat(Foreground.translated(new IllegalStateException("in use, set another host or port")))
+                .hasMessage("in use, set another --listen-addr");
+        assertThat(Foreground.translated(new IllegalArgumentException("advertiseAddress must not be a wildcard")))
+                .hasMessage("--advertise-addr must not be a wildcard");
+    }
+
+    @Test
     void anUnexpectedFailureComesOutAndLeavesNoHookThatWouldEndTheProcessAsIfAllWereWell() {
         PrintStream sink = new PrintStream(new ByteArrayOutputStream());
 

@@ -93,7 +93,8 @@ final class NodeConfigurationTest {
                 read-token-file: no-such  | FILE:1: read-token-file: cannot read DIR/no-such: no such file
                 log: loud                 | FILE:1: log: 'loud' is neither
                 node-id: ""               | FILE:1: node-id: must
-                fanout: 99999999999       | FILE:1: fanout: too large a number: 99999999999
+                fanout: 99999999999       | FILE:1: fanout: does not fit: 99999999999 is too high
+                fanout: -99999999999      | FILE:1: fanout: does not fit: -99999999999 is too low
                 gossip-interval: 0s       | FILE:1: gossip-interval: must be between 1ms and 1h, was 0ms
                 interval-ms: 0            | FILE:1: interval-ms: must be between 1 and 3600000, was 0
                 max-interval: 999999999999d | FILE:1: max-interval: is far too long
@@ -162,6 +163,37 @@ final class NodeConfigurationTest {
                         "GOSSIP_PHI_THRESHOLD in the environment",
                         "--dead-node-grace-period");
         assertThat(refused).hasMessageEndingWith("(and 7 more: gossip config tells all)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                a value of the wrong kind | tls-cert: a.pem;tls-key: [b.pem]             | FILE:2: tls-key: expected
+                a misspelt key            | tls-cert: a.pem;tls-keyy: b.pem              | FILE:2: unknown key 'tls-keyy'
+                a part of a map           | service: indexer;service-type: {indexer: []} | FILE:2: service-type: expected
+                a mistake in the middle   | tls-cert: a.pem;seed: [a:1;tls-key: b.pem    | FILE:2:7: not YAML
+                """)
+    void doesNotComplainOfWhatFollowsFrom(String mistake, String text, String complaint) throws IOException {
+        Files.writeString(file, text.replace(';', '\n'));
+        Files.writeString(directory.resolve("a.pem"), "");
+        Files.writeString(directory.resolve("b.pem"), "");
+
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> load(Map.of()));
+
+        assertThat(refused.problems())
+                .as(mistake)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith(complaint.replace("FILE", file.toString())));
+    }
+
+    @Test
+    void judgesWhatSomethingStrongerSetsWhateverTheFileWasToSay() throws IOException {
+        Files.writeString(file, "tls-key: [b.pem]");
+        Files.writeString(directory.resolve("c.pem"), "");
+
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class, () -> load(Map.of(), "--tls-key=" + directory.resolve("c.pem")));
+
+        assertThat(refused.problems()).hasSize(2).last().asString().startsWith("--tls-key: give both");
     }
 
     /** What the options are called inside is nobody's business; who writes a setter must not leak it. */

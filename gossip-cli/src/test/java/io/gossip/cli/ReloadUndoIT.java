@@ -7,6 +7,7 @@ import io.gossip.cli.config.ConfigEnvironment;
 import io.gossip.eventbus.GossipOptions;
 import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.Reconfiguration;
+import io.gossip.web.GossipWebOptions;
 import io.gossip.web.GossipWebVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reloads of which one half could be applied and the other cannot: nothing is, and the answer says why. */
-@Timeout(120)
+@Timeout(600)
 final class ReloadUndoIT {
     private static final String OLD_TOKEN = "the-old-token-of-the-test";
     private static final String NEW_TOKEN = "the-new-token-of-the-test";
@@ -154,6 +155,56 @@ final class ReloadUndoIT {
         write("tokens", OLD_TOKEN);
         write("gossip.yaml", BASE);
         assertThat(reload(member, OLD_TOKEN).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatCannotGoBackIsTold() throws IOException {
+        write("gossip.yaml", BASE);
+        IllegalStateException failure = new IllegalStateException("the node has left");
+        IllegalStateException notUndone = new IllegalStateException("the web interface has stopped");
+        GossipVerticle failing = new GossipVerticle(new GossipOptions()) {
+            @Override
+            public Reconfiguration preview(GossipOptions wanted) {
+                return Reconfiguration.NOTHING;
+            }
+
+            @Override
+            public Future<Reconfiguration> reconfigure(GossipOptions wanted) {
+                return Future.failedFuture(failure);
+            }
+        };
+        GossipWebVerticle web = new GossipWebVerticle(new GossipWebOptions()) {
+            private boolean changed;
+
+            @Override
+            public GossipWebOptions options() {
+                return new GossipWebOptions();
+            }
+
+            @Override
+            public Future<Reconfiguration> reconfigure(GossipWebOptions wanted) {
+                boolean back = changed;
+                changed = true;
+                return back ? Future.failedFuture(notUndone) : Future.succeededFuture(Reconfiguration.NOTHING);
+            }
+        };
+        MemberSettings next = NodeConfiguration.of(sources().read()).member();
+
+        Future<List<String>> changed = new MemberVerticles(failing, web).reconfigure(next);
+
+        LocalNode.await(changed.otherwiseEmpty());
+        assertThat(changed.cause()).isSameAs(failure).hasSuppressedException(notUndone);
+    }
+
+    @Test
+    void anEndlessValueIsNotRepeatedWhole() throws IOException {
+        RunningMember member = start(BASE);
+
+        write("gossip.yaml", BASE + "fanout: '" + "9".repeat(100_000) + "'\n");
+        HttpResponse<Buffer> refused = reload(member, OLD_TOKEN);
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.bodyAsString()).contains("fanout").hasSizeLessThan(5_000);
     }
 
     private RunningMember start(String settings) throws IOException {

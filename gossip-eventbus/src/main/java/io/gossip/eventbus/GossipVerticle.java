@@ -156,7 +156,9 @@ public class GossipVerticle extends VerticleBase {
      * @return what was changed and what needs a restart, named as in {@link GossipOptions#toJson()}, with {@code node.}
      *     before the options of the node. Fails, and changes nothing, for options that can never work or keys that must not
      *     be set, and if the member does not run. Keys that are set but could not be stored ({@link #memberStore}) do not
-     *     make it fail: the change is in effect, and the log warns that a restart might undo it
+     *     make it fail: the change is in effect, and the log warns that a restart might undo it. Should the node
+     *     not get back what it had when the keys cannot be written, the log has that as an error and the failure has why
+     *     among what it {@linkplain Throwable#getSuppressed() suppressed}
      */
     public Future<Reconfiguration> reconfigure(GossipOptions wanted) {
         GossipOptions copy = new GossipOptions(wanted);

@@ -6,6 +6,7 @@ import io.gossip.transport.GossipNode;
 import io.gossip.transport.GossipNodeOptions;
 import io.gossip.transport.Reconfiguration;
 import io.gossip.transport.store.NotStoredException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -64,7 +65,10 @@ final class RunningOptions {
         return new Plan(outcome(wanted), node.preview(wanted.getNode(), keys), keys);
     }
 
-    /** One change after another: each starts from what the one before it left. */
+    /**
+     * One change after another: each starts from what the one before it left. Should the node not get back what it had when
+     * the keys cannot be written, the log has that as an error and the failure has why among what it suppressed.
+     */
     Future<Reconfiguration> change(GossipOptions wanted) {
         Future<Reconfiguration> changed = pending.transform(before -> changeNow(wanted));
         pending = changed;
@@ -81,7 +85,8 @@ final class RunningOptions {
         GossipNodeOptions former = node.options();
         return node.reconfigure(wanted.getNode())
                 .compose(ofNode -> write(writes)
-                        .recover(failure -> node.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
+                        .recover(failure -> node.reconfigure(former)
+                                .transform(undone -> Future.failedFuture(afterUndo(failure, undone))))
                         .map(written -> {
                             GossipOptions now = new GossipOptions(inForce)
                                     .setNode(node.options())
@@ -91,6 +96,14 @@ final class RunningOptions {
                             requests.readiness(ReadinessRule.of(node, wanted.getReadyTimeoutMillis(), startNanos));
                             return plan.own().and(ofNode.under("node"));
                         }));
+    }
+
+    private static Throwable afterUndo(Throwable failure, AsyncResult<?> undone) {
+        if (undone.failed()) {
+            failure.addSuppressed(undone.cause());
+            LOGGER.log(System.Logger.Level.ERROR, "the node could not go back to the options it had", undone.cause());
+        }
+        return failure;
     }
 
     /** Writes all, or fails and has written none. What is written but not stored is in effect all the same. */

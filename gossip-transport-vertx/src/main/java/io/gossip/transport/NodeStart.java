@@ -89,7 +89,7 @@ final class NodeStart {
     }
 
     private Future<GossipNode> open(HostPort listen, @Nullable HostPort advertise, Assembly assembly) {
-        return resolve("listenAddress", "--gossip-addr", listen)
+        return resolve("listenAddress", listen)
                 .compose(address -> transport.open(context.vertx(), address))
                 .compose(socket -> advertised(advertise, socket)
                         .compose(address -> assembly.assemble(socket, address))
@@ -128,21 +128,20 @@ final class NodeStart {
         return address.literal().map(GossipAddress::isWildcard).orElse(false);
     }
 
-    private Future<GossipAddress> resolve(String what, String option, HostPort address) {
+    private Future<GossipAddress> resolve(String what, HostPort address) {
         return address.literal()
                 .map(Future::succeededFuture)
                 .orElseGet(() -> resolver.resolve(address.host())
                         .map(ips -> GossipAddress.of(ips.get(0), address.port()))
-                        .recover(failure ->
-                                Future.failedFuture(new UnknownHostException(what + " " + address + ": unknown host '"
-                                        + address.host() + "'; set another " + what + " (" + option + ")"))));
+                        .recover(failure -> Future.failedFuture(new UnknownHostException(what + " " + address
+                                + ": unknown host '" + address.host() + "'; set another " + what))));
     }
 
     private Future<GossipAddress> advertised(@Nullable HostPort advertise, GossipSocket socket) {
         if (advertise == null) {
             return Future.succeededFuture(socket.localAddress());
         }
-        return resolve("advertiseAddress", "--advertise-addr", advertise)
+        return resolve("advertiseAddress", advertise)
                 .map(address -> address.port() != 0
                         ? address
                         : GossipAddress.of(address.ip(), socket.localAddress().port()));

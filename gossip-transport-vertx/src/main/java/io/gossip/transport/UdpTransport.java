@@ -62,7 +62,7 @@ public final class UdpTransport implements Transport {
 
     private static BindException named(GossipAddress listenAddress, Throwable failure) {
         BindException named = new BindException("cannot listen on UDP " + listenAddress + ": "
-                + Failures.oneLine(failure) + "; set another listenAddress (--gossip-addr)");
+                + Failures.oneLine(failure) + "; set another listenAddress");
         named.initCause(failure);
         return named;
     }

@@ -49,7 +49,7 @@ final class HeldStore implements MemberStore {
 
     private static void pass(Semaphore gate) throws IOException {
         try {
-            if (!gate.tryAcquire(120, TimeUnit.SECONDS)) {
+            if (!gate.tryAcquire(2L * Waiting.BOUND_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("held for too long");
             }
             gate.release();

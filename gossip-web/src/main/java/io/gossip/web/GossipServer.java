@@ -7,6 +7,7 @@ import io.gossip.eventbus.GossipVerticle;
 import io.gossip.transport.Reconfiguration;
 import io.gossip.transport.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> thread-safe.
  */
 public final class GossipServer {
+    private static final System.Logger LOGGER = System.getLogger(GossipServer.class.getName());
+
     /** Follows from the member's options, where it is named. */
     private static final String NOT_OF_WEB = "web.gossipIntervalMillis";
 
@@ -108,7 +111,8 @@ public final class GossipServer {
      * @param wanted all options, also those that stay as they are; copied
      * @return what was changed and what needs a restart, named as in {@link GossipServerOptions#toJson()}: {@code
      *     gossip.node.fanout}, {@code web.security.tokens}. Fails, and changes nothing, for options that can never work, or
-     *     if the member does not run
+     *     if the member does not run. Should the web interface not get back what it had when the member fails, the log has
+     *     that as an error and the failure has why among what it {@linkplain Throwable#getSuppressed() suppressed}
      */
     public Future<Reconfiguration> reconfigure(GossipServerOptions wanted) {
         GossipServerOptions copy = new GossipServerOptions(wanted);
@@ -119,14 +123,25 @@ public final class GossipServer {
                     webOptions(copy).setAddressPrefix(web.options().getAddressPrefix());
             return web.reconfigure(webOptions)
                     .compose(ofWeb -> gossip.reconfigure(copy.getGossip())
-                            .recover(failure ->
-                                    web.reconfigure(former).transform(undone -> Future.failedFuture(failure)))
+                            .recover(failure -> web.reconfigure(former)
+                                    .transform(undone -> Future.failedFuture(afterUndo(failure, undone))))
                             .map(ofGossip -> {
                                 web.nodeOptions(gossip.options());
                                 return ofGossip.under("gossip")
                                         .and(ofWeb.under("web").without(NOT_OF_WEB));
                             }));
         });
+    }
+
+    private static Throwable afterUndo(Throwable failure, AsyncResult<?> undone) {
+        if (undone.failed()) {
+            failure.addSuppressed(undone.cause());
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "the web interface could not go back to the options it had",
+                    undone.cause());
+        }
+        return failure;
     }
 
     /**

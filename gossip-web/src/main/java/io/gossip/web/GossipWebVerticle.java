@@ -160,6 +160,7 @@ public class GossipWebVerticle extends VerticleBase {
                     server = bound;
                     actualPort = bound.actualPort();
                     inForce = new GossipWebOptions(options);
+                    describe(); // who told other options of the node until now did not do so
                     return shown.start();
                 });
     }

@@ -104,7 +104,7 @@ final class HttpListener {
         String address = options.getHost() + ":" + options.getPort();
         String line = failure instanceof IOException // also what the native transport throws
                 ? "cannot listen for HTTP at " + address + ": the port is in use or the host is not of this machine,"
-                        + " set another host or port (--listen-addr)"
+                        + " set another host or port"
                 : "cannot listen for HTTP at " + address + ": " + failure.getMessage();
         return new IllegalStateException(line, failure);
     }

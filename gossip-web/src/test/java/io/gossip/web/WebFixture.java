@@ -31,18 +31,26 @@ public final class WebFixture implements AutoCloseable {
     private GossipWebVerticle verticle = new GossipWebVerticle(options);
 
     public static <T> T await(Future<T> future) {
+        return await(BOUND_SECONDS, future);
+    }
+
+    public static <T> T await(int boundSeconds, Future<T> future) {
         try {
-            return future.await(BOUND_SECONDS, TimeUnit.SECONDS);
+            return future.await(boundSeconds, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException late) {
-            throw new AssertionError("no result within " + BOUND_SECONDS + " s", late);
+            throw new AssertionError("no result within " + boundSeconds + " s", late);
         }
     }
 
     public static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        await(BOUND_SECONDS, what, condition);
+    }
+
+    public static void await(int boundSeconds, String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(boundSeconds);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("did not happen within " + BOUND_SECONDS + " s: " + what);
+                throw new AssertionError("did not happen within " + boundSeconds + " s: " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // leaves a small machine to those it waits for
         }

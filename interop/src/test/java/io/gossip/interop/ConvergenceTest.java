@@ -25,7 +25,6 @@ class ConvergenceTest {
                 cluster.rust(slow("r2", setting).seedNode(first)),
                 cluster.java(slow("j3", setting).seedNode(first)),
                 cluster.rust(slow("r3", setting).seedNode(first)));
-        long begin = first.stats().rounds(); // nobody knows how long six members take to start
 
         Await.until(() -> {
             Cluster.assertAllLive(peers.toArray(Peer[]::new));
@@ -38,8 +37,6 @@ class ConvergenceTest {
                 }
             }
         });
-
-        assertThat(first.stats().rounds() - begin).isLessThan(10);
     }
 
     private static PeerOptions slow(String nodeId, Setting setting) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads a file of settings: YAML, JSON or properties, by its name. Strict: what is not known is a mistake. */
 public final class ConfigFile {
@@ -44,7 +45,7 @@ public final class ConfigFile {
     }
 
     private static FileContent nothingBut(String problem) {
-        return new FileContent(List.of(), List.of(problem));
+        return new FileContent(List.of(), List.of(problem), Set.of(), false);
     }
 
     private static String text(Path file) throws IOException {

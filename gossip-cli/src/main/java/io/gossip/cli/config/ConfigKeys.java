@@ -69,11 +69,16 @@ public final class ConfigKeys {
         return Optional.ofNullable(rivals.get(key.name())).flatMap(this::find);
     }
 
+    /** {@return the key that a name was to be, if there is one so much like it} */
+    Optional<ConfigKey> nearest(String name) {
+        return NearestName.of(name, byName.keySet()).flatMap(this::find);
+    }
+
     /** {@return a complaint about a name that is none of these} */
     String unknown(String name) {
         return "unknown key '" + name + "'"
-                + NearestName.of(name, byName.keySet())
-                        .map(nearest -> ", did you mean '" + nearest + "'?")
+                + nearest(name)
+                        .map(nearest -> ", did you mean '" + nearest.name() + "'?")
                         .orElse(", known: " + String.join(", ", byName.keySet()));
     }
 

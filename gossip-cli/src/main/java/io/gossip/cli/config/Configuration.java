@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is set, each key once, by whoever is strongest. Immutable. */
 public final class Configuration {
     private final ConfigKeys keys;
     private final Map<ConfigKey, Setting> settings;
     private final List<String> problems;
+    private final FileContent file;
 
-    private Configuration(ConfigKeys keys, Map<ConfigKey, Setting> settings, List<String> problems) {
+    private Configuration(ConfigKeys keys, Map<ConfigKey, Setting> settings, List<String> problems, FileContent file) {
         this.keys = keys;
         this.settings = Collections.unmodifiableMap(settings);
         this.problems = List.copyOf(problems);
+        this.file = file;
     }
 
     /**
@@ -50,14 +53,14 @@ public final class Configuration {
         }
         Map<ConfigKey, Setting> inOrder = new LinkedHashMap<>();
         keys.all().stream().filter(strongest::containsKey).forEach(key -> inOrder.put(key, strongest.get(key)));
-        return new Configuration(keys, inOrder, problems);
+        return new Configuration(keys, inOrder, problems, FileContent.empty());
     }
 
-    /** {@return the same with further problems, before its own} */
-    public Configuration with(List<String> furtherProblems) {
-        List<String> all = new ArrayList<>(furtherProblems);
+    /** {@return the same with the problems of the file of one of its layers, before its own} */
+    public Configuration with(FileContent read) {
+        List<String> all = new ArrayList<>(read.problems());
         all.addAll(problems);
-        return new Configuration(keys, settings, all);
+        return new Configuration(keys, settings, all, read);
     }
 
     /** {@return what is wrong with what was set, a line each; it is not among the settings} */
@@ -65,11 +68,25 @@ public final class Configuration {
         return problems;
     }
 
+    /** {@return the keys that the file was to set, but for its problems, and that nothing stronger sets} */
+    public Set<ConfigKey> lost() {
+        return file.lost().stream()
+                .filter(key -> setting(key)
+                        .map(setting -> setting.origin() instanceof Origin.InFile)
+                        .orElse(true))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** {@return whether all is known that was to be set, or lost} */
+    public boolean isWhole() {
+        return file.isWhole();
+    }
+
     /** {@return the same without some settings} */
     public Configuration without(Set<ConfigKey> left) {
         Map<ConfigKey, Setting> others = new LinkedHashMap<>(settings);
         others.keySet().removeAll(left);
-        return new Configuration(keys, others, problems);
+        return new Configuration(keys, others, problems, file);
     }
 
     /** {@return all that could be set} */
@@ -106,7 +123,7 @@ public final class Configuration {
         for (ConfigKey key : keys.all()) {
             (kept.contains(key) ? running : this).setting(key).ifPresent(setting -> mixed.put(key, setting));
         }
-        return new Configuration(keys, mixed, problems);
+        return new Configuration(keys, mixed, problems, file);
     }
 
     /** {@return the keys in which the two differ, in their order} */

@@ -5,9 +5,11 @@ import io.gossip.cli.config.ConfigKey.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects what one file sets, and all that is wrong with it. */
 final class FileSettings {
@@ -15,6 +17,9 @@ final class FileSettings {
     private final ConfigKeys keys;
     private final Map<ConfigKey, Setting> settings = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final Set<ConfigKey> misspelt = new LinkedHashSet<>();
+    private final Set<ConfigKey> malformed = new LinkedHashSet<>();
+    private boolean whole = true;
 
     FileSettings(Path file, ConfigKeys keys) {
         this.file = file;
@@ -26,6 +31,7 @@ final class FileSettings {
         Optional<ConfigKey> key = keys.find(name);
         if (key.isEmpty()) {
             problem(line, keys.unknown(name));
+            keys.nearest(name).ifPresent(misspelt::add);
         }
         return key.filter(known -> isFirst(known, line));
     }
@@ -57,6 +63,7 @@ final class FileSettings {
     void unexpected(ConfigKey key, String got, int line) {
         String hint = key.shape() == Shape.MAP ? " (" + key.name() + ": {NAME: VALUE})" : "";
         problem(line, key.name() + ": expected " + key.expected() + hint + ", got " + got);
+        malformed.add(key);
     }
 
     /** Complains. */
@@ -69,9 +76,17 @@ final class FileSettings {
         problems.add(file + ":" + line + ":" + column + ": " + what);
     }
 
+    /** Says that something in the file was not read, nobody knows what. */
+    void incomplete() {
+        whole = false;
+    }
+
     /** {@return what is set, and the complaints} */
     FileContent finished() {
-        return new FileContent(List.copyOf(settings.values()), problems);
+        Set<ConfigKey> lost = new LinkedHashSet<>(misspelt);
+        lost.removeAll(settings.keySet());
+        lost.addAll(malformed);
+        return new FileContent(List.copyOf(settings.values()), problems, lost, whole);
     }
 
     private boolean isFirst(ConfigKey key, int line) {

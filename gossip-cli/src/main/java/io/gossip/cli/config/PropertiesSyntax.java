@@ -34,6 +34,7 @@ final class PropertiesSyntax {
             one.load(new StringReader(logical));
         } catch (IllegalArgumentException malformed) {
             settings.problem(line, "not properties: " + malformed.getMessage());
+            settings.incomplete();
         }
         one.stringPropertyNames().forEach(name -> set(name, one.getProperty(name), line, settings));
     }

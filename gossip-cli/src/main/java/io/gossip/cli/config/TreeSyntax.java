@@ -47,6 +47,7 @@ final class TreeSyntax {
         } catch (JsonProcessingException malformed) {
             SyntaxMistake mistake = mistakes.apply(text, malformed);
             settings.problem(mistake.line(), mistake.column(), "not " + syntax + ": " + mistake.advice());
+            settings.incomplete();
         }
     }
 
@@ -57,6 +58,7 @@ final class TreeSyntax {
         }
         if (first != JsonToken.START_OBJECT) {
             settings.problem(line(), "expected keys with values, got " + got());
+            settings.incomplete();
             return;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -71,6 +73,7 @@ final class TreeSyntax {
         }
         if (parser.nextToken() != null) {
             settings.problem(line(), "expected the end, got more: one document a file");
+            settings.incomplete();
         }
     }
 

@@ -37,7 +37,12 @@ record NodeUrl(String base) {
             // told below
         }
         throw new IllegalArgumentException(
-                "expected http://HOST:PORT, https://HOST:PORT or HOST:PORT, got '" + text + "'");
+                "expected http://HOST:PORT, https://HOST:PORT or HOST:PORT, got '" + withoutPassword(text) + "'");
+    }
+
+    /** Before the host, or in what was meant to stand there, may be a password, and passwords hold any character. */
+    private static String withoutPassword(String text) {
+        return text.replaceFirst("(?s)^(\\w+://)?.*@", "$1...@");
     }
 
     /** The address of something at the node; parameters are encoded, so names with slashes or dots stay what they are. */

@@ -91,11 +91,22 @@ final class EventLinesTest {
                         .at("/x", java.util.Map.of("k", "a/.. é"))
                         .toString())
                 .isEqualTo("https://[::1]:80/gossip/x?k=a%2F..+%C3%A9");
-        for (String wrong : List.of("", "ftp://a", "http://", "http://u:p@a", "http://a?b", "a b", "http://a#b")) {
+        for (String wrong : List.of("", "ftp://a", "http://", "http://a?b", "a b", "http://a#b")) {
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> NodeUrl.parse(wrong)))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + wrong + "'");
+        }
+    }
+
+    @Test
+    void passwordsInAddressesAreRefusedAndNotShown() {
+        for (String wrong : List.of("http://u:secret@a", "u:secret@a:80", "http://u:sec/ret@1@a", "https://secret@a")) {
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> NodeUrl.parse(wrong)))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("...@a")
+                    .hasMessageNotContainingAny("sec", "ret", "u:");
         }
     }
 }

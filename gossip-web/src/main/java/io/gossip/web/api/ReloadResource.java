@@ -2,7 +2,6 @@
 package io.gossip.web.api;
 
 import io.gossip.transport.store.NotStoredException;
-import io.gossip.web.GossipWebVerticle;
 import io.gossip.web.request.JsonAnswer;
 import io.gossip.web.request.Negotiation;
 import io.gossip.web.request.Parameters;
@@ -29,7 +28,7 @@ public final class ReloadResource {
     private final @Nullable Supplier<Future<JsonObject>> reloader;
     private boolean underWay;
 
-    /** {@code reloader} as {@link GossipWebVerticle#reloader} has it; null if nobody reads anything again. */
+    /** {@code reloader} as {@code GossipWebVerticle.reloader} has it; null if nobody reads anything again. */
     public ReloadResource(@Nullable Supplier<Future<JsonObject>> reloader) {
         this.reloader = reloader;
     }

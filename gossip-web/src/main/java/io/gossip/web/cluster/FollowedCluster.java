@@ -81,6 +81,19 @@ public final class FollowedCluster {
         return answering(present).map(ClusterView::current);
     }
 
+    /**
+     * The picture of this moment. Who has waited for {@link #picture()}, and then for a turn, looks here.
+     *
+     * @throws ProblemException 503 if there is none
+     */
+    public ClusterPicture current() {
+        ClusterView present = view;
+        if (present == null) {
+            throw absent();
+        }
+        return present.current();
+    }
+
     /** The version in which the node opens handshakes, as it said when it was asked last. */
     public ProtocolVersion protocolVersion() {
         return protocolVersion == null ? ProtocolVersion.V0 : protocolVersion;

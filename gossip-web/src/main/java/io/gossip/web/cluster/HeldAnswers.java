@@ -36,7 +36,7 @@ public final class HeldAnswers implements ClusterFollower {
     }
 
     /**
-     * Holds a request.
+     * Holds a request; not one whose client is gone already, of which nobody would hear any more.
      *
      * @param context the request
      * @param millis how long at most, above 0
@@ -44,6 +44,9 @@ public final class HeldAnswers implements ClusterFollower {
      * @throws ProblemException 503 if too many are held already
      */
     void hold(RoutingContext context, long millis, Runnable goOn) {
+        if (context.response().closed()) {
+            return;
+        }
         if (held.size() >= limit) {
             throw new ProblemException(503, "as many answers are held as may be, " + limit + ": ask without 'wait'");
         }

@@ -43,17 +43,13 @@ public final class TaggedReads {
     public void answer(RoutingContext context, long waitMillis, String representation, Selection selection) {
         turns.tell(
                 cluster.picture(),
-                picture -> answer(context, waitMillis, representation, selection, picture),
+                answering -> answerNow(context, waitMillis, representation, selection),
                 context::fail);
     }
 
-    private void answer(
-            RoutingContext context,
-            long waitMillis,
-            String representation,
-            Selection selection,
-            ClusterPicture picture) {
+    private void answerNow(RoutingContext context, long waitMillis, String representation, Selection selection) {
         try {
+            ClusterPicture picture = cluster.current(); // a publication may have come since the turn was asked for
             Supplier<Future<Document>> found = selection.in(picture);
             EntityTag tag = EntityTag.of(picture, representation);
             if (waitMillis > 0 && DocumentResponse.isNamed(context, tag)) {
@@ -61,8 +57,8 @@ public final class TaggedReads {
             } else if (!DocumentResponse.answeredWithoutBody(context, tag)) {
                 turns.tell(found.get(), document -> DocumentResponse.send(context, document, writers), context::fail);
             }
-        } catch (ProblemException problem) {
-            context.fail(problem);
+        } catch (RuntimeException failure) {
+            context.fail(failure);
         }
     }
 

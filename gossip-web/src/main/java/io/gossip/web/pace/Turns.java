@@ -98,15 +98,22 @@ public final class Turns {
         long start = nanoTime.getAsLong();
         long allowed = ALLOWED_NANOS - spentNanos;
         long spent = 0;
-        while (spent < allowed && !waiting.isEmpty()) {
-            Step one = first();
-            if (wantsMore(one)) {
-                waiting.add(one);
+        try {
+            while (spent < allowed && !waiting.isEmpty()) {
+                Step one = first();
+                if (wantsMore(one)) {
+                    waiting.add(one);
+                }
+                spent = nanoTime.getAsLong() - start;
             }
-            spent = nanoTime.getAsLong() - start;
+        } finally { // whatever happens, there is a next turn
+            spentNanos += spent;
+            running = false;
+            time();
         }
-        spentNanos += spent;
-        running = false;
+    }
+
+    private void time() {
         if (!timed) {
             timed = true;
             later.accept(this::renew);
@@ -126,17 +133,17 @@ public final class Turns {
         return one;
     }
 
-    // One that fails is left out from now on; all the others must get their turns.
+    // One that fails, with an error or not, is left out from now on; all the others must get their turns.
     private boolean wantsMore(Step one) {
         try {
             return one.step();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             tell(failure);
             return false;
         }
     }
 
-    private void tell(RuntimeException failure) {
+    private void tell(Throwable failure) {
         long now = nanoTime.getAsLong();
         if (!told || now - toldNanos > TELL_NANOS) {
             told = true;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.web.request;
 
-import io.gossip.web.pace.Entrance;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ public final class Resource {
     private static final String PATTERN = "gossip.pattern";
 
     private final PathPattern path;
-    private final Map<HttpMethod, Entrance> actions = new LinkedHashMap<>();
+    private final Map<HttpMethod, Guarded> actions = new LinkedHashMap<>();
     private Predicate<RoutingContext> takesDetour = context -> false;
     private Action detour = context -> {};
 
@@ -65,7 +64,7 @@ public final class Resource {
 
     /** A method that changes something: never HEAD. */
     public Resource write(HttpMethod method, Action action) {
-        actions.put(method, new Entrance(Access.WRITE, action));
+        actions.put(method, new Guarded(Access.WRITE, action));
         return this;
     }
 
@@ -80,8 +79,8 @@ public final class Resource {
 
     /** What a request with this method needs to be let in; nothing if the method does nothing here. */
     public Access needed(HttpMethod method) {
-        Entrance entrance = actions.get(method);
-        return entrance == null ? Access.ANYONE : entrance.needed();
+        Guarded guarded = actions.get(method);
+        return guarded == null ? Access.ANYONE : guarded.needed();
     }
 
     /** Whether the request is for this resource; then its path values are known. */
@@ -109,9 +108,9 @@ public final class Resource {
     void answer(RoutingContext context, Gate gate) {
         context.put(PATTERN, path.text());
         HttpMethod method = context.request().method();
-        Entrance entrance = actions.get(method);
-        if (entrance != null) {
-            enter(context, gate, isDetoured(context) ? new Entrance(Access.ANYONE, detour) : entrance);
+        Guarded guarded = actions.get(method);
+        if (guarded != null) {
+            enter(context, gate, isDetoured(context) ? new Guarded(Access.ANYONE, detour) : guarded);
             return;
         }
         context.response().putHeader("Allow", allowed());
@@ -126,9 +125,9 @@ public final class Resource {
         return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) && takesDetour.test(context);
     }
 
-    private static void enter(RoutingContext context, Gate gate, Entrance entrance) {
-        gate.check(context, entrance.needed());
-        entrance.action().answer(context);
+    private static void enter(RoutingContext context, Gate gate, Guarded guarded) {
+        gate.check(context, guarded.needed());
+        guarded.action().answer(context);
     }
 
     private String allowed() {
@@ -138,8 +137,8 @@ public final class Resource {
     }
 
     private Resource get(Access needed, Action action) {
-        actions.put(HttpMethod.GET, new Entrance(needed, action));
-        actions.put(HttpMethod.HEAD, new Entrance(needed, action));
+        actions.put(HttpMethod.GET, new Guarded(needed, action));
+        actions.put(HttpMethod.HEAD, new Guarded(needed, action));
         return this;
     }
 
@@ -148,5 +147,5 @@ public final class Resource {
         void answer(RoutingContext context);
     }
 
-    private record Entrance(Access needed, Action action) {}
+    private record Guarded(Access needed, Action action) {}
 }

@@ -52,6 +52,7 @@ public final class EventResource {
             return;
         }
         try {
+            cluster.current(); // may be gone since the turn was asked for
             streams.checkRoom();
         } catch (ProblemException problem) {
             context.fail(problem);

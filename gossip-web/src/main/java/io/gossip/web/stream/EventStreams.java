@@ -83,7 +83,8 @@ public final class EventStreams implements ClusterFollower {
 
     /** Writes a comment to all, so that nobody takes the connection for dead. */
     public void keepAlive() {
-        streams.forEach(stream -> turns.take(stream.heartbeat()));
+        // All at once: a step may end its stream, so none may run while the streams are gone through.
+        turns.take(streams.stream().map(EventStream::heartbeat).toList());
     }
 
     /** Ends all streams. */

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BodyWritersTest {
+    private static final int CHUNKS = 4_000; // 62.5 MiB, more than any socket buffer
+
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final BodyWriters writers = writers(1_000);
 
@@ -154,7 +156,7 @@ class BodyWritersTest {
             int port = WebFixture.await(vertx.createHttpServer()
                             .requestHandler(request -> {
                                 request.connection().closeHandler(gone::tryComplete);
-                                Chunks body = body(1_000, ChunkedBytes.CHUNK); // more than any socket buffer
+                                Chunks body = body(CHUNKS, ChunkedBytes.CHUNK);
                                 request.response().putHeader("Content-Length", Long.toString(body.length()));
                                 real.write(request, body);
                                 Context context = vertx.getOrCreateContext();
@@ -176,7 +178,7 @@ class BodyWritersTest {
             slow.setSoTimeout(1_000 * WebFixture.BOUND_SECONDS);
             assertThat(slow.getInputStream().transferTo(OutputStream.nullOutputStream()))
                     .as("what was under way, and then the end")
-                    .isLessThan(1_000L * ChunkedBytes.CHUNK);
+                    .isLessThan((long) CHUNKS * ChunkedBytes.CHUNK);
             WebFixture.await(gone.future());
         } finally {
             WebFixture.await(vertx.close());

@@ -2,6 +2,7 @@
 package io.gossip.web.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -17,13 +18,24 @@ class TurnsTest {
     private final Deque<Runnable> later = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
     private long nanos = Long.MAX_VALUE - HALF_MILLISECOND;
-    private final Turns turns = new Turns(later::add, () -> nanos);
+    private boolean broken;
+    private final Turns turns = new Turns(later::add, this::nanoTime);
+
+    private long nanoTime() {
+        if (broken && !done.isEmpty()) {
+            throw new StackOverflowError("no time");
+        }
+        return nanos;
+    }
 
     private Turns.Step step(String name) {
         return () -> {
             nanos += HALF_MILLISECOND;
             if (name.startsWith("broken")) {
                 throw new IllegalStateException(name);
+            }
+            if (name.startsWith("class missing")) {
+                throw new NoClassDefFoundError(name);
             }
             done.add(name);
             return false;
@@ -105,5 +117,24 @@ class TurnsTest {
         turns.take(List.of(step("broken 1"), step("a"), step("broken 2"), step("b")));
         timer();
         assertThat(done).containsExactly("a", "b");
+    }
+
+    @Test
+    void anErrorOfOneDoesNotKeepTheOthersFromTheirTurns() {
+        turns.take(List.of(step("class missing 1"), step("a"), step("class missing 2"), step("b")));
+        timer();
+        turns.take(step("c"));
+        assertThat(done).containsExactly("a", "b", "c");
+        timer();
+        assertThat(turns.areFree()).isTrue();
+    }
+
+    @Test
+    void whatNobodyCatchesDoesNotKeepTheOthersFromTheirTurns() {
+        broken = true;
+        assertThatThrownBy(() -> turns.take(steps(2))).isInstanceOf(StackOverflowError.class);
+        broken = false;
+        timer();
+        assertThat(done).containsExactly("step 0", "step 1");
     }
 }
