@@ -26,6 +26,9 @@ import java.util.random.RandomGenerator;
 public final class RandomScenarios {
     private static final int FAULT_MILLIS = 25_000;
     private static final Duration PEACE = Duration.ofSeconds(40);
+    private static final Duration LONG_PEACE = Duration.ofSeconds(150);
+    private static final int SMALL_DATAGRAM_BYTES = 1_400;
+    private static final int SMALL_STATE_BYTES = 3_000;
 
     private final RandomGenerator random;
     private final int members;
@@ -33,6 +36,7 @@ public final class RandomScenarios {
     private Duration tombstoneGrace = Duration.ZERO;
     private boolean lies;
     private boolean restartsSame;
+    private boolean fillsSlowly;
 
     private RandomScenarios(long randomSeed) {
         this.random = new SplittableRandom(randomSeed);
@@ -68,10 +72,15 @@ public final class RandomScenarios {
         builder.interval(Duration.ofMillis(pick(100, 200, 500)))
                 .detector(8, Duration.ofMillis(pick(500, 1_000)))
                 .protocol(random.nextBoolean() ? ProtocolVersion.V0 : ProtocolVersion.V1)
-                .startEvery(Duration.ofMillis(pick(0, 10, 300)))
-                .initialKeys(pick(0, 1, 5, 40), pick(0, 10, 300))
-                .grace(tombstoneGrace, Duration.ofSeconds(pick(15, 60, 86_400)))
-                .limits(pick(1_400, 9_000, 65_507), 10_000);
+                .startEvery(Duration.ofMillis(pick(0, 10, 300)));
+        int keys = pick(0, 1, 5, 40);
+        int valueBytes = pick(0, 10, 300);
+        Duration deadNodeGrace = Duration.ofSeconds(pick(15, 60, 86_400));
+        int datagramBytes = pick(SMALL_DATAGRAM_BYTES, 9_000, 65_507);
+        builder.initialKeys(keys, valueBytes)
+                .grace(tombstoneGrace, deadNodeGrace)
+                .limits(datagramBytes, 10_000);
+        fillsSlowly = datagramBytes == SMALL_DATAGRAM_BYTES && keys * valueBytes > SMALL_STATE_BYTES;
         if (random.nextInt(4) == 0) {
             builder.seedNodes(MemberSet.range(1, 1 + random.nextInt(Math.min(3, members))));
         }
@@ -192,8 +201,10 @@ public final class RandomScenarios {
                     .excuse(LawBook.NO_RESURRECTION_OF_KEYS)
                     .excuse(LawBook.AGREEMENT_ON_KEYS);
         }
-        // Versions are renumbered once a minute at most, and forged heartbeats take as long to be disbelieved.
-        builder.expect(new Expectation.Converged(lies || restartsSame ? Duration.ofSeconds(150) : PEACE));
+        // Versions are renumbered once a minute at most, and forged heartbeats take as long to be disbelieved. A small
+        // datagram that tells of twenty members and more has room for few entries beside them.
+        boolean takesLong = lies || restartsSame || fillsSlowly;
+        builder.expect(new Expectation.Converged(takesLong ? LONG_PEACE : PEACE));
     }
 
     private Duration lasting(Duration at) {
