@@ -178,7 +178,7 @@ class FaultyNetworkIT {
     }
 
     private Behind behind(String name, MessagingOptions options) {
-        int port = FreePorts.tcp();
+        int port = FreePorts.next();
         FaultyWire wire = new FaultyWire(talkers.vertx, port);
         MessageNode node = talkers.start(
                 name,

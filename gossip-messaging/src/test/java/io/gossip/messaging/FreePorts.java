@@ -22,15 +22,8 @@ final class FreePorts {
 
     private FreePorts() {}
 
-    static int tcp() {
-        return free();
-    }
-
-    static int udp() {
-        return free();
-    }
-
-    private static int free() {
+    /** Free for TCP and UDP. */
+    static int next() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
             try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());

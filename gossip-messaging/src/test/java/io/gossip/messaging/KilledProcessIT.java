@@ -29,12 +29,12 @@ class KilledProcessIT {
 
     @Test
     void theLivingGetEverythingAndWhoWasKilledGetsItsMessagesOrIsReported() {
-        String seedNode = "127.0.0.1:" + FreePorts.udp();
+        String seedNode = "127.0.0.1:" + FreePorts.next();
         MessageNode a = start("a", seedNode, seedNode);
-        MessageNode b = start("b", "127.0.0.1:" + FreePorts.udp(), seedNode);
+        MessageNode b = start("b", "127.0.0.1:" + FreePorts.next(), seedNode);
         List<String> heardByB = Collections.synchronizedList(new ArrayList<>());
         b.incoming().handler(message -> heardByB.add(message.payload().toString()));
-        int port = FreePorts.udp();
+        int port = FreePorts.next();
         try (TalkingProcess former = new TalkingProcess("victim", seedNode, port)) {
             PeerId formerId = awaitVictim(a, null);
             awaitVictim(b, null);

@@ -85,7 +85,7 @@ class ProxyIT {
 
     @Test
     void behindOneProxyMembersAndTheProxyMayBeKilledAndStartedAnew() {
-        String listen = "127.0.0.1:" + FreePorts.tcp();
+        String listen = "127.0.0.1:" + FreePorts.next();
         MessagingOptions proxyOptions = Talkers.options().setListenAddress(listen);
         talkers.startProxy("p", proxyOptions);
         MessagingOptions behind = Talkers.options().setProxies(List.of(listen)).setMaxUnconfirmedMessages(20_000);
@@ -120,8 +120,8 @@ class ProxyIT {
 
     @Test
     void behindTwoProxiesTheSecondCarriesOnWhenTheFirstIsKilledAndTheFirstTakesPartAgain() {
-        String first = "127.0.0.1:" + FreePorts.tcp();
-        String second = "127.0.0.1:" + FreePorts.tcp();
+        String first = "127.0.0.1:" + FreePorts.next();
+        String second = "127.0.0.1:" + FreePorts.next();
         talkers.startProxy("p1", Talkers.options().setListenAddress(first));
         talkers.startProxy("p2", Talkers.options().setListenAddress(second));
         MessagingOptions options = Talkers.options().setMaxUnconfirmedMessages(20_000);

@@ -66,14 +66,14 @@ class UpdateIT {
     void aConfigurationIsSplitIntoItsHalves() {
         Vertx vertx = talkers.vertx;
         GossipOptions gossip = new GossipOptions()
-                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.udp()))
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.next()))
                 .setInitialKeyValues(Map.of("color", "red"));
         MessageNode node = Waiting.result(MessageNode.start(vertx, new MessageNodeOptions(gossip, Talkers.options())));
 
         GossipOptions wanted = new GossipOptions(gossip)
                 .setInitialKeyValues(Map.of("color", "blue"))
                 .setService(new ServiceOffer("storage", 3, null));
-        wanted.getNode().setGossipIntervalMillis(77).setListenAddress("127.0.0.1:" + FreePorts.udp());
+        wanted.getNode().setGossipIntervalMillis(77).setListenAddress("127.0.0.1:" + FreePorts.next());
         ConfigurationUpdate update = Waiting.result(
                 node.update(new MessageNodeOptions(wanted, Talkers.options().setResendDelay(Duration.ofSeconds(9)))));
 
@@ -100,7 +100,7 @@ class UpdateIT {
     @Test
     void aConfigurationOfWhichAPartIsRefusedChangesNothing() {
         GossipOptions gossip = new GossipOptions()
-                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.udp()))
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.next()))
                 .setInitialKeyValues(Map.of("color", "red"));
         MessageNode node =
                 Waiting.result(MessageNode.start(talkers.vertx, new MessageNodeOptions(gossip, Talkers.options())));
@@ -132,7 +132,7 @@ class UpdateIT {
     void unreadableCertificatesTakeTheGossipHalfBackAsWell(@TempDir Path folder) {
         MessagingTls files = new Authority(folder).issue("n", "n");
         GossipOptions gossip = new GossipOptions()
-                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.udp()));
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.next()));
         MessageNode node = Waiting.result(MessageNode.start(
                 talkers.vertx, new MessageNodeOptions(gossip, Talkers.options().setTls(files))));
         GossipService service = GossipService.create(talkers.vertx, "gossip");
@@ -152,7 +152,7 @@ class UpdateIT {
     @Test
     void updatesFollowOneAnotherOnTheEventLoopOfTheTalkAndAFailureOfTheGossipTakesBothHalvesBack() {
         GossipOptions gossip = new GossipOptions()
-                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.udp()));
+                .setNode(new GossipNodeOptions().setNodeId("n").setListenAddress("127.0.0.1:" + FreePorts.next()));
         FailingGossip verticle = new FailingGossip(gossip, "blue");
         MessageNode node = Waiting.result(MessageNode.start(
                 talkers.vertx, new MessageNodeOptions(gossip, Talkers.options()), Metering.NONE, verticle));
