@@ -3,6 +3,7 @@ package io.gossip.core.state;
 
 import io.gossip.core.identity.NodeIdentity;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class ClusterState {
     private final SharedInstances shared;
     private final List<NodeState> sorted = new ArrayList<>();
     private final ExpiryQueue expiry = new ExpiryQueue();
+    private final BitSet slots = new BitSet();
     private final ExpiryQueue ownHeldBack = new ExpiryQueue();
     private @Nullable List<NodeState> inOrder;
     private long membershipVersion;
@@ -103,7 +105,8 @@ public final class ClusterState {
         if (isAt(at, identity)) {
             throw new IllegalStateException("there is a node state of " + identity + " already");
         }
-        NodeState node = new NodeState(shared.identity(identity), expiry, shared);
+        NodeState node = new NodeState(shared.identity(identity), slots.nextClearBit(0), expiry, shared);
+        slots.set(node.slot());
         sorted.add(at, node);
         membershipChanged();
         return node;
@@ -117,7 +120,9 @@ public final class ClusterState {
     public void remove(NodeIdentity identity) {
         int at = position(identity);
         if (isAt(at, identity)) {
-            sorted.remove(at).leaveCluster();
+            NodeState gone = sorted.remove(at);
+            slots.clear(gone.slot());
+            gone.leaveCluster();
             membershipChanged();
         }
     }

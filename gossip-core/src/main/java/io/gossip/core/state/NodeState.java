@@ -22,6 +22,7 @@ public final class NodeState {
 
     private final NodeIdentity identity;
     private final Entries entries;
+    private final int slot;
     private long heartbeat;
     private long maxVersion;
     private long lastGcVersion;
@@ -32,17 +33,28 @@ public final class NodeState {
      * @param identity whose state
      */
     public NodeState(NodeIdentity identity) {
-        this(identity, new ExpiryQueue(), new SharedInstances(OWN_PLACES));
+        this(identity, 0, new ExpiryQueue(), new SharedInstances(OWN_PLACES));
     }
 
-    NodeState(NodeIdentity identity, ExpiryQueue expiry, SharedInstances shared) {
+    NodeState(NodeIdentity identity, int slot, ExpiryQueue expiry, SharedInstances shared) {
         this.identity = identity;
+        this.slot = slot;
         this.entries = new Entries(this, expiry, shared);
     }
 
     /** {@return whose state this is} */
     public NodeIdentity identity() {
         return identity;
+    }
+
+    /**
+     * Its place in tables that are kept of all node states of one cluster state: a small number, from 0, that no other
+     * state there has as long as this one is there.
+     *
+     * @return the slot
+     */
+    public int slot() {
+        return slot;
     }
 
     /** {@return the heartbeat as we tell it to others, unsigned} */

@@ -48,4 +48,18 @@ class ClusterStateTest {
         assertThatThrownBy(() -> cluster.create(identity("a"))).isInstanceOf(IllegalStateException.class);
         assertThat(cluster.find(identity("a"))).isSameAs(a);
     }
+
+    @Test
+    void slotsAreSmallAndUsedAgain() {
+        ClusterState cluster = new ClusterState();
+        for (int i = 0; i < 100; i++) {
+            assertThat(cluster.create(identity("n" + i)).slot()).isEqualTo(i);
+        }
+        cluster.remove(identity("n70"));
+        cluster.remove(identity("n7"));
+
+        assertThat(cluster.create(identity("x")).slot()).isEqualTo(7);
+        assertThat(cluster.create(identity("y")).slot()).isEqualTo(70);
+        assertThat(cluster.create(identity("z")).slot()).isEqualTo(100);
+    }
 }

@@ -127,7 +127,7 @@ class CollectionTest {
     @Test
     void aKeyThatIsToggledForEverWaitsOnlyOnce() {
         ExpiryQueue queue = new ExpiryQueue();
-        NodeState node = new NodeState(identity("node"), queue, new SharedInstances(2));
+        NodeState node = new NodeState(identity("node"), 0, queue, new SharedInstances(2));
         for (int i = 0; i < 1_000; i++) {
             node.set("k", "on", i);
             node.delete("k", i);
