@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.detection;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which heartbeat of one member to believe.
+ * Decides which heartbeat of each member to believe.
  *
  * <p>Heartbeats are not authenticated and come from anybody's digest. Were simply the greatest one believed, a single
  * forged datagram with a huge heartbeat of a healthy member X would make X's real ones look old for ever, and our own
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All numbers are unsigned and compared by difference, so nothing special happens near 2^64.
  *
+ * <p>A member is named by its slot, a small number that nobody else has as long as it is known. What is kept of all members
+ * stands in columns: a digest tells of each of them, and what it touches should be close together (ADR 63).
+ *
  * <p><b>Threads:</b> confined to one thread.
  */
 public final class HeartbeatLedger {
@@ -71,14 +75,15 @@ public final class HeartbeatLedger {
 
     private float hearsayPhi;
 
-    private long believed;
-    private long floor;
-    private boolean timed;
-    private long riseNanos;
-    private boolean leapt = true;
-    private int perSecond = (int) ALLOWANCE;
-    private float usualRise = FIRST_USUAL_RISE;
-    private @Nullable Doubts doubts;
+    // by slot
+    private long[] believed = {};
+    private long[] floor = {};
+    private boolean[] timed = {};
+    private long[] riseNanos = {};
+    private boolean[] leapt = {};
+    private int[] perSecond = {};
+    private float[] usualRise = {};
+    private @Nullable Doubts[] doubts = {};
 
     /** What speaks against the believed heartbeat. Nothing does, as a rule: so it is made when something does. */
     private static final class Doubts {
@@ -145,89 +150,112 @@ public final class HeartbeatLedger {
         hearsayPhi = (float) (phiThreshold / 2);
     }
 
-    /** {@return the heartbeat to show and pass on, unsigned; 0 for none yet} */
-    public long believed() {
-        return believed;
+    /**
+     * The heartbeat to believe.
+     *
+     * @param member the member's slot
+     * @return unsigned; 0 for none yet
+     */
+    public long believed(int member) {
+        return believed[member];
     }
 
     /**
-     * Believes a heartbeat without any question and forgets all else, as for a member known from elsewhere.
+     * Believes a heartbeat without any question and forgets all else, as of a member that was just met, or is known from
+     * elsewhere. Nothing else may be asked of a slot before.
      *
+     * @param member the member's slot
      * @param heartbeat unsigned; 0 for none
      */
-    public void start(long heartbeat) {
-        believed = heartbeat;
-        floor = 0;
-        timed = false;
-        leapt = true;
-        perSecond = (int) ALLOWANCE;
-        usualRise = FIRST_USUAL_RISE;
-        doubts = null;
+    public void start(int member, long heartbeat) {
+        if (member >= believed.length) {
+            makeRoom(Columns.roomFor(member));
+        }
+        believed[member] = heartbeat;
+        floor[member] = 0;
+        timed[member] = false;
+        leapt[member] = true;
+        perSecond[member] = (int) ALLOWANCE;
+        usualRise[member] = FIRST_USUAL_RISE;
+        doubts[member] = null;
+    }
+
+    private void makeRoom(int slots) {
+        believed = Arrays.copyOf(believed, slots);
+        floor = Arrays.copyOf(floor, slots);
+        timed = Arrays.copyOf(timed, slots);
+        riseNanos = Arrays.copyOf(riseNanos, slots);
+        leapt = Arrays.copyOf(leapt, slots);
+        perSecond = Arrays.copyOf(perSecond, slots);
+        usualRise = Arrays.copyOf(usualRise, slots);
+        doubts = Arrays.copyOf(doubts, slots);
     }
 
     /**
      * Whether a heartbeat is the believed one, and known to be for some time: to hear it again from others changes nothing.
      *
+     * @param member the member's slot
      * @param heartbeat unsigned
      * @return whether {@link #observe} would find it {@link Verdict#OLD} whatever phi is
      */
-    public boolean isBelieved(long heartbeat) {
-        return heartbeat == believed && timed;
+    public boolean isBelieved(int member, long heartbeat) {
+        return heartbeat == believed[member] && timed[member];
     }
 
     /**
-     * Judges a heartbeat that a digest showed for this member.
+     * Judges a heartbeat that a digest showed for a member.
      *
+     * @param member the member's slot
      * @param heartbeat unsigned
      * @param ownVoice whether the datagram came from the member's own advertised address
      * @param phi the member's phi at this moment; NaN if undefined
      * @param nowNanos monotonic time, ns
      * @return what became of it
      */
-    public Verdict observe(long heartbeat, boolean ownVoice, double phi, long nowNanos) {
-        if (believed == 0 && heartbeat != 0) {
-            start(heartbeat);
-            startClock(nowNanos);
+    public Verdict observe(int member, long heartbeat, boolean ownVoice, double phi, long nowNanos) {
+        if (believed[member] == 0 && heartbeat != 0) {
+            start(member, heartbeat);
+            startClock(member, nowNanos);
             return Verdict.FIRST;
         }
-        if (!timed) {
-            startClock(nowNanos);
+        if (!timed[member]) {
+            startClock(member, nowNanos);
         }
-        if (isAbove(heartbeat, believed)) {
-            return ownVoice ? followOwnVoice(heartbeat, phi, nowNanos) : judgeRumour(heartbeat, phi, nowNanos);
+        if (isAbove(heartbeat, believed[member])) {
+            return ownVoice ? followOwnVoice(member, heartbeat, phi, nowNanos) : judgeRumour(member, heartbeat, phi, nowNanos);
         }
-        if (heartbeat == 0 || heartbeat == believed) {
+        if (heartbeat == 0 || heartbeat == believed[member]) {
             return Verdict.OLD;
         }
-        boolean proven = ownVoice ? refutesByOwnVoice(heartbeat, phi) : refutesByHearsay(heartbeat, phi);
+        boolean proven = ownVoice ? refutesByOwnVoice(member, heartbeat, phi) : refutesByHearsay(member, heartbeat, phi);
         if (!proven) {
             return Verdict.OLD;
         }
-        refute(heartbeat, nowNanos);
+        refute(member, heartbeat, nowNanos);
         return ownVoice || !Double.isNaN(phi) ? Verdict.REFUTED : Verdict.OUTVOTED;
     }
 
-    private Verdict followOwnVoice(long heartbeat, double phi, long nowNanos) {
-        if (isAbove(heartbeat - believed, allowance(perSecond, nowNanos - riseNanos))) {
-            learnPace(heartbeat - believed, nowNanos - riseNanos);
+    private Verdict followOwnVoice(int member, long heartbeat, double phi, long nowNanos) {
+        if (isAbove(heartbeat - believed[member], allowance(perSecond[member], nowNanos - riseNanos[member]))) {
+            learnPace(member, heartbeat - believed[member], nowNanos - riseNanos[member]);
         }
-        return rise(heartbeat, phi, nowNanos);
+        return rise(member, heartbeat, phi, nowNanos);
     }
 
-    private Verdict judgeRumour(long heartbeat, double phi, long nowNanos) {
-        if (doubts != null && heartbeat == doubts.disowned) {
+    private Verdict judgeRumour(int member, long heartbeat, double phi, long nowNanos) {
+        if (heartbeat == disowned(member)) {
             return Verdict.DISOWNED;
         }
-        if (!isAbove(heartbeat - believed, allowance(perSecond, nowNanos - riseNanos))) {
-            return rise(heartbeat, phi, nowNanos);
+        if (!isAbove(heartbeat - believed[member], allowance(perSecond[member], nowNanos - riseNanos[member]))) {
+            return rise(member, heartbeat, phi, nowNanos);
         }
-        Doubts there = doubts();
+        Doubts there = doubts(member);
         long step = heartbeat - there.claim;
         long stepNanos = nowNanos - there.claimNanos;
         if (claimRose(there, heartbeat, nowNanos) && there.claimRises == CLAIM_RISES && isSilent(phi, hearsayPhi)) {
-            learnPace(step, stepNanos);
-            leapt = true;
-            return believe(heartbeat, nowNanos, Verdict.ADOPTED_JUMP);
+            learnPace(member, step, stepNanos);
+            leapt[member] = true;
+            return believe(member, heartbeat, nowNanos, Verdict.ADOPTED_JUMP);
         }
         return Verdict.HELD;
     }
@@ -253,39 +281,39 @@ public final class HeartbeatLedger {
 
     // Reordered datagrams cannot fake this: they are over within a mean gap, and the second value has to be greater.
     // Always the latest statement is compared with, so that no forged one can stand in the way.
-    private boolean refutesByOwnVoice(long heartbeat, double phi) {
-        boolean isAboveFloor = isAbove(heartbeat, floor);
-        if (!isSilent(phi, Math.min(1, hearsayPhi)) || (isAboveFloor && !leapt)) {
+    private boolean refutesByOwnVoice(int member, long heartbeat, double phi) {
+        boolean isAboveFloor = isAbove(heartbeat, floor[member]);
+        if (!isSilent(phi, Math.min(1, hearsayPhi)) || (isAboveFloor && !leapt[member])) {
             return false;
         }
-        Doubts there = doubts();
+        Doubts there = doubts(member);
         boolean rises = there.ownLower != 0 && isAbove(heartbeat, there.ownLower);
         there.ownLower = heartbeat;
         return rises || isAboveFloor;
     }
 
-    private boolean refutesByHearsay(long heartbeat, double phi) {
+    private boolean refutesByHearsay(int member, long heartbeat, double phi) {
         if (!isSilent(phi, hearsayPhi)) {
             return false;
         }
-        Doubts there = doubts();
+        Doubts there = doubts(member);
         if (there.hearsayLower == 0 || (isAbove(there.hearsayLower, heartbeat) && ++there.withoutRise >= PATIENCE)) {
             there.hearsayLower = heartbeat;
             there.evidence = 0;
             there.withoutRise = 0;
         } else if (isAbove(heartbeat, there.hearsayLower)) {
             there.hearsayLower = heartbeat;
-            there.evidence += leapt && isAbove(heartbeat, floor) ? STRONG_HEARSAY : WEAK_HEARSAY;
+            there.evidence += leapt[member] && isAbove(heartbeat, floor[member]) ? STRONG_HEARSAY : WEAK_HEARSAY;
             there.withoutRise = 0;
         }
         return there.evidence >= PROOF;
     }
 
-    private Verdict rise(long heartbeat, double phi, long nowNanos) {
-        long rise = heartbeat - believed;
-        leapt = isLeap(rise, usualRise, phi, hearsayPhi);
-        learnUsualRise(rise);
-        return believe(heartbeat, nowNanos, Verdict.RISE);
+    private Verdict rise(int member, long heartbeat, double phi, long nowNanos) {
+        long rise = heartbeat - believed[member];
+        leapt[member] = isLeap(rise, usualRise[member], phi, hearsayPhi);
+        learnUsualRise(member, rise);
+        return believe(member, heartbeat, nowNanos, Verdict.RISE);
     }
 
     /**
@@ -298,58 +326,68 @@ public final class HeartbeatLedger {
     }
 
     // No single rise counts for many usual ones, so that a lie does not make the next one look usual.
-    private void learnUsualRise(long rise) {
-        float most = MOST_LEARNT * usualRise;
+    private void learnUsualRise(int member, long rise) {
+        float most = MOST_LEARNT * usualRise[member];
         float learnt = rise < 0 ? most : Math.min((float) rise, most);
-        usualRise = Math.max(1, usualRise + (learnt - usualRise) / RISES_REMEMBERED);
+        usualRise[member] = Math.max(1, usualRise[member] + (learnt - usualRise[member]) / RISES_REMEMBERED);
     }
 
-    private Verdict believe(long heartbeat, long nowNanos, Verdict verdict) {
-        floor = believed;
-        believed = heartbeat;
-        startClock(nowNanos);
-        long disowned = doubts == null ? 0 : doubts.disowned;
-        doubtAnew(isAbove(disowned, heartbeat) ? disowned : 0);
+    private Verdict believe(int member, long heartbeat, long nowNanos, Verdict verdict) {
+        floor[member] = believed[member];
+        believed[member] = heartbeat;
+        startClock(member, nowNanos);
+        long disowned = disowned(member);
+        doubtAnew(member, isAbove(disowned, heartbeat) ? disowned : 0);
         return verdict;
     }
 
-    private void refute(long heartbeat, long nowNanos) {
-        doubtAnew(believed);
-        believed = heartbeat;
-        floor = heartbeat;
-        perSecond = (int) ALLOWANCE;
-        usualRise = FIRST_USUAL_RISE;
-        startClock(nowNanos);
+    private void refute(int member, long heartbeat, long nowNanos) {
+        doubtAnew(member, believed[member]);
+        believed[member] = heartbeat;
+        floor[member] = heartbeat;
+        perSecond[member] = (int) ALLOWANCE;
+        usualRise[member] = FIRST_USUAL_RISE;
+        startClock(member, nowNanos);
     }
 
-    private void startClock(long nowNanos) {
-        riseNanos = nowNanos;
-        timed = true;
+    private void startClock(int member, long nowNanos) {
+        riseNanos[member] = nowNanos;
+        timed[member] = true;
     }
 
-    private Doubts doubts() {
-        if (doubts == null) {
-            doubts = new Doubts();
+    private Doubts doubts(int member) {
+        Doubts there = doubts[member];
+        if (there == null) {
+            there = new Doubts();
+            doubts[member] = there;
         }
-        return doubts;
+        return there;
+    }
+
+    /** What was refuted; 0 if nothing was. */
+    private long disowned(int member) {
+        Doubts there = doubts[member];
+        return there == null ? 0 : there.disowned;
     }
 
     /** Drops claim and evidence; what was refuted stays so. */
-    private void doubtAnew(long disowned) {
-        doubts = null;
+    private void doubtAnew(int member, long disowned) {
+        if (doubts[member] != null) {
+            doubts[member] = null;
+        }
         if (disowned != 0) {
-            doubts().disowned = disowned;
+            doubts(member).disowned = disowned;
         }
     }
 
     // Twice the pace seen, so that a member that is flooded harder and harder is still followed.
-    private void learnPace(long rise, long elapsedNanos) {
+    private void learnPace(int member, long rise, long elapsedNanos) {
         long seconds = Math.max(1, elapsedNanos / NANOS_PER_SECOND);
         long pace = Long.divideUnsigned(rise, seconds);
         if (isAbove(pace, FASTEST_PER_SECOND / 2)) {
-            perSecond = (int) FASTEST_PER_SECOND;
+            perSecond[member] = (int) FASTEST_PER_SECOND;
         } else {
-            perSecond = (int) Math.max(perSecond, 2 * pace);
+            perSecond[member] = (int) Math.max(perSecond[member], 2 * pace);
         }
     }
 

@@ -83,7 +83,7 @@ final class Admission {
         }
         Member member = admit(identity, Member.Origin.RISEN, heartbeat, nowNanos);
         if (member != null) {
-            member.signOfLife(members.hearing, members.hearing.listenedNanos(nowNanos));
+            members.signOfLife(member.slot(), members.hearing.listenedNanos(nowNanos));
         }
         return member;
     }
@@ -112,11 +112,7 @@ final class Admission {
             return null;
         }
         hearsay.forget(identity);
-        Member member = members.admit(identity, origin, nowNanos);
-        member.heartbeats.start(heartbeat);
-        member.relayed.start(heartbeat);
-        member.node.heartbeat(heartbeat);
-        return member;
+        return members.admit(identity, origin, heartbeat, nowNanos);
     }
 
     private boolean evictForStranger(long nowNanos) {

@@ -39,7 +39,7 @@ final class DeltaStanding implements DeltaPolicy {
             return Standing.NORMAL; // ourselves
         }
         // A member is never told about itself: a reference peer would take our word over its own (W16).
-        if ((mentionedOnly && member.mentionedIn != members.digestsTaken)
+        if ((mentionedOnly && !members.index.isMentioned(member))
                 || !member.isInDigest()
                 || member.retired
                 || member.unlisted

@@ -48,7 +48,7 @@ final class DigestIntake {
 
     /** Reads the entries from last to first, because the last of two about one identity counts. */
     void take(Digest digest, GossipAddress source, long nowNanos) {
-        members.digestsTaken++;
+        members.index.digestBegins();
         SourceTrust.Level level = members.trust.of(source);
         if (level == SourceTrust.Level.VOUCHES) {
             members.hearing.heard(nowNanos);
@@ -58,9 +58,9 @@ final class DigestIntake {
         boolean selfSeen = false;
         for (int i = digest.size() - 1; i >= 0; i--) {
             NodeIdentity identity = digest.identity(i);
-            Member member = members.find(identity);
-            if (member != null) {
-                hear(member, digest.heartbeat(i), speaker);
+            int slot = members.index.slotOf(identity);
+            if (slot >= 0) {
+                hear(slot, digest.heartbeat(i), speaker);
             } else if (!identity.equals(self)) {
                 meet(identity, digest.heartbeat(i), source, level, nowNanos);
             } else if (level == SourceTrust.Level.VOUCHES && !selfSeen) {
@@ -74,56 +74,71 @@ final class DigestIntake {
             NodeIdentity identity, long heartbeat, GossipAddress source, SourceTrust.Level level, long nowNanos) {
         Member member = admission.consider(identity, heartbeat, source, level, nowNanos);
         if (member != null) {
-            member.mentionedIn = members.digestsTaken;
+            members.index.mention(member.slot());
         }
     }
 
-    private void hear(Member member, long heartbeat, Speaker speaker) {
-        if (member.mentionedIn == members.digestsTaken) {
+    private void hear(int slot, long heartbeat, Speaker speaker) {
+        if (!members.index.mention(slot)) {
             return;
         }
-        member.mentionedIn = members.digestsTaken;
-        boolean ownVoice = member.isAt(speaker.address());
-        if (member.isStranger()) {
-            hearAsStranger(member, ownVoice, speaker.level());
-        } else if (!ownVoice && speaker.level() == SourceTrust.Level.STRANGER) {
+        boolean ownVoice = members.index.isAt(slot, speaker.address());
+        boolean ordinary = members.index.isOrdinary(slot);
+        if (!ordinary) {
+            hearAsStranger(members.index.at(slot), ownVoice, speaker.level());
+        }
+        if (!ownVoice && !isHearsayHeard(slot, ordinary, heartbeat, speaker.level())) {
             return;
         }
-        if (!ownVoice && member.heartbeats.isBelieved(heartbeat)) {
-            return; // most of what is heard: nothing would come of it
-        }
-        if (member.unlisted && !ownVoice && !isAbove(heartbeat, member.heartbeats.believed())) {
-            return; // as for who is remembered: what lags behind is no news of someone who was removed
-        }
-        double phi = member.detector.phi(speaker.listenedNanos());
-        HeartbeatLedger.Verdict verdict = member.heartbeats.observe(heartbeat, ownVoice, phi, speaker.nowNanos());
+        double phi = members.detector.phi(slot, speaker.listenedNanos());
+        HeartbeatLedger.Verdict verdict =
+                members.heartbeats.observe(slot, heartbeat, ownVoice, phi, speaker.nowNanos());
         if (ownVoice || verdict != HeartbeatLedger.Verdict.OLD) {
-            relay(member, heartbeat, ownVoice, verdict, speaker.nowNanos());
+            relay(slot, heartbeat, ownVoice, verdict, speaker.nowNanos());
         }
         switch (verdict) {
             case OLD, FIRST, DISOWNED, OUTVOTED -> {}
-            case HELD -> held(member, heartbeat);
-            case RISE, ADOPTED_JUMP, REFUTED -> rose(member, speaker);
+            case HELD -> held(members.index.at(slot), heartbeat);
+            case RISE, ADOPTED_JUMP, REFUTED -> rose(slot, ordinary, speaker);
         }
+    }
+
+    private boolean isHearsayHeard(int slot, boolean ordinary, long heartbeat, SourceTrust.Level level) {
+        if (members.heartbeats.isBelieved(slot, heartbeat)) {
+            return false; // most of what is heard: nothing would come of it
+        }
+        if (ordinary) {
+            return level != SourceTrust.Level.STRANGER;
+        }
+        Member member = members.index.at(slot);
+        if (level == SourceTrust.Level.STRANGER && !member.isStranger()) {
+            return false;
+        }
+        // As for who is remembered: what lags behind is no news of someone who was removed.
+        return !member.unlisted || isAbove(heartbeat, members.heartbeats.believed(slot));
     }
 
     // What our digest shows is not simply what we believe: others may have no way back from a lie.
     private void relay(
-            Member member, long heartbeat, boolean ownVoice, HeartbeatLedger.Verdict verdict, long nowNanos) {
+            int slot, long heartbeat, boolean ownVoice, HeartbeatLedger.Verdict verdict, long nowNanos) {
+        long believed = members.heartbeats.believed(slot);
         switch (verdict) {
-            case FIRST, REFUTED, OUTVOTED -> member.relayed.start(member.heartbeats.believed());
+            case FIRST, REFUTED, OUTVOTED -> members.relay.start(slot, believed);
             case RISE, ADOPTED_JUMP, OLD, HELD, DISOWNED -> {
                 if (ownVoice) {
-                    member.relayed.ownVoice(heartbeat, nowNanos);
+                    members.relay.ownVoice(slot, heartbeat, nowNanos);
                 } else if (verdict.isSignOfLife()) {
-                    member.relayed.hearsay(member.heartbeats.believed(), usualPerSecond, nowNanos);
+                    members.relay.hearsay(slot, believed, usualPerSecond, nowNanos);
                 }
             }
         }
-        member.node.heartbeat(member.relayed.value());
+        members.index.at(slot).node.heartbeat(members.relay.value(slot));
     }
 
     private void hearAsStranger(Member member, boolean ownVoice, SourceTrust.Level level) {
+        if (!member.isStranger()) {
+            return;
+        }
         if (level == SourceTrust.Level.VOUCHES) {
             members.prove(member);
         } else if (ownVoice && member.origin == Member.Origin.RISEN) {
@@ -138,11 +153,17 @@ final class DigestIntake {
         return Long.compareUnsigned(left, right) > 0;
     }
 
-    private void rose(Member member, Speaker speaker) {
-        member.signOfLife(members.hearing, speaker.listenedNanos());
+    private void rose(int slot, boolean ordinary, Speaker speaker) {
+        members.signOfLife(slot, speaker.listenedNanos());
+        if (!ordinary) {
+            lapseOldGoodbye(members.index.at(slot), speaker.nowNanos());
+        }
+    }
+
+    private void lapseOldGoodbye(Member member, long nowNanos) {
         if (member.leaving
                 && member.goodbye != null
-                && speaker.nowNanos() - member.goodbye.learntNanos() > goodbyeLapseNanos) {
+                && nowNanos - member.goodbye.learntNanos() > goodbyeLapseNanos) {
             members.lapseGoodbye(member);
         }
     }
@@ -152,7 +173,7 @@ final class DigestIntake {
             effects.notice(
                     Effect.Notice.Kind.IMPLAUSIBLE_CLAIM,
                     "heartbeat of " + member.identity() + " was claimed to be " + Long.toUnsignedString(heartbeat)
-                            + ", believed is " + Long.toUnsignedString(member.heartbeats.believed())
+                            + ", believed is " + Long.toUnsignedString(members.heartbeats.believed(member.slot()))
                             + "; further jumps are only counted");
         }
     }

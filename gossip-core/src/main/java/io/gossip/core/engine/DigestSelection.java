@@ -76,9 +76,9 @@ final class DigestSelection {
     }
 
     private long classAndAge(Member member, boolean answering, long nowNanos) {
-        long silenceNanos = member.detector.silenceNanos(members.hearing.listenedNanos(nowNanos));
+        long silenceNanos = members.detector.silenceNanos(member.slot(), members.hearing.listenedNanos(nowNanos));
         long age = silenceNanos < 0 ? MOST_AGE : age(silenceNanos);
-        if (answering && member.mentionedIn == members.digestsTaken) {
+        if (answering && members.index.isMentioned(member)) {
             // Silent for no time at all: the peer itself told us the latest news. The dead are told of like the living:
             // who has not their last heartbeat yet would take it for a sign of life when it comes late.
             return rank(silenceNanos == 0 ? LAST : ASKED, age);

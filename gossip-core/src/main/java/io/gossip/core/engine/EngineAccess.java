@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
-import io.gossip.core.detection.Hearing;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.ClusterSnapshot;
 import io.gossip.core.event.MemberSnapshot;
@@ -174,10 +173,11 @@ final class EngineAccess implements ClusterAccess {
     }
 
     private MemberVitals vitalsOf(Member member) {
-        Hearing hearing = members.hearing;
-        double phi = member.phi(hearing, nowNanos);
-        double timeout = member.detector.detectionTimeoutNanos();
-        long silence = member.detector.silenceNanos(hearing.listenedNanos(nowNanos));
+        int slot = member.slot();
+        long listenedNanos = members.hearing.listenedNanos(nowNanos);
+        double phi = members.detector.phi(slot, listenedNanos);
+        double timeout = members.detector.detectionTimeoutNanos(slot);
+        long silence = members.detector.silenceNanos(slot, listenedNanos);
         long removedIn = member.deadSinceNanos + config.deadNodeGrace().toNanos() - nowNanos;
         return new MemberVitals(
                 member.identity(),
@@ -186,7 +186,7 @@ final class EngineAccess implements ClusterAccess {
                 silence < 0 ? OptionalLong.empty() : OptionalLong.of(silence),
                 Double.isNaN(timeout) ? OptionalLong.empty() : OptionalLong.of((long) timeout),
                 member.isLive() ? OptionalLong.empty() : OptionalLong.of(Math.max(0, removedIn)),
-                member.heartbeats.believed());
+                members.heartbeats.believed(slot));
     }
 
     @Override
@@ -207,7 +207,7 @@ final class EngineAccess implements ClusterAccess {
             }
             new NodeState(identity)
                     .replaceIfNewer(entries, maxVersion, lastGcVersion, nowNanos); // throws before we act
-            member = members.admit(identity, Member.Origin.PROVEN, nowNanos);
+            member = members.admit(identity, Member.Origin.PROVEN, 0, nowNanos);
         }
         Optional<AppliedDelta> applied = member.node.replaceIfNewer(entries, maxVersion, lastGcVersion, nowNanos);
         if (applied.isPresent() && !member.unlisted) {

@@ -21,7 +21,7 @@ final class LivenessSweep {
         this.effects = effects;
         this.graceNanos = config.deadNodeGrace().toNanos();
         this.phiThreshold = config.detector().phiThreshold();
-        this.suspects = new Suspects(config);
+        this.suspects = new Suspects(config, members.detector);
     }
 
     void reconfigure(GossipConfig config) {
@@ -43,15 +43,22 @@ final class LivenessSweep {
     void run(long nowNanos) {
         NodeIdentity self = members.self.identity();
         List<Member> inOrder = members.inOrder();
+        long listenedNanos = members.hearing.listenedNanos(nowNanos);
         suspects.clear();
         @Nullable NodeIdentity successor = null;
         boolean successorOfSelf = false;
         for (int i = inOrder.size() - 1; i >= 0; i--) {
+            int slot = members.index.slotInOrder(i);
+            assert members.index.isOrdinary(slot) == inOrder.get(i).isOrdinary() : inOrder.get(i).identity();
+            double phi = members.detector.phi(slot, listenedNanos);
+            if (members.index.isOrdinary(slot) && phi <= phiThreshold && !suspects.isWorthALook(phi)) {
+                continue; // it stays what it is, and almost all do
+            }
             Member member = inOrder.get(i);
             NodeIdentity identity = member.identity();
-            boolean mayBeOld = member.sharesNodeId; // names are far away in memory, and rarely shared
+            boolean mayBeOld = member.sharesNodeId;
             member.retired = mayBeOld && (isOlderThan(identity, successor) || isOlderThan(identity, self));
-            judge(member, nowNanos);
+            judge(member, phi, nowNanos);
             if (mayBeOld && member.isLive()) {
                 successor = identity;
                 successorOfSelf |= isOlderThan(self, identity);
@@ -68,8 +75,7 @@ final class LivenessSweep {
                 && identity.nodeId().equals(successor.nodeId());
     }
 
-    private void judge(Member member, long nowNanos) {
-        double phi = member.phi(members.hearing, nowNanos);
+    private void judge(Member member, double phi, long nowNanos) {
         boolean beats = phi <= phiThreshold;
         boolean live = beats && !member.retired && !member.leaving;
         if (live && !member.isLive()) {
@@ -81,7 +87,7 @@ final class LivenessSweep {
             suspects.consider(member, phi);
         }
         if (!beats) {
-            member.detector.forgetIntervals();
+            members.detector.forgetIntervals(member.slot());
         }
         if (!live) {
             age(member, nowNanos - member.deadSinceNanos);

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
-import io.gossip.core.detection.DetectorSettings;
-import io.gossip.core.detection.Hearing;
-import io.gossip.core.detection.HeartbeatLedger;
-import io.gossip.core.detection.PhiAccrualDetector;
-import io.gossip.core.detection.RelayedHeartbeat;
 import io.gossip.core.event.MemberState;
-import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeState;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +21,7 @@ final class Member {
     /** At which version it said so, unsigned, and when we learnt it. */
     record Goodbye(long version, long learntNanos) {}
 
-    private final NodeIdentity identity; // also in the node state, which most of what is heard need not touch
-    private final int addressHash;
     final NodeState node;
-    final PhiAccrualDetector detector;
-    final HeartbeatLedger heartbeats;
-    final RelayedHeartbeat relayed = new RelayedHeartbeat();
 
     Origin origin;
     MemberState state = MemberState.DEAD;
@@ -53,7 +42,7 @@ final class Member {
     boolean scheduledForDeletion;
     /** Whether it may appear in our digests and deltas to anyone: strangers have to earn that. */
     boolean shareable;
-    /** Position in {@link Members#inOrder()} when that was made last. */
+    /** Position in {@link MemberIndex#inOrder()} when that was made last. */
     int position;
     /** Whether another generation of its node id was known then, or another address; our own identity counts. */
     boolean sharesNodeId;
@@ -74,47 +63,28 @@ final class Member {
     long askedInSweep;
     /** Phi when it was last near the verdict; meaningful to {@link Suspects} only. */
     double suspicion;
-    /** The digest that last mentioned it, by {@link Members#digestsTaken}: an identity counts once in a digest. */
-    long mentionedIn;
 
-    Member(NodeState node, Origin origin, DetectorSettings detector, long nowNanos) {
-        this.identity = node.identity();
-        this.addressHash = identity.gossipAddress().hashCode();
+    Member(NodeState node, Origin origin, long nowNanos) {
         this.node = node;
         this.origin = origin;
-        this.detector = new PhiAccrualDetector(detector);
-        this.heartbeats = new HeartbeatLedger(detector.phiThreshold());
         this.deadSinceNanos = nowNanos;
     }
 
-    /** Whether this is the address it advertises. */
-    boolean isAt(GossipAddress address) {
-        return addressHash == address.hashCode() && identity.gossipAddress().equals(address);
+    /** Where the tables that are kept of all members have its row. */
+    int slot() {
+        return node.slot();
     }
 
-    /** Takes note of a sign of life at a moment of the hearing's clock. */
-    void signOfLife(Hearing hearing, long listenedNanos) {
-        if (hearing.isWaking() || isTooSoon(hearing, listenedNanos)) {
-            detector.signOutOfRhythm(listenedNanos);
-        } else {
-            detector.signOfLife(listenedNanos);
-        }
-    }
-
-    private boolean isTooSoon(Hearing hearing, long listenedNanos) {
-        long shortestGapNanos = hearing.shortestGapNanos();
-        return shortestGapNanos > 0
-                && detector.samples() > 0
-                && detector.silenceNanos(listenedNanos) < shortestGapNanos;
-    }
-
-    /** Suspicion by the rule in force, unitless; NaN while undefined. */
-    double phi(Hearing hearing, long nowNanos) {
-        return detector.phi(hearing.listenedNanos(nowNanos));
+    /**
+     * Whether it is as almost all members are: live, proven, listed, in our digest, and the only one with its node id. Then
+     * hearing of it changes numbers in tables and nothing here. {@link MemberIndex} keeps a copy of the answer.
+     */
+    boolean isOrdinary() {
+        return isLive() && !isStranger() && isInDigest() && !unlisted && !leaving && !retired && !sharesNodeId;
     }
 
     NodeIdentity identity() {
-        return identity;
+        return node.identity();
     }
 
     boolean isLive() {

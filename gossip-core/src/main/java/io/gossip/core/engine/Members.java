@@ -4,6 +4,9 @@ package io.gossip.core.engine;
 import io.gossip.core.admission.DeadNodeMemory;
 import io.gossip.core.detection.DetectorSettings;
 import io.gossip.core.detection.Hearing;
+import io.gossip.core.detection.HeartbeatLedger;
+import io.gossip.core.detection.HeartbeatRelay;
+import io.gossip.core.detection.PhiAccrualDetector;
 import io.gossip.core.event.ClusterEvent;
 import io.gossip.core.event.MemberState;
 import io.gossip.core.identity.GossipAddress;
@@ -15,9 +18,7 @@ import io.gossip.core.state.NodeSnapshot;
 import io.gossip.core.state.NodeState;
 import io.gossip.core.state.VersionedValue;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +31,14 @@ final class Members {
     final SourceTrust trust = new SourceTrust();
     final Strangers strangers;
     final DeadNodeMemory deadNodes;
+    final MemberIndex index;
+    final PhiAccrualDetector detector;
+    final HeartbeatLedger heartbeats;
+    final HeartbeatRelay relay = new HeartbeatRelay();
     Hearing hearing;
-    /** Digests taken in so far: tells which members the last one mentioned. */
-    long digestsTaken;
 
     private GossipConfig config;
     private final Effects effects;
-    private final Map<NodeIdentity, Member> remote = new HashMap<>();
-    private List<Member> inOrder = List.of();
-    private long inOrderVersion = -1;
-    private int found;
     private long digestVersion;
     private long standingVersion;
     private long listingVersion;
@@ -51,6 +50,9 @@ final class Members {
         this.cluster =
                 config.sharedInstances() == null ? new ClusterState() : new ClusterState(config.sharedInstances());
         this.self = cluster.create(config.self());
+        this.index = new MemberIndex(cluster);
+        this.detector = new PhiAccrualDetector(config.detector());
+        this.heartbeats = new HeartbeatLedger(config.detector().phiThreshold());
         this.strangers = new Strangers(config);
         this.deadNodes = new DeadNodeMemory(config.deadNodeMemory());
         this.hearing = config.detector().rule().hearing(config.gossipInterval().toNanos(), config.fanout());
@@ -65,13 +67,11 @@ final class Members {
         if (newNanos != oldNanos || wanted.fanout() != config.fanout()) {
             hearing.paceChanged(newNanos, wanted.fanout(), nowNanos);
         }
-        for (Member member : remote.values()) {
-            member.detector.shiftClock(clockShiftNanos);
-            member.detector.reconfigure(settings);
-            member.heartbeats.reconfigure(settings.phiThreshold());
-            if (newNanos > oldNanos) {
-                member.detector.stretchIntervals((double) newNanos / oldNanos);
-            }
+        detector.shiftClock(clockShiftNanos);
+        detector.reconfigure(settings);
+        heartbeats.reconfigure(settings.phiThreshold());
+        if (newNanos > oldNanos) {
+            detector.stretchIntervals((double) newNanos / oldNanos);
         }
         strangers.reconfigure(wanted);
         deadNodes.resize(wanted.deadNodeMemory());
@@ -86,53 +86,14 @@ final class Members {
         return hearing.listenedNanos(nowNanos) - beforeNanos;
     }
 
-    /**
-     * Looks a member up. Digests and deltas name members in order, so the neighbours of the one found last are tried
-     * first: in a large cluster most of the time goes by waiting for memory, and this spares two accesses of some nine.
-     */
     @Nullable
-    @SuppressWarnings("ReferenceEquality") // a recognised identity is the very instance that we keep
     Member find(NodeIdentity identity) {
-        if (inOrderVersion != cluster.membershipVersion()) {
-            return remote.get(identity);
-        }
-        for (int next = found - 1; next <= found + 1; next += 2) {
-            if (next >= 0 && next < inOrder.size() && inOrder.get(next).identity() == identity) {
-                found = next;
-                return inOrder.get(next);
-            }
-        }
-        Member member = remote.get(identity);
-        found = member == null ? found : member.position;
-        return member;
+        return index.find(identity);
     }
 
     /** All other members in identity order, unlisted ones included; the list is replaced when membership changes. */
     List<Member> inOrder() {
-        if (inOrderVersion != cluster.membershipVersion()) {
-            List<Member> sorted = new ArrayList<>(remote.size());
-            List<NodeState> nodes = cluster.inOrder();
-            for (int i = 0; i < nodes.size(); i++) {
-                Member member = remote.get(nodes.get(i).identity());
-                if (member != null) {
-                    member.position = sorted.size();
-                    member.sharesNodeId = haveOneNodeId(nodes, i - 1) || haveOneNodeId(nodes, i);
-                    sorted.add(member);
-                }
-            }
-            inOrder = sorted;
-            inOrderVersion = cluster.membershipVersion();
-        }
-        return inOrder;
-    }
-
-    private static boolean haveOneNodeId(List<NodeState> nodes, int i) {
-        return i >= 0
-                && i + 1 < nodes.size()
-                && nodes.get(i)
-                        .identity()
-                        .nodeId()
-                        .equals(nodes.get(i + 1).identity().nodeId());
+        return index.inOrder();
     }
 
     /** Whether another member can be written to at an address: not our own, and one that datagrams can be sent to. */
@@ -141,7 +102,7 @@ final class Members {
     }
 
     boolean isFull() {
-        return remote.size() + 1 >= config.maxMembers();
+        return index.size() + 1 >= config.maxMembers();
     }
 
     /** Grows whenever the set of members in our digest changes. */
@@ -159,10 +120,14 @@ final class Members {
         return cluster.membershipVersion() + standingVersion + listingVersion;
     }
 
-    Member admit(NodeIdentity identity, Member.Origin origin, long nowNanos) {
+    Member admit(NodeIdentity identity, Member.Origin origin, long heartbeat, long nowNanos) {
         deadNodes.forget(identity);
-        Member member = new Member(cluster.create(identity), origin, config.detector(), nowNanos);
-        remote.put(member.identity(), member);
+        Member member = new Member(cluster.create(identity), origin, nowNanos);
+        index.add(member);
+        detector.begin(member.slot());
+        heartbeats.start(member.slot(), heartbeat);
+        relay.start(member.slot(), heartbeat);
+        member.node.heartbeat(heartbeat);
         if (origin == Member.Origin.PROVEN) {
             member.shareable = true;
         } else {
@@ -187,6 +152,7 @@ final class Members {
             if (member.isLive()) {
                 trust.becameLive(addressOf(member));
             }
+            index.update(member);
         }
     }
 
@@ -211,7 +177,24 @@ final class Members {
             member.shareable = true;
             digestVersion++;
         }
+        index.update(member);
         effects.changed(new ClusterEvent.MemberAlive(member.identity()));
+    }
+
+    /** Takes note of a sign of life at a moment of the hearing's clock. */
+    void signOfLife(int slot, long listenedNanos) {
+        if (hearing.isWaking() || isTooSoon(slot, listenedNanos)) {
+            detector.signOutOfRhythm(slot, listenedNanos);
+        } else {
+            detector.signOfLife(slot, listenedNanos);
+        }
+    }
+
+    private boolean isTooSoon(int slot, long listenedNanos) {
+        long shortestGapNanos = hearing.shortestGapNanos();
+        return shortestGapNanos > 0
+                && detector.samples(slot) > 0
+                && detector.silenceNanos(slot, listenedNanos) < shortestGapNanos;
     }
 
     /** How often a member became live that had been live before. */
@@ -250,6 +233,7 @@ final class Members {
     void lapseGoodbye(Member member) {
         member.leaving = false;
         member.state = MemberState.DEAD;
+        index.update(member);
         if (!member.unlisted) {
             effects.changed(new ClusterEvent.MemberDead(member.identity()));
         }
@@ -264,11 +248,13 @@ final class Members {
             }
         }
         member.state = state;
+        index.update(member);
     }
 
     /** Takes a dead member off the list; its entry in the digest stays until its time is over. */
     void unlist(Member member) {
         member.unlisted = true;
+        index.update(member);
         listingVersion++;
         effects.changed(new ClusterEvent.MemberRemoved(member.identity()));
     }
@@ -289,7 +275,7 @@ final class Members {
     /** Forgets a member for good, but for its last heartbeat. */
     void remove(Member member) {
         forget(member);
-        deadNodes.remember(member.identity(), member.heartbeats.believed());
+        deadNodes.remember(member.identity(), heartbeats.believed(member.slot()));
     }
 
     /** Forgets a stranger as if it had never been: else a flood of strangers would wash real members out of the memory. */
@@ -302,7 +288,7 @@ final class Members {
         if (member.isLive()) {
             throw new IllegalStateException("cannot remove a live member: " + identity);
         }
-        remote.remove(identity);
+        index.remove(member);
         cluster.remove(identity);
         strangers.remove(member);
         if (member.everLive && member.origin == Member.Origin.PROVEN) {
@@ -323,6 +309,7 @@ final class Members {
     void setScheduledForDeletion(Member member, boolean scheduled) {
         if (member.scheduledForDeletion != scheduled) {
             member.scheduledForDeletion = scheduled;
+            index.update(member);
             digestVersion++;
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
+import io.gossip.core.detection.PhiAccrualDetector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Suspects {
     /** Asked from so many rounds before the verdict on; each may be lost on the way. */
     private static final int ROUNDS_BEFORE = 4;
 
+    private final PhiAccrualDetector detector;
     private boolean active;
     private double threshold;
     private double intervalNanos;
@@ -26,7 +28,8 @@ final class Suspects {
                     .reversed());
     private long sweep;
 
-    Suspects(GossipConfig config) {
+    Suspects(GossipConfig config, PhiAccrualDetector detector) {
+        this.detector = detector;
         reconfigure(config);
     }
 
@@ -47,7 +50,7 @@ final class Suspects {
      * one gets the next; of those, the most suspicious, because it has the least time left.
      */
     void consider(Member member, double phi) {
-        if (active && phi > threshold / 2 && isNearVerdict(member, phi)) {
+        if (active && isWorthALook(phi) && isNearVerdict(member, phi)) {
             member.suspicion = phi;
             toAsk.add(member);
             if (toAsk.size() > MOST) {
@@ -57,8 +60,13 @@ final class Suspects {
         }
     }
 
+    /** Whether phi is so high that {@link #consider} may find a live member near its verdict. */
+    boolean isWorthALook(double phi) {
+        return phi > threshold / 2;
+    }
+
     private boolean isNearVerdict(Member member, double phi) {
-        double phiPerRound = threshold * intervalNanos / member.detector.detectionTimeoutNanos();
+        double phiPerRound = threshold * intervalNanos / detector.detectionTimeoutNanos(member.slot());
         return phi + ROUNDS_BEFORE * phiPerRound > threshold;
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.detection;
 
+import static io.gossip.core.detection.OneMember.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,12 +18,12 @@ class DetectorRuleTest {
 
     @Test
     void aSignOutOfRhythmEndsTheSilenceAndRecordsNoGap() {
-        PhiAccrualDetector detector = new PhiAccrualDetector(DetectorSettings.DEFAULT);
-        detector.signOutOfRhythm(5);
-        assertThat(detector.silenceNanos(7)).isEqualTo(2);
-        detector.signOfLife(10);
-        detector.signOutOfRhythm(20);
-        assertThat(detector.samples()).isEqualTo(1);
-        assertThat(detector.silenceNanos(21)).isEqualTo(1);
+        PhiAccrualDetector detector = OneMember.detector(DetectorSettings.DEFAULT);
+        detector.signOutOfRhythm(MEMBER, 5);
+        assertThat(detector.silenceNanos(MEMBER, 7)).isEqualTo(2);
+        detector.signOfLife(MEMBER, 10);
+        detector.signOutOfRhythm(MEMBER, 20);
+        assertThat(detector.samples(MEMBER)).isEqualTo(1);
+        assertThat(detector.silenceNanos(MEMBER, 21)).isEqualTo(1);
     }
 }

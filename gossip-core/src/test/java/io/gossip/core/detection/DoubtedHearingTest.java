@@ -108,15 +108,15 @@ class DoubtedHearingTest {
 
     @Test
     void suspicionNeverDecreasesWhileAMemberIsSilentAndOthersAreHeard() {
-        PhiAccrualDetector detector = new PhiAccrualDetector(DetectorSettings.DEFAULT);
+        PhiAccrualDetector detector = OneMember.detector(DetectorSettings.DEFAULT);
         for (int i = 0; i < 100; i++) {
             rounds(1, 6);
-            detector.signOfLife(hearing.listenedNanos(nowNanos));
+            detector.signOfLife(OneMember.MEMBER, hearing.listenedNanos(nowNanos));
         }
         double phi = 0;
         for (int i = 0; i < 100; i++) {
             rounds(1, 6);
-            double later = detector.phi(hearing.listenedNanos(nowNanos));
+            double later = detector.phi(OneMember.MEMBER, hearing.listenedNanos(nowNanos));
             assertThat(later).isGreaterThan(phi);
             phi = later;
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.detection;
 
+import static io.gossip.core.detection.OneMember.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
@@ -23,7 +24,7 @@ class HeartbeatLedgerScenarioTest {
                 member.hearsay(GREATEST - random.nextInt(3));
             }
             member.hearsay(h);
-            assertThat(member.ledger.believed()).isEqualTo(h);
+            assertThat(member.ledger.believed(MEMBER)).isEqualTo(h);
             member.nextSecond();
         }
         assertThat(member.secondsDead).isZero();
@@ -38,7 +39,7 @@ class HeartbeatLedgerScenarioTest {
             member.ownVoice(h);
             member.nextSecond();
         }
-        assertThat(member.ledger.believed()).isEqualTo(399);
+        assertThat(member.ledger.believed(MEMBER)).isEqualTo(399);
         assertThat(member.secondsDead).isZero();
     }
 
@@ -52,7 +53,7 @@ class HeartbeatLedgerScenarioTest {
             member.hearsay(300 + forgedRise); // a peer that believes the lie goes on repeating it
             member.nextSecond();
         }
-        assertThat(member.ledger.believed()).isEqualTo(597);
+        assertThat(member.ledger.believed(MEMBER)).isEqualTo(597);
         assertThat(member.live).isTrue();
         assertThat(member.secondsDead).isLessThanOrEqualTo(5);
     }
@@ -69,7 +70,7 @@ class HeartbeatLedgerScenarioTest {
             member.hearsay(h);
             member.nextSecond();
         }
-        assertThat(member.ledger.believed()).isEqualTo(3_297);
+        assertThat(member.ledger.believed(MEMBER)).isEqualTo(3_297);
         assertThat(member.live).isTrue();
     }
 
@@ -99,7 +100,7 @@ class HeartbeatLedgerScenarioTest {
             }
             member.nextSecond();
         }
-        assertThat(member.ledger.believed()).isEqualTo(h - 3);
+        assertThat(member.ledger.believed(MEMBER)).isEqualTo(h - 3);
         assertThat(member.live).isTrue();
     }
 
@@ -152,7 +153,7 @@ class HeartbeatLedgerScenarioTest {
                 } else {
                     member.hearsay(old);
                 }
-                assertThat(member.ledger.believed()).isEqualTo(h);
+                assertThat(member.ledger.believed(MEMBER)).isEqualTo(h);
             }
             member.nextSecond();
         }
@@ -167,7 +168,7 @@ class HeartbeatLedgerScenarioTest {
             member.hearsay(5_000);
             member.nextSecond();
         }
-        assertThat(member.ledger.believed()).isEqualTo(190);
+        assertThat(member.ledger.believed(MEMBER)).isEqualTo(190);
         assertThat(member.secondsDead).isZero();
     }
 
@@ -184,7 +185,7 @@ class HeartbeatLedgerScenarioTest {
             member.nextSecond();
         }
         assertThat(member.secondsDead).isZero();
-        assertThat(member.ledger.believed()).isEqualTo(60_000 * 119L);
+        assertThat(member.ledger.believed(MEMBER)).isEqualTo(60_000 * 119L);
     }
 
     @ParameterizedTest
@@ -201,6 +202,6 @@ class HeartbeatLedgerScenarioTest {
             member.nextSecond();
         }
         assertThat(member.live).isTrue();
-        assertThat(member.ledger.believed()).isEqualTo(h - heartbeatsPerSecond);
+        assertThat(member.ledger.believed(MEMBER)).isEqualTo(h - heartbeatsPerSecond);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.detection;
 
+import static io.gossip.core.detection.OneMember.MEMBER;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.ADOPTED_JUMP;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.DISOWNED;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.FIRST;
@@ -22,19 +23,19 @@ class HeartbeatLedgerTest {
     private static final double SILENT = 4.0;
     private static final double TALKING = 0.5;
 
-    private final HeartbeatLedger ledger = new HeartbeatLedger(8.0);
+    private final HeartbeatLedger ledger = OneMember.ledger(8.0);
     private long nowNanos = 77;
 
     @Test
     void believesAsTheReferenceDoesWhenNothingIsForged() {
-        assertThat(ledger.believed()).isZero();
+        assertThat(ledger.believed(MEMBER)).isZero();
         assertThat(hearsay(0, Double.NaN)).isEqualTo(OLD);
         assertThat(hearsay(5, Double.NaN)).isEqualTo(FIRST);
         assertThat(hearsay(5, Double.NaN)).isEqualTo(OLD);
         assertThat(hearsay(6, Double.NaN)).isEqualTo(RISE);
         assertThat(hearsay(0, TALKING)).isEqualTo(OLD);
         assertThat(hearsay(7, TALKING)).isEqualTo(RISE);
-        assertThat(ledger.believed()).isEqualTo(7);
+        assertThat(ledger.believed(MEMBER)).isEqualTo(7);
     }
 
     @Test
@@ -46,7 +47,7 @@ class HeartbeatLedgerTest {
 
     @Test
     void believesHearsayUpToTheAllowance() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         assertThat(hearsay(1_011, TALKING)).isEqualTo(HELD);
         assertThat(hearsay(1_010, TALKING)).isEqualTo(RISE);
         nowNanos += 5 * SECOND;
@@ -64,7 +65,7 @@ class HeartbeatLedgerTest {
 
     @Test
     void believesAnyRiseOfTheMembersOwnVoice() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         assertThat(ownVoice(GREATEST - 1, TALKING)).isEqualTo(RISE);
         assertThat(hearsay(GREATEST, TALKING)).isEqualTo(RISE);
         assertThat(hearsay(1, TALKING)).isEqualTo(OLD);
@@ -72,18 +73,18 @@ class HeartbeatLedgerTest {
 
     @Test
     void adoptsAJumpThatRoseTwiceWhileTheMemberIsSilent() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         assertThat(hearsay(50_000, TALKING)).isEqualTo(HELD);
         assertThat(hearsay(50_003, TALKING)).isEqualTo(HELD);
         assertThat(hearsay(50_004, TALKING)).isEqualTo(HELD);
         assertThat(hearsay(50_004, SILENT)).isEqualTo(HELD);
         assertThat(hearsay(50_005, SILENT)).isEqualTo(ADOPTED_JUMP);
-        assertThat(ledger.believed()).isEqualTo(50_005);
+        assertThat(ledger.believed(MEMBER)).isEqualTo(50_005);
     }
 
     @Test
     void dropsAClaimWhenTheBelievedHeartbeatRises() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         hearsay(50_000, SILENT);
         hearsay(50_001, SILENT);
         assertThat(hearsay(11, SILENT)).isEqualTo(RISE);
@@ -94,7 +95,7 @@ class HeartbeatLedgerTest {
 
     @Test
     void isNotBlockedByAGreaterForgedClaim() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         hearsay(GREATEST, SILENT);
         Verdict verdict = HELD;
         for (int i = 0; i < 12 && verdict == HELD; i++) {
@@ -104,21 +105,21 @@ class HeartbeatLedgerTest {
             }
         }
         assertThat(verdict).isEqualTo(ADOPTED_JUMP);
-        assertThat(ledger.believed()).isLessThan(50_020);
+        assertThat(ledger.believed(MEMBER)).isLessThan(50_020);
     }
 
     @Test
     void refutesAtOnceByOwnVoiceBetweenFloorAndLie() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         assertThat(hearsay(900, TALKING)).isEqualTo(RISE);
         assertThat(ownVoice(11, TALKING)).isEqualTo(OLD);
         assertThat(ownVoice(12, 1.0)).isEqualTo(REFUTED);
-        assertThat(ledger.believed()).isEqualTo(12);
+        assertThat(ledger.believed(MEMBER)).isEqualTo(12);
     }
 
     @Test
     void refutesByTwoRisingOwnStatementsBelowTheFloor() {
-        ledger.start(1_000);
+        ledger.start(MEMBER, 1_000);
         hearsay(1_001, TALKING);
         assertThat(ownVoice(3, 1.0)).isEqualTo(OLD);
         assertThat(ownVoice(2, 1.0)).isEqualTo(OLD);
@@ -127,7 +128,7 @@ class HeartbeatLedgerTest {
 
     @Test
     void refutesByHearsayBetweenFloorAndLieAfterFourRises() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         hearsay(900, TALKING);
         assertThat(hearsay(11, 3.9)).isEqualTo(OLD);
         for (int heartbeat = 12; heartbeat < 16; heartbeat++) {
@@ -139,7 +140,7 @@ class HeartbeatLedgerTest {
 
     @Test
     void needsFourTimesTheHearsayAtOrBelowTheFloor() {
-        ledger.start(1_000);
+        ledger.start(MEMBER, 1_000);
         hearsay(1_001, TALKING);
         for (int heartbeat = 1; heartbeat <= 16; heartbeat++) {
             assertThat(hearsay(heartbeat, Double.NaN)).isEqualTo(OLD);
@@ -149,7 +150,7 @@ class HeartbeatLedgerTest {
 
     @Test
     void startsTheEvidenceAnewWhenTheBelievedHeartbeatRises() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         hearsay(900, TALKING);
         for (int heartbeat = 11; heartbeat < 15; heartbeat++) {
             hearsay(heartbeat, SILENT);
@@ -161,7 +162,7 @@ class HeartbeatLedgerTest {
 
     @Test
     void doesNotBelieveAgainWhatWasRefuted() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         hearsay(900, TALKING);
         ownVoice(11, SILENT);
         assertThat(hearsay(900, TALKING)).isEqualTo(DISOWNED);
@@ -228,23 +229,23 @@ class HeartbeatLedgerTest {
 
     @Test
     void outvotesWithoutASignOfLifeWhereTheMemberIsDeadAnyway() {
-        ledger.start(10);
+        ledger.start(MEMBER, 10);
         hearsay(900, TALKING);
         for (int heartbeat = 11; heartbeat < 15; heartbeat++) {
             assertThat(hearsay(heartbeat, Double.NaN)).isEqualTo(OLD);
         }
         assertThat(hearsay(15, Double.NaN)).isEqualTo(OUTVOTED);
         assertThat(OUTVOTED.isSignOfLife()).isFalse();
-        assertThat(ledger.believed()).isEqualTo(15);
+        assertThat(ledger.believed(MEMBER)).isEqualTo(15);
         assertThat(hearsay(16, Double.NaN)).isEqualTo(RISE);
     }
 
     @Test
     void comparesUnsigned() {
-        ledger.start(Long.MAX_VALUE);
+        ledger.start(MEMBER, Long.MAX_VALUE);
         assertThat(hearsay(Long.MIN_VALUE, TALKING)).isEqualTo(RISE);
         assertThat(hearsay(Long.MAX_VALUE, TALKING)).isEqualTo(OLD);
-        ledger.start(GREATEST - 1);
+        ledger.start(MEMBER, GREATEST - 1);
         assertThat(hearsay(GREATEST, TALKING)).isEqualTo(RISE);
         assertThat(hearsay(1, TALKING)).isEqualTo(OLD);
     }
@@ -258,10 +259,10 @@ class HeartbeatLedgerTest {
     }
 
     private Verdict hearsay(long heartbeat, double phi) {
-        return ledger.observe(heartbeat, false, phi, nowNanos);
+        return ledger.observe(MEMBER, heartbeat, false, phi, nowNanos);
     }
 
     private Verdict ownVoice(long heartbeat, double phi) {
-        return ledger.observe(heartbeat, true, phi, nowNanos);
+        return ledger.observe(MEMBER, heartbeat, true, phi, nowNanos);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.detection;
 
+import static io.gossip.core.detection.OneMember.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -21,9 +22,9 @@ class PhiAccrualPaperTest {
     @Test
     void accruesWithoutBoundAfterACrash() {
         PhiAccrualDetector detector = fed(20, SECOND);
-        double before = detector.phi(nowNanos);
+        double before = detector.phi(MEMBER, nowNanos);
         for (int doubling = 0; doubling < 20; doubling++) {
-            double later = detector.phi(nowNanos + (SECOND << doubling));
+            double later = detector.phi(MEMBER, nowNanos + (SECOND << doubling));
             assertThat(later).isGreaterThan(before);
             before = later;
         }
@@ -34,17 +35,17 @@ class PhiAccrualPaperTest {
     void staysBoundedWhileHeartbeatsCome() {
         PhiAccrualDetector detector = fed(2, SECOND);
         for (int i = 0; i < 3_000; i++) {
-            assertThat(detector.phi(nowNanos + SECOND)).isLessThanOrEqualTo(1);
+            assertThat(detector.phi(MEMBER, nowNanos + SECOND)).isLessThanOrEqualTo(1);
             nowNanos += SECOND;
-            detector.signOfLife(nowNanos);
-            assertThat(detector.phi(nowNanos)).isZero();
+            detector.signOfLife(MEMBER, nowNanos);
+            assertThat(detector.phi(MEMBER, nowNanos)).isZero();
         }
     }
 
     @Test
     void adaptsToTheNetwork() {
-        double fast = fed(1_000, SECOND / 10).phi(nowNanos + SECOND);
-        double slow = fed(1_000, 4 * SECOND).phi(nowNanos + SECOND);
+        double fast = fed(1_000, SECOND / 10).phi(MEMBER, nowNanos + SECOND);
+        double slow = fed(1_000, 4 * SECOND).phi(MEMBER, nowNanos + SECOND);
         assertThat(fast / slow).isCloseTo(4.02 / 0.1245, within(0.1));
     }
 
@@ -55,14 +56,14 @@ class PhiAccrualPaperTest {
         // A full window of a thousand knows the sum of its gaps but for two of the longest in its oldest block of
         // eight.
         double bound = DetectorSettings.DEFAULT.phiThreshold() * 2 * 4 * SECOND / 1_005;
-        assertThat(detector.detectionTimeoutNanos())
-                .isCloseTo(fed(1_001, SECOND).detectionTimeoutNanos(), within(bound));
+        assertThat(detector.detectionTimeoutNanos(MEMBER))
+                .isCloseTo(fed(1_001, SECOND).detectionTimeoutNanos(MEMBER), within(bound));
     }
 
     @Test
     void detectsLaterWithAHigherThreshold() {
-        double low = fed(10, SECOND, 4.0).detectionTimeoutNanos();
-        double high = fed(10, SECOND, 12.0).detectionTimeoutNanos();
+        double low = fed(10, SECOND, 4.0).detectionTimeoutNanos(MEMBER);
+        double high = fed(10, SECOND, 12.0).detectionTimeoutNanos(MEMBER);
         assertThat(high).isCloseTo(3 * low, within(1.0));
     }
 
@@ -72,7 +73,7 @@ class PhiAccrualPaperTest {
 
     private PhiAccrualDetector fed(int signs, long gapNanos, double threshold) {
         var settings = new DetectorSettings(threshold, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(5));
-        var detector = new PhiAccrualDetector(settings);
+        var detector = OneMember.detector(settings);
         feed(detector, signs, gapNanos);
         return detector;
     }
@@ -80,7 +81,7 @@ class PhiAccrualPaperTest {
     private void feed(PhiAccrualDetector detector, int signs, long gapNanos) {
         for (int i = 0; i < signs; i++) {
             nowNanos += gapNanos;
-            detector.signOfLife(nowNanos);
+            detector.signOfLife(MEMBER, nowNanos);
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.detection;
 
+import static io.gossip.core.detection.OneMember.MEMBER;
 import io.gossip.core.detection.HeartbeatLedger.Verdict;
 import java.util.concurrent.TimeUnit;
 
@@ -8,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 final class WatchedMember {
     static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    final HeartbeatLedger ledger = new HeartbeatLedger(DetectorSettings.DEFAULT.phiThreshold());
-    private final PhiAccrualDetector detector = new PhiAccrualDetector(DetectorSettings.DEFAULT);
+    final HeartbeatLedger ledger = OneMember.ledger(DetectorSettings.DEFAULT.phiThreshold());
+    private final PhiAccrualDetector detector = OneMember.detector(DetectorSettings.DEFAULT);
     private long nowNanos;
     int signsOfLife;
     int secondsDead;
@@ -26,9 +27,9 @@ final class WatchedMember {
     /** Ends the second: evaluates liveness as a round does. */
     void nextSecond() {
         nowNanos += SECOND;
-        live = detector.isLive(nowNanos);
+        live = detector.isLive(MEMBER, nowNanos);
         if (!live) {
-            detector.forgetIntervals();
+            detector.forgetIntervals(MEMBER);
             secondsDead++;
         }
     }
@@ -46,9 +47,9 @@ final class WatchedMember {
     }
 
     private Verdict observe(long heartbeat, boolean ownVoice) {
-        Verdict verdict = ledger.observe(heartbeat, ownVoice, detector.phi(nowNanos), nowNanos);
+        Verdict verdict = ledger.observe(MEMBER, heartbeat, ownVoice, detector.phi(MEMBER, nowNanos), nowNanos);
         if (verdict.isSignOfLife()) {
-            detector.signOfLife(nowNanos);
+            detector.signOfLife(MEMBER, nowNanos);
             signsOfLife++;
         }
         return verdict;

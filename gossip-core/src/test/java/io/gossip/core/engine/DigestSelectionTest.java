@@ -32,7 +32,7 @@ class DigestSelectionTest {
         for (int i = 1; i <= 8; i++) {
             live(i, i * SECOND);
         }
-        members.admit(identity(9), Member.Origin.PROVEN, 0); // never heard
+        members.admit(identity(9), Member.Origin.PROVEN, 0, 0); // never heard
         assertThat(ranked(0, false, 10 * SECOND)).containsExactly(9, 1, 2, 3, 4, 5, 6, 7, 8);
     }
 
@@ -41,9 +41,9 @@ class DigestSelectionTest {
         for (int i = 1; i <= 7; i++) {
             live(i, i * SECOND);
         }
-        members.digestsTaken++;
+        members.index.digestBegins();
         for (int mentioned : new int[] {2, 5, 7}) {
-            member(mentioned).mentionedIn = members.digestsTaken;
+            members.index.mention(member(mentioned).slot());
         }
         assertThat(ranked(0, true, 7 * SECOND)).as("7 is news of the peer").containsExactly(5, 2, 6, 4, 3, 1, 7);
     }
@@ -57,9 +57,9 @@ class DigestSelectionTest {
         assertThat(listenedNanos).as("the stall does not count").isLessThan(10 * SECOND);
         live(1, listenedNanos);
         live(2, listenedNanos - SECOND);
-        members.digestsTaken++;
-        member(1).mentionedIn = members.digestsTaken;
-        member(2).mentionedIn = members.digestsTaken;
+        members.index.digestBegins();
+        members.index.mention(member(1).slot());
+        members.index.mention(member(2).slot());
         assertThat(ranked(0, true, 61 * SECOND)).containsExactly(2, 1);
     }
 
@@ -72,9 +72,9 @@ class DigestSelectionTest {
             members.becomeDead(member(i), i * SECOND);
         }
         assertThat(ranked(0, false, 10 * SECOND)).containsExactly(1, 2, 5, 4, 3);
-        members.digestsTaken++;
+        members.index.digestBegins();
         assertThat(ranked(0, true, 10 * SECOND)).containsExactly(2, 1, 5, 4, 3);
-        member(4).mentionedIn = members.digestsTaken;
+        members.index.mention(member(4).slot());
         assertThat(ranked(0, true, 10 * SECOND)).as("asked about").startsWith(4);
     }
 
@@ -118,8 +118,8 @@ class DigestSelectionTest {
     }
 
     private void live(int number, long heardNanos) {
-        Member member = members.admit(identity(number), Member.Origin.PROVEN, 0);
-        member.detector.signOfLife(heardNanos);
+        Member member = members.admit(identity(number), Member.Origin.PROVEN, 0, 0);
+        members.detector.signOfLife(member.slot(), heardNanos);
         members.becomeLive(member, heardNanos);
     }
 

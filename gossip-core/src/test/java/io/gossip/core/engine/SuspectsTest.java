@@ -3,9 +3,10 @@ package io.gossip.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.core.detection.PhiAccrualDetector;
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.state.NodeState;
+import io.gossip.core.state.ClusterState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,9 @@ class SuspectsTest {
     private final GossipConfig config =
             GossipConfig.builder(identity("self"), "c").build();
     private final double threshold = config.detector().phiThreshold();
-    private final Suspects suspects = new Suspects(config);
+    private final PhiAccrualDetector detector = new PhiAccrualDetector(config.detector());
+    private final Suspects suspects = new Suspects(config, detector);
+    private final ClusterState cluster = new ClusterState();
     private final List<Member> members =
             IntStream.range(0, 6).mapToObj(i -> member("m" + i)).toList();
 
@@ -27,9 +30,10 @@ class SuspectsTest {
     }
 
     private Member member(String nodeId) {
-        Member member = new Member(new NodeState(identity(nodeId)), Member.Origin.PROVEN, config.detector(), 0);
+        Member member = new Member(cluster.create(identity(nodeId)), Member.Origin.PROVEN, 0);
+        detector.begin(member.slot());
         for (int second = 0; second < 5; second++) {
-            member.detector.signOfLife(second * SECOND);
+            detector.signOfLife(member.slot(), second * SECOND);
         }
         return member;
     }
