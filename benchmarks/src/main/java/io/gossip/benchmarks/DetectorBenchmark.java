@@ -30,15 +30,15 @@ public class DetectorBenchmark {
     @Param({"10", "100", "1000", "10000"})
     public int members;
 
-    private PhiAccrualDetector[] detectors;
+    private PhiAccrualDetector detector;
     private long nowNanos;
 
-    /** Fills the windows of all detectors. */
+    /** Fills the windows of all members. */
     @Setup
     public void setUp() {
-        detectors = new PhiAccrualDetector[members];
-        for (int i = 0; i < members; i++) {
-            detectors[i] = new PhiAccrualDetector(DetectorSettings.DEFAULT);
+        detector = new PhiAccrualDetector(DetectorSettings.DEFAULT);
+        for (int member = 0; member < members; member++) {
+            detector.begin(member);
         }
         for (int beat = 0; beat < 1_001; beat++) {
             heartbeats();
@@ -49,8 +49,8 @@ public class DetectorBenchmark {
     @Benchmark
     public void heartbeats() {
         nowNanos += INTERVAL_NANOS;
-        for (PhiAccrualDetector detector : detectors) {
-            detector.signOfLife(nowNanos);
+        for (int member = 0; member < members; member++) {
+            detector.signOfLife(member, nowNanos);
         }
     }
 
@@ -58,8 +58,8 @@ public class DetectorBenchmark {
     @Benchmark
     public int judge() {
         int live = 0;
-        for (PhiAccrualDetector detector : detectors) {
-            live += detector.isLive(nowNanos) ? 1 : 0;
+        for (int member = 0; member < members; member++) {
+            live += detector.isLive(member, nowNanos) ? 1 : 0;
         }
         return live;
     }
