@@ -47,10 +47,7 @@ final class DeltaIntake {
     private boolean apply(Member member, NodeDelta nodeDelta, long nowNanos) {
         AppliedDelta applied = member.node.apply(nodeDelta, nowNanos);
         switch (applied.verdict()) {
-            case APPLY, APPLY_AFTER_RESET -> {
-                bounds.stored(nodeDelta);
-                applied(member, applied, nowNanos);
-            }
+            case APPLY, APPLY_AFTER_RESET -> applied(member, applied, nowNanos);
             case REJECT_FROM_FUTURE, REJECT_MISSED_DELETIONS, REJECT_ALREADY_KNOWN, REJECT_BARE -> {
                 counters.nodeDeltasRejected++;
                 counters.deltaEntriesRejected += nodeDelta.mutations().size();

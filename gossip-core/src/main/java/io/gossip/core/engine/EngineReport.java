@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
-import io.gossip.core.state.NodeState;
-
 /** Brings the engine's counters and gauges together. Costs one pass over the members, so it is made on demand. */
 final class EngineReport {
     private final Members members;
@@ -22,10 +20,6 @@ final class EngineReport {
         int dead = 0;
         int left = 0;
         long keys = members.self.visibleKeys();
-        long stateBytes = 0;
-        for (NodeState node : members.cluster.inOrder()) {
-            stateBytes += node.stateBytes();
-        }
         for (Member member : members.inOrder()) {
             if (member.unlisted) {
                 continue;
@@ -42,7 +36,7 @@ final class EngineReport {
                 members.revivals(),
                 admission.hearsaySize(),
                 keys,
-                stateBytes,
+                members.cluster.stateBytes(),
                 liveness.isSuperseded());
     }
 }

@@ -3,6 +3,7 @@ package io.gossip.core.engine;
 
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.state.NodeState;
+import io.gossip.core.state.NodeStates;
 import io.gossip.core.wire.DatagramWriter;
 import io.gossip.core.wire.DigestImage;
 import io.gossip.core.wire.ProtocolVersion;
@@ -41,7 +42,7 @@ final class OwnDigest {
     private final Counters counters;
     private final DigestSelection selection;
     private final DigestImage image = new DigestImage();
-    private List<NodeState> laidOut = List.of();
+    private NodeStates laidOut = NodeStates.copyOf(List.of());
     private long laidOutVersion = -1;
     /** By version: how many members the last digest named that had a whole datagram and yet no room for all; absent while there is. */
     private final Map<ProtocolVersion, Integer> partEntries = new EnumMap<>(ProtocolVersion.class);
@@ -126,7 +127,7 @@ final class OwnDigest {
             return false;
         }
         nodes.sort(Comparator.comparing(NodeState::identity));
-        return writer.digest(imageOf(nodes), reserveBytes);
+        return writer.digest(imageOf(NodeStates.copyOf(nodes)), reserveBytes);
     }
 
     // Answers to strangers may have little room: find out cheaply that all of it cannot fit.
@@ -137,8 +138,8 @@ final class OwnDigest {
 
     private void layOut() {
         if (laidOutVersion != members.digestVersion()) {
-            laidOut = included();
-            image.layout(identities(laidOut));
+            laidOut = NodeStates.copyOf(included());
+            image.layout(laidOut.identities());
             laidOutVersion = members.digestVersion();
         }
     }
@@ -172,10 +173,10 @@ final class OwnDigest {
 
     /** How many of the ranked fit beside ourselves. */
     private int fitting(int plainBytes) {
-        long left = (long) plainBytes - entryBytes(members.self);
+        long left = (long) plainBytes - entryBytes(members.self.identity());
         int count = 0;
         while (count < selection.size()) {
-            left -= entryBytes(laidOut.get(selection.position(count)));
+            left -= entryBytes(laidOut.identity(selection.position(count)));
             if (left < 0) {
                 break;
             }
@@ -184,37 +185,28 @@ final class OwnDigest {
         return count;
     }
 
-    private List<NodeState> part(int count) {
+    private NodeStates part(int count) {
         List<NodeState> part = new ArrayList<>(count + 1);
         for (int at : selection.first(count)) {
             part.add(laidOut.get(at));
         }
-        return part;
+        return NodeStates.copyOf(part);
     }
 
-    private static DigestImage imageOf(List<NodeState> nodes) {
+    private static DigestImage imageOf(NodeStates nodes) {
         DigestImage made = new DigestImage();
-        made.layout(identities(nodes));
+        made.layout(nodes.identities());
         fill(made, nodes);
         return made;
     }
 
-    private static int entryBytes(NodeState node) {
-        return node.identity().wireLength() + 3 * Long.BYTES;
+    private static int entryBytes(NodeIdentity identity) {
+        return identity.wireLength() + 3 * Long.BYTES;
     }
 
-    private static List<NodeIdentity> identities(List<NodeState> nodes) {
-        List<NodeIdentity> identities = new ArrayList<>(nodes.size());
-        for (NodeState node : nodes) {
-            identities.add(node.identity());
-        }
-        return identities;
-    }
-
-    private static void fill(DigestImage image, List<NodeState> nodes) {
+    private static void fill(DigestImage image, NodeStates nodes) {
         for (int i = 0; i < nodes.size(); i++) {
-            NodeState node = nodes.get(i);
-            image.set(i, node.heartbeat(), node.lastGcVersion(), node.maxVersion());
+            image.set(i, nodes.heartbeat(i), nodes.lastGcVersion(i), nodes.maxVersion(i));
         }
     }
 

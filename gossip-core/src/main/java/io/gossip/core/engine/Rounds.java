@@ -104,7 +104,7 @@ final class Rounds {
         }
         liveness.run(nowNanos);
         admission.sweep(nowNanos);
-        bounds.recount();
+        bounds.roundEnds();
         liveNodes.check();
     }
 

@@ -21,7 +21,6 @@ final class StateBounds {
     private final Effects effects;
     private final Counters counters;
     private long maxStateBytes;
-    private long heldBytes;
     private boolean capped;
     private boolean toldOfCap;
 
@@ -37,14 +36,17 @@ final class StateBounds {
         maxStateBytes = config.maxStateBytes();
     }
 
-    /** Whether there is room for the delta; counts it if not. */
+    /**
+     * Whether there is room for the delta beside all that is held at this moment, our own keys included; counts it if not.
+     * What the delta would replace is not taken off.
+     */
     boolean admit(Member member, NodeDelta delta) {
         long arriving = bytesOf(delta);
         if (!member.everLive && member.isStranger() && bytesOf(member.node) + arriving > NEWCOMER_BYTES) {
             counters.nodeDeltasIgnored++;
             return false;
         }
-        if (heldBytes + arriving > maxStateBytes) {
+        if (heldBytes() + arriving > maxStateBytes) {
             counters.stateCapped++;
             capped = true;
             tellOfCap(member, arriving);
@@ -58,26 +60,20 @@ final class StateBounds {
             toldOfCap = true;
             effects.notice(
                     Effect.Notice.Kind.STATE_CAPPED,
-                    "the cap on state is reached: " + heldBytes + " of " + maxStateBytes + " bytes are held, "
+                    "the cap on state is reached: " + heldBytes() + " of " + maxStateBytes + " bytes are held, "
                             + arriving + " more of " + member.identity()
                             + " are not taken over, and so with all that does not fit (raise max-state-bytes)");
         }
     }
 
-    /** Takes note that what was admitted is now held. */
-    void stored(NodeDelta delta) {
-        heldBytes += bytesOf(delta);
+    /** Whoever did not fit tries again each round: it is over when a round passed without anyone, and there is room. */
+    void roundEnds() {
+        toldOfCap &= capped || heldBytes() > maxStateBytes / 10 * 9;
+        capped = false;
     }
 
-    /** Counts afresh, once per round; in between, what arrives is added and what it replaces is not taken off. */
-    void recount() {
-        heldBytes = 0;
-        for (NodeState node : members.cluster.inOrder()) {
-            heldBytes += bytesOf(node);
-        }
-        // Whoever did not fit tries again each round: it is over when a round passed without anyone, and there is room.
-        toldOfCap &= capped || heldBytes > maxStateBytes / 10 * 9;
-        capped = false;
+    private long heldBytes() {
+        return members.cluster.stateBytes() + ENTRY_BYTES * members.cluster.entryCount();
     }
 
     private static long bytesOf(NodeState node) {

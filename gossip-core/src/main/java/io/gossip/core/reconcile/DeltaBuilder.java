@@ -4,6 +4,7 @@ package io.gossip.core.reconcile;
 import io.gossip.core.state.ClusterState;
 import io.gossip.core.state.NodeDelta;
 import io.gossip.core.state.NodeState;
+import io.gossip.core.state.NodeStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -11,8 +12,8 @@ import java.util.random.RandomGenerator;
 /**
  * Computes what a peer lacks, from its digest (semantics §5).
  *
- * <p>One pass over the digest and one over the node states; only members that the peer knows less of are sorted or cost
- * an object.
+ * <p>One pass over the digest and one over the numbers of all node states; only members that the peer knows less of are looked
+ * at themselves, are sorted or cost an object.
  *
  * <p><b>Threads:</b> confined; keeps its working arrays between calls.
  */
@@ -49,15 +50,15 @@ public final class DeltaBuilder {
         return wasCut;
     }
 
-    private void collect(List<NodeState> nodes, Digest peer, DeltaPolicy policy, RandomGenerator random) {
+    private void collect(NodeStates nodes, Digest peer, DeltaPolicy policy, RandomGenerator random) {
         staleNodes.clear();
         knowledge.read(nodes, peer);
         for (int at = 0; at < nodes.size(); at++) {
-            NodeState node = nodes.get(at);
-            if (knowledge.lacksSomething(at, node)) {
+            if (knowledge.lacksSomething(at, nodes)) {
+                NodeState node = nodes.get(at);
                 switch (policy.standingOf(node)) {
-                    case NORMAL -> staleNodes.offer(node, knowledge.fromVersion(at, node), false, random);
-                    case LAST -> staleNodes.offer(node, knowledge.fromVersion(at, node), true, random);
+                    case NORMAL -> staleNodes.offer(node, knowledge.fromVersion(at, nodes), false, random);
+                    case LAST -> staleNodes.offer(node, knowledge.fromVersion(at, nodes), true, random);
                     case EXCLUDED -> {}
                 }
             }

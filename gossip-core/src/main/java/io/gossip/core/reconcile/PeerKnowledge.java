@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.reconcile;
 
-import io.gossip.core.state.NodeState;
+import io.gossip.core.identity.NodeIdentity;
+import io.gossip.core.state.NodeStates;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * What a digest says of each of our node states, by position in identity order. Both sides are sorted as a rule, so
- * reading a digest is a merge; an entry out of order costs a binary search.
+ * reading a digest is a merge; an entry out of order costs a binary search. No node state is looked at, and of a recognised
+ * identity nothing but that it is the one we keep.
  */
 final class PeerKnowledge {
     private long[] lastGcVersions = new long[0];
     private long[] maxVersions = new long[0];
 
-    void read(List<NodeState> nodes, Digest digest) {
+    void read(NodeStates nodes, Digest digest) {
         clear(nodes.size());
         int next = 0;
         for (int i = 0; i < digest.size(); i++) {
-            int at = next < nodes.size() && nodes.get(next).identity().equals(digest.identity(i))
-                    ? next
-                    : search(nodes, digest, i);
+            NodeIdentity named = digest.identity(i);
+            int at = next < nodes.size() && nodes.identity(next).equals(named) ? next : search(nodes, named);
             if (at >= 0) {
                 lastGcVersions[at] = digest.lastGcVersion(i); // of duplicates the last wins (W15)
                 maxVersions[at] = digest.maxVersion(i);
@@ -40,12 +40,12 @@ final class PeerKnowledge {
         }
     }
 
-    private static int search(List<NodeState> nodes, Digest digest, int i) {
+    private static int search(NodeStates nodes, NodeIdentity named) {
         int low = 0;
         int high = nodes.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = nodes.get(middle).identity().compareTo(digest.identity(i));
+            int order = nodes.identity(middle).compareTo(named);
             if (order == 0) {
                 return middle;
             }
@@ -59,13 +59,13 @@ final class PeerKnowledge {
     }
 
     /** Whether the peer lacks something of the node state at a position. */
-    boolean lacksSomething(int at, NodeState node) {
-        return Long.compareUnsigned(node.maxVersion(), maxVersions[at]) > 0;
+    boolean lacksSomething(int at, NodeStates nodes) {
+        return Long.compareUnsigned(nodes.maxVersion(at), maxVersions[at]) > 0;
     }
 
     /** From which version on the peer has to be told (semantics §5, reset rule). */
-    long fromVersion(int at, NodeState node) {
-        long gc = node.lastGcVersion();
+    long fromVersion(int at, NodeStates nodes) {
+        long gc = nodes.lastGcVersion(at);
         boolean mayHaveMissedDeletions =
                 Long.compareUnsigned(lastGcVersions[at], gc) < 0 && Long.compareUnsigned(maxVersions[at], gc) < 0;
         return mayHaveMissedDeletions ? 0 : maxVersions[at];

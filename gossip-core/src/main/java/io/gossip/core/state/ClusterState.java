@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterState {
     private static final int DEFAULT_PLACES = 512;
 
-    private final SharedInstances shared;
+    private final Surroundings surroundings;
     private final List<NodeState> sorted = new ArrayList<>();
-    private final ExpiryQueue expiry = new ExpiryQueue();
     private final BitSet slots = new BitSet();
     private final ExpiryQueue ownHeldBack = new ExpiryQueue();
-    private @Nullable List<NodeState> inOrder;
+    private @Nullable NodeStates inOrder;
     private long membershipVersion;
     private boolean ownCollected;
     private long ownCollectedAtNanos;
@@ -38,7 +37,7 @@ public final class ClusterState {
      * @param shared where to look for instances that others keep already
      */
     public ClusterState(SharedInstances shared) {
-        this.shared = shared;
+        this.surroundings = Surroundings.with(shared);
     }
 
     /**
@@ -105,7 +104,8 @@ public final class ClusterState {
         if (isAt(at, identity)) {
             throw new IllegalStateException("there is a node state of " + identity + " already");
         }
-        NodeState node = new NodeState(shared.identity(identity), slots.nextClearBit(0), expiry, shared);
+        NodeIdentity shared = surroundings.instances().identity(identity);
+        NodeState node = new NodeState(shared, slots.nextClearBit(0), surroundings);
         slots.set(node.slot());
         sorted.add(at, node);
         membershipChanged();
@@ -122,7 +122,7 @@ public final class ClusterState {
         if (isAt(at, identity)) {
             NodeState gone = sorted.remove(at);
             slots.clear(gone.slot());
-            gone.leaveCluster();
+            gone.leave(surroundings);
             membershipChanged();
         }
     }
@@ -152,11 +152,21 @@ public final class ClusterState {
     }
 
     /** {@return all node states in identity order; the same unmodifiable list until one is created or removed} */
-    public List<NodeState> inOrder() {
+    public NodeStates inOrder() {
         if (inOrder == null) {
-            inOrder = List.copyOf(sorted);
+            inOrder = NodeStates.copyOf(sorted);
         }
         return inOrder;
+    }
+
+    /** {@return the number of entries of all node states, tombstones included} */
+    public long entryCount() {
+        return surroundings.size().entries();
+    }
+
+    /** {@return UTF-8 bytes of all keys and values that the node states hold, tombstones included} */
+    public long stateBytes() {
+        return surroundings.size().bytes();
     }
 
     /** {@return a number that grows whenever a node state is created or removed} */
@@ -183,7 +193,7 @@ public final class ClusterState {
         if (ownsTurn) {
             drain(ownHeldBack, graceNanos, nowNanos, dropped, null);
         }
-        drain(expiry, graceNanos, nowNanos, dropped, ownsTurn ? null : own);
+        drain(surroundings.expiry(), graceNanos, nowNanos, dropped, ownsTurn ? null : own);
         if (dropped.containsKey(own)) {
             ownCollected = true;
             ownCollectedAtNanos = nowNanos;

@@ -12,18 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entries {
     private final NodeState owner;
-    private final SharedInstances shared;
     private final KeyIndex byKey = new KeyIndex();
     private final VersionOrder byVersion = new VersionOrder();
-    private ExpiryQueue expiry;
+    private Surroundings surroundings;
     private int visible;
     private long bytes;
     private @Nullable List<KeyMutation> image;
 
-    Entries(NodeState owner, ExpiryQueue expiry, SharedInstances shared) {
+    Entries(NodeState owner, Surroundings surroundings) {
         this.owner = owner;
-        this.expiry = expiry;
-        this.shared = shared;
+        this.surroundings = surroundings;
     }
 
     @Nullable
@@ -33,13 +31,13 @@ final class Entries {
 
     /** Stores a mutation in place of {@code found}, the present entry of its key; returns the instance that is kept. */
     KeyMutation put(@Nullable Entry found, KeyMutation mutation, long nowNanos) {
-        Entry entry = found == null ? added(shared.mutation(mutation)) : replaced(found, mutation);
+        Entry entry = found == null ? added(surroundings.instances().mutation(mutation)) : replaced(found, mutation);
         byVersion.insert(entry);
-        bytes += entry.valueBytes;
+        count(0, entry.valueBytes);
         visible += entry.isVisible() ? 1 : 0;
         if (mutation.status() != EntryStatus.SET) {
             entry.ticket = new ExpiryQueue.Ticket(owner, entry, nowNanos);
-            expiry.add(entry.ticket);
+            surroundings.expiry().add(entry.ticket);
         }
         image = null;
         return entry.mutation;
@@ -48,7 +46,7 @@ final class Entries {
     private Entry added(KeyMutation mutation) {
         Entry entry = new Entry(mutation);
         byKey.add(entry);
-        bytes += entry.keyBytes;
+        count(1, entry.keyBytes);
         return entry;
     }
 
@@ -57,21 +55,21 @@ final class Entries {
         // The key that the index holds already: otherwise each overwritten key would be kept twice.
         entry.mutation = byKey.holdsKeys()
                 ? new KeyMutation(entry.mutation.key(), mutation.value(), mutation.version(), mutation.status())
-                : shared.mutation(mutation);
+                : surroundings.instances().mutation(mutation);
         entry.valueBytes = Utf8.length(mutation.value());
         return entry;
     }
 
     void remove(Entry entry) {
         byKey.remove(entry.mutation.key());
-        bytes -= entry.keyBytes;
+        count(-1, -entry.keyBytes);
         unlink(entry);
         image = null;
     }
 
     private void unlink(Entry entry) {
         byVersion.remove(entry);
-        bytes -= entry.valueBytes;
+        count(0, -entry.valueBytes);
         visible -= entry.isVisible() ? 1 : 0;
         if (entry.ticket != null) {
             entry.ticket.leave();
@@ -81,17 +79,24 @@ final class Entries {
 
     void clear() {
         stopWaiting();
+        count(-size(), -bytes);
         byKey.clear();
         byVersion.clear();
         visible = 0;
-        bytes = 0;
         image = null;
     }
 
-    /** Nothing of this state waits any more; what is stored later waits in {@code other}. */
-    void moveTo(ExpiryQueue other) {
+    private void count(int moreEntries, long moreBytes) {
+        bytes += moreBytes;
+        surroundings.size().add(moreEntries, moreBytes);
+    }
+
+    /** Nothing of this state waits any more; what is stored later waits in {@code others}, and all is counted there. */
+    void moveTo(Surroundings others) {
         stopWaiting();
-        expiry = other;
+        surroundings.size().add(-size(), -bytes);
+        others.size().add(size(), bytes);
+        surroundings = others;
     }
 
     private void stopWaiting() {
@@ -117,7 +122,7 @@ final class Entries {
     }
 
     ExpiryQueue expiry() {
-        return expiry;
+        return surroundings.expiry();
     }
 
     int visible() {

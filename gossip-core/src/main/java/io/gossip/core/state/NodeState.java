@@ -18,14 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> confined.
  */
 public final class NodeState {
-    private static final int OWN_PLACES = 2;
-
     private final NodeIdentity identity;
     private final Entries entries;
     private final int slot;
-    private long heartbeat;
-    private long maxVersion;
-    private long lastGcVersion;
+    private NodeNumbers numbers;
+    private int row; // of the numbers: the slot, until it leaves its cluster state
 
     /**
      * An empty state that belongs to no cluster state.
@@ -33,13 +30,16 @@ public final class NodeState {
      * @param identity whose state
      */
     public NodeState(NodeIdentity identity) {
-        this(identity, 0, new ExpiryQueue(), new SharedInstances(OWN_PLACES));
+        this(identity, 0, Surroundings.ofOne());
     }
 
-    NodeState(NodeIdentity identity, int slot, ExpiryQueue expiry, SharedInstances shared) {
+    NodeState(NodeIdentity identity, int slot, Surroundings surroundings) {
         this.identity = identity;
         this.slot = slot;
-        this.entries = new Entries(this, expiry, shared);
+        this.entries = new Entries(this, surroundings);
+        this.numbers = surroundings.numbers();
+        this.row = slot;
+        numbers.begin(row);
     }
 
     /** {@return whose state this is} */
@@ -59,7 +59,7 @@ public final class NodeState {
 
     /** {@return the heartbeat as we tell it to others, unsigned} */
     public long heartbeat() {
-        return heartbeat;
+        return numbers.heartbeat(row);
     }
 
     /**
@@ -68,17 +68,25 @@ public final class NodeState {
      * @param value unsigned
      */
     public void heartbeat(long value) {
-        heartbeat = value;
+        numbers.heartbeat(row, value);
     }
 
     /** {@return version of the latest change included, unsigned} */
     public long maxVersion() {
-        return maxVersion;
+        return numbers.maxVersion(row);
+    }
+
+    private void maxVersion(long value) {
+        numbers.maxVersion(row, value);
     }
 
     /** {@return greatest version among the entries that were collected, unsigned} */
     public long lastGcVersion() {
-        return lastGcVersion;
+        return numbers.lastGcVersion(row);
+    }
+
+    private void lastGcVersion(long value) {
+        numbers.lastGcVersion(row, value);
     }
 
     // writes of the owner (semantics §2)
@@ -172,7 +180,7 @@ public final class NodeState {
      * @throws IllegalStateException if the versions would be used up (W34); nothing was changed
      */
     public List<KeyChange> renumberAbove(long newGcVersion, long nowNanos) {
-        if (isAbove(maxVersion, newGcVersion) || isAbove(lastGcVersion, newGcVersion)) {
+        if (isAbove(maxVersion(), newGcVersion) || isAbove(lastGcVersion(), newGcVersion)) {
             throw new IllegalArgumentException("the new last GC version " + Long.toUnsignedString(newGcVersion)
                     + " is below what " + identity + " has");
         }
@@ -183,32 +191,34 @@ public final class NodeState {
         for (Entry entry = entries.byVersion().oldest(); entry != null; entry = entry.newer) {
             inOrder.add(entry);
         }
-        lastGcVersion = newGcVersion;
-        maxVersion = newGcVersion;
+        long reached = newGcVersion;
         List<KeyChange> changes = new ArrayList<>();
         for (Entry entry : inOrder) {
             if (entry.isVisible()) {
-                entries.renumber(entry, ++maxVersion);
+                entries.renumber(entry, ++reached);
                 changes.add(KeyChange.of(entry.mutation));
             } else {
                 entries.remove(entry);
             }
         }
+        lastGcVersion(newGcVersion);
+        maxVersion(reached);
         return changes;
     }
 
     private Optional<KeyChange> write(
             @Nullable Entry entry, String key, String value, EntryStatus status, long nowNanos) {
-        if (maxVersion < 0 || maxVersion == Long.MAX_VALUE) {
+        long latest = maxVersion();
+        if (latest < 0 || latest == Long.MAX_VALUE) {
             throw versionsUsedUp();
         }
-        KeyMutation mutation = new KeyMutation(key, value, maxVersion + 1, status);
-        maxVersion = mutation.version();
+        KeyMutation mutation = new KeyMutation(key, value, latest + 1, status);
+        maxVersion(mutation.version());
         return Optional.of(KeyChange.of(entries.put(entry, mutation, nowNanos)));
     }
 
     private IllegalStateException versionsUsedUp() {
-        return new IllegalStateException("no version is left above " + Long.toUnsignedString(maxVersion) + " for "
+        return new IllegalStateException("no version is left above " + Long.toUnsignedString(maxVersion()) + " for "
                 + identity + "; own versions end at " + Long.MAX_VALUE);
     }
 
@@ -234,10 +244,10 @@ public final class NodeState {
         if (delta.isBare()) {
             return DeltaVerdict.REJECT_BARE;
         }
-        if (isAbove(delta.fromVersionExcluded(), maxVersion)) {
+        if (isAbove(delta.fromVersionExcluded(), maxVersion())) {
             return DeltaVerdict.REJECT_FROM_FUTURE;
         }
-        if (isAbove(delta.lastGcVersion(), lastGcVersion) && isAbove(delta.lastGcVersion(), maxVersion)) {
+        if (isAbove(delta.lastGcVersion(), lastGcVersion()) && isAbove(delta.lastGcVersion(), maxVersion())) {
             return delta.fromVersionExcluded() == 0
                     ? DeltaVerdict.APPLY_AFTER_RESET
                     : DeltaVerdict.REJECT_MISSED_DELETIONS;
@@ -245,15 +255,15 @@ public final class NodeState {
         if (couldBringBackDeletedKeys(delta)) {
             return DeltaVerdict.REJECT_MISSED_DELETIONS;
         }
-        return isAbove(delta.maxVersion(), maxVersion) ? DeltaVerdict.APPLY : DeltaVerdict.REJECT_ALREADY_KNOWN;
+        return isAbove(delta.maxVersion(), maxVersion()) ? DeltaVerdict.APPLY : DeltaVerdict.REJECT_ALREADY_KNOWN;
     }
 
     // A reset that is only partly transferred leaves max version below last GC version. Who has collected less than we
     // know to be collected may still hold keys that were deleted in between, and no tombstone will ever follow.
     private boolean couldBringBackDeletedKeys(NodeDelta delta) {
-        return isAbove(lastGcVersion, maxVersion)
-                && isAbove(lastGcVersion, delta.lastGcVersion())
-                && isAbove(lastGcVersion, delta.maxVersion());
+        return isAbove(lastGcVersion(), maxVersion())
+                && isAbove(lastGcVersion(), delta.lastGcVersion())
+                && isAbove(lastGcVersion(), delta.maxVersion());
     }
 
     /**
@@ -269,8 +279,8 @@ public final class NodeState {
             case APPLY -> AppliedDelta.accepted(false, store(delta, nowNanos));
             case APPLY_AFTER_RESET -> {
                 entries.clear();
-                maxVersion = 0;
-                lastGcVersion = delta.lastGcVersion();
+                maxVersion(0);
+                lastGcVersion(delta.lastGcVersion());
                 yield AppliedDelta.accepted(true, store(delta, nowNanos));
             }
             case REJECT_FROM_FUTURE, REJECT_MISSED_DELETIONS, REJECT_ALREADY_KNOWN, REJECT_BARE ->
@@ -288,14 +298,15 @@ public final class NodeState {
                 reached = isAbove(mutation.version(), reached) ? mutation.version() : reached;
             }
         }
-        maxVersion = reached;
+        maxVersion(reached);
         return changes;
     }
 
     // Max version moves only when the whole delta is stored: until then it is what we had before.
     private boolean isNews(KeyMutation mutation) {
-        boolean wouldBeCollected = mutation.status() != EntryStatus.SET && isAtLeast(lastGcVersion, mutation.version());
-        return isAbove(mutation.version(), maxVersion) && !wouldBeCollected;
+        boolean wouldBeCollected =
+                mutation.status() != EntryStatus.SET && isAtLeast(lastGcVersion(), mutation.version());
+        return isAbove(mutation.version(), maxVersion()) && !wouldBeCollected;
     }
 
     private KeyChange store(@Nullable Entry entry, KeyMutation mutation, long nowNanos) {
@@ -322,8 +333,8 @@ public final class NodeState {
     public Optional<AppliedDelta> replaceIfNewer(
             List<KeyMutation> replacement, long newMaxVersion, long newLastGcVersion, long nowNanos) {
         List<KeyMutation> inOrder = Replacement.inVersionOrder(replacement, newMaxVersion);
-        int byGc = Long.compareUnsigned(newLastGcVersion, lastGcVersion);
-        if (byGc < 0 || (byGc == 0 && !isAbove(newMaxVersion, maxVersion))) {
+        int byGc = Long.compareUnsigned(newLastGcVersion, lastGcVersion());
+        if (byGc < 0 || (byGc == 0 && !isAbove(newMaxVersion, maxVersion()))) {
             return Optional.empty();
         }
         entries.clear();
@@ -331,8 +342,8 @@ public final class NodeState {
         for (KeyMutation mutation : inOrder) {
             changes.add(store(null, mutation, nowNanos));
         }
-        maxVersion = newMaxVersion;
-        lastGcVersion = newLastGcVersion;
+        maxVersion(newMaxVersion);
+        lastGcVersion(newLastGcVersion);
         return Optional.of(AppliedDelta.accepted(true, changes));
     }
 
@@ -363,12 +374,27 @@ public final class NodeState {
     KeyChange collect(Entry entry) {
         KeyMutation old = entry.mutation;
         entries.remove(entry);
-        lastGcVersion = isAbove(old.version(), lastGcVersion) ? old.version() : lastGcVersion;
+        if (isAbove(old.version(), lastGcVersion())) {
+            lastGcVersion(old.version());
+        }
         return new KeyChange(old.key(), old.value(), old.version(), KeyChange.Kind.EXPIRED);
     }
 
-    void leaveCluster() {
-        entries.moveTo(new ExpiryQueue());
+    /** Nothing of it is shared with its cluster state any more: someone else may have its slot from now on. */
+    void leave(Surroundings surroundings) {
+        Surroundings own = surroundings.left(slot);
+        entries.moveTo(own);
+        numbers = own.numbers();
+        row = 0;
+    }
+
+    NodeNumbers numbers() {
+        return numbers;
+    }
+
+    /** Where its heartbeat and versions stand in {@link #numbers()}. */
+    int row() {
+        return row;
     }
 
     // reading
@@ -427,7 +453,7 @@ public final class NodeState {
 
     /** {@return the state now; the list of entries is the same until one changes} */
     public NodeSnapshot snapshot() {
-        return new NodeSnapshot(identity, heartbeat, entries.image(), maxVersion, lastGcVersion);
+        return new NodeSnapshot(identity, heartbeat(), entries.image(), maxVersion(), lastGcVersion());
     }
 
     /**
@@ -471,8 +497,8 @@ public final class NodeState {
     /** {@return who it is and how far it has come, for logs} */
     @Override
     public String toString() {
-        return identity + " (gc " + Long.toUnsignedString(lastGcVersion) + ", max " + Long.toUnsignedString(maxVersion)
-                + ", " + entries.visible() + " keys)";
+        return identity + " (gc " + Long.toUnsignedString(lastGcVersion()) + ", max "
+                + Long.toUnsignedString(maxVersion()) + ", " + entries.visible() + " keys)";
     }
 
     private static boolean isAbove(long left, long right) {

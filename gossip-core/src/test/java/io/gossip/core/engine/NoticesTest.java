@@ -46,6 +46,22 @@ class NoticesTest {
     }
 
     @Test
+    void whatIsReplacedTakesNoRoom() {
+        VirtualCluster.Node node = cluster.start("a", 1, 1, Map.of(), b -> b.maxStateBytes(1 << 20));
+        VirtualCluster.Outsider peer = cluster.liveOutsider(node, 9, "peer");
+
+        for (int i = 0; i < 5; i++) {
+            long before = 8L * i;
+            List<KeyMutation> same = raised(large(peer, 0, 8).mutations(), before);
+            peer.ack(node, new NodeDelta(peer.identity("peer", 1), 0, before, same, before + 8));
+        }
+
+        EngineStats stats = node.with(ClusterAccess::stats);
+        assertThat(stats.deltaEntriesApplied()).isEqualTo(40);
+        assertThat(stats.stateCapped()).isZero();
+    }
+
+    @Test
     void ofAFloodOfNoticesFiveAMinuteAreHandedOutAndTheLastSaysSo() {
         VirtualCluster.Node node = cluster.start("a", 1);
         for (int port = 100; port < 400; port++) {
@@ -103,6 +119,12 @@ class NoticesTest {
         return node.effects.stream()
                 .filter(e -> e instanceof Effect.Notice n && n.kind() == kind)
                 .map(e -> ((Effect.Notice) e).text())
+                .toList();
+    }
+
+    private static List<KeyMutation> raised(List<KeyMutation> mutations, long by) {
+        return mutations.stream()
+                .map(it -> new KeyMutation(it.key(), it.value(), it.version() + by, it.status()))
                 .toList();
     }
 

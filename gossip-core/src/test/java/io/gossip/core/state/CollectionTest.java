@@ -126,8 +126,9 @@ class CollectionTest {
 
     @Test
     void aKeyThatIsToggledForEverWaitsOnlyOnce() {
-        ExpiryQueue queue = new ExpiryQueue();
-        NodeState node = new NodeState(identity("node"), 0, queue, new SharedInstances(2));
+        Surroundings surroundings = Surroundings.ofOne();
+        ExpiryQueue queue = surroundings.expiry();
+        NodeState node = new NodeState(identity("node"), 0, surroundings);
         for (int i = 0; i < 1_000; i++) {
             node.set("k", "on", i);
             node.delete("k", i);
