@@ -132,7 +132,7 @@ final class DigestIntake {
                 }
             }
         }
-        members.index.at(slot).node.heartbeat(members.relay.value(slot));
+        members.cluster.heartbeat(slot, members.relay.value(slot));
     }
 
     private void hearAsStranger(Member member, boolean ownVoice, SourceTrust.Level level) {

@@ -151,6 +151,16 @@ public final class ClusterState {
         return low;
     }
 
+    /**
+     * Stores a heartbeat as {@link NodeState#heartbeat(long)} does, without a look at the node state.
+     *
+     * @param slot the slot of a node state that belongs to this cluster state
+     * @param value unsigned
+     */
+    public void heartbeat(int slot, long value) {
+        surroundings.numbers().heartbeat(slot, value);
+    }
+
     /** {@return all node states in identity order; the same unmodifiable list until one is created or removed} */
     public NodeStates inOrder() {
         if (inOrder == null) {
