@@ -2,13 +2,10 @@
 package io.gossip.transport;
 
 import io.gossip.core.identity.GossipAddress;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -72,8 +69,7 @@ final class UdpSocket implements GossipSocket {
     private static void configure(DatagramChannel channel, int receiveBufferBytes) {
         channel.config()
                 .setReceiveBufferSize(receiveBufferBytes)
-                .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(UdpTransport.MAX_DATAGRAM_BYTES)
-                        .maxMessagesPerRead(READS_IN_A_ROW));
+                .setRecvByteBufAllocator(new LoopReceiveAllocator(READS_IN_A_ROW));
     }
 
     @SuppressWarnings("deprecation") // the SPI of Vert.x asks for this very type
@@ -91,6 +87,8 @@ final class UdpSocket implements GossipSocket {
             opened.fail(failure);
             return;
         }
+        LoopBuffers.join();
+        channel.closeFuture().addListener(closed -> LoopBuffers.leave());
         channel.bind(socketAddress(listenAddress)).addListener(bound -> {
             if (bound.isSuccess()) {
                 localAddress = GossipAddress.of(
@@ -116,8 +114,8 @@ final class UdpSocket implements GossipSocket {
         if (datagram.length > UdpTransport.MAX_DATAGRAM_BYTES) {
             return context.failedFuture(tooLong(datagram));
         }
-        ByteBuf bytes = Unpooled.wrappedBuffer(datagram);
-        ChannelFuture written = channel.writeAndFlush(new DatagramPacket(bytes, socketAddress(target)));
+        ChannelFuture written =
+                channel.writeAndFlush(new DatagramPacket(LoopBuffers.toSend(datagram), socketAddress(target)));
         return written.isSuccess() ? context.succeededFuture() : unfinished(written);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.core.identity.GossipAddress;
 import io.vertx.core.Vertx;
 import java.net.BindException;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +14,14 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Transport} keeps to; the numbers are those of its contract. */
 abstract class TransportContract {
-    private final Vertx vertx = Vertx.vertx();
+    private static final int BURST = 40;
+
+    private final Vertx vertx = vertx();
+
+    /** A fresh instance, which the contract closes. */
+    Vertx vertx() {
+        return Vertx.vertx();
+    }
 
     abstract Transport transport();
 
@@ -67,6 +75,24 @@ abstract class TransportContract {
     void deliversADatagramUnchanged_4() {
         Waiting.get(one.send(new byte[] {83, -80, 0, 0, 42}, other.address()));
         assertThat(other.next().bytes()).containsExactly(83, -80, 0, 0, 42);
+    }
+
+    @Test
+    void deliversEachDatagramOfABurstUnchanged_4() {
+        one.context.runOnContext(ignored -> {
+            for (int i = 0; i < BURST; i++) {
+                one.socket.send(datagramOf(i), other.address());
+            }
+        });
+        for (int i = 0; i < BURST; i++) {
+            assertThat(other.next().bytes()).isEqualTo(datagramOf(i));
+        }
+    }
+
+    private static byte[] datagramOf(int number) {
+        byte[] datagram = new byte[100 + number];
+        Arrays.fill(datagram, (byte) number);
+        return datagram;
     }
 
     @Test

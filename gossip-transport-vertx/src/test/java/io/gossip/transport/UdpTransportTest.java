@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gossip.core.identity.GossipAddress;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.Inet6Address;
@@ -17,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UdpTransportTest {
     @Nested
@@ -50,6 +55,66 @@ class UdpTransportTest {
         GossipAddress anyPort() {
             return GossipAddress.parse("[::1]:0");
         }
+    }
+
+    @Nested
+    class OnTheNativeTransport extends TransportContract {
+        @BeforeAll
+        static void needsOne() {
+            Vertx vertx = preferringNative();
+            try {
+                assumeTrue(vertx.isNativeTransportEnabled());
+            } finally {
+                Waiting.get(vertx.close());
+            }
+        }
+
+        @Override
+        Vertx vertx() {
+            return preferringNative();
+        }
+
+        @Override
+        Transport transport() {
+            return new UdpTransport();
+        }
+
+        @Override
+        GossipAddress anyPort() {
+            return GossipAddress.parse("127.0.0.1:0");
+        }
+    }
+
+    private static Vertx preferringNative() {
+        return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    }
+
+    @ParameterizedTest(name = "native transport preferred: {0}")
+    @ValueSource(booleans = {false, true})
+    void givesTheMemoryOfDatagramsBackWithTheLastSocket(boolean preferNative) {
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setPreferNativeTransport(preferNative).setEventLoopPoolSize(1));
+        try {
+            GossipAddress anyPort = GossipAddress.parse("127.0.0.1:0");
+            Endpoint one = Endpoint.open(vertx, new UdpTransport(), anyPort);
+            Endpoint other = Endpoint.open(vertx, new UdpTransport(), anyPort);
+            Waiting.get(one.send(new byte[] {1}, other.address()));
+            other.next();
+            ByteBuf used = Waiting.get(Waiting.onContext(vertx, UdpTransportTest::released));
+            Waiting.get(other.close());
+            assertThat(used.refCnt()).isOne();
+            Waiting.get(one.close());
+            assertThat(used.refCnt()).isZero();
+        } finally {
+            Waiting.get(vertx.close());
+        }
+    }
+
+    // What a datagram would be sent from now, without our holding it any more.
+    private static Future<ByteBuf> released() {
+        ByteBuf buffer = LoopBuffers.toSend(new byte[] {1});
+        buffer.release();
+        return Future.succeededFuture(buffer);
     }
 
     @Test
