@@ -35,7 +35,8 @@ final class ArrivalWindows {
     private int[] open = {};
     private int[] left = {};
     private long[] openMicros = {};
-    private long[] oldestMicros = {};
+    private long[] leavingMicros = {};
+    private int[] leavingLonger = {};
     private long[] sumMicros = {};
     private @Nullable BlockRing[] closed = {};
 
@@ -57,7 +58,8 @@ final class ArrivalWindows {
         open[member] = 0;
         left[member] = 0;
         openMicros[member] = 0;
-        oldestMicros[member] = 0;
+        leavingMicros[member] = 0;
+        leavingLonger[member] = 0;
         sumMicros[member] = 0;
         closed[member] = null;
     }
@@ -67,7 +69,8 @@ final class ArrivalWindows {
         open = Arrays.copyOf(open, slots);
         left = Arrays.copyOf(left, slots);
         openMicros = Arrays.copyOf(openMicros, slots);
-        oldestMicros = Arrays.copyOf(oldestMicros, slots);
+        leavingMicros = Arrays.copyOf(leavingMicros, slots);
+        leavingLonger = Arrays.copyOf(leavingLonger, slots);
         sumMicros = Arrays.copyOf(sumMicros, slots);
         closed = Arrays.copyOf(closed, slots);
     }
@@ -92,18 +95,20 @@ final class ArrivalWindows {
 
     private void leave(int member) {
         if (left[member] == 0) {
-            oldestMicros[member] = blocks(member).micros(0);
+            long oldestMicros = blocks(member).micros(0);
+            leavingMicros[member] = oldestMicros / blockGaps;
+            leavingLonger[member] = (int) (oldestMicros % blockGaps);
         }
-        sumMicros[member] -= share(oldestMicros[member], left[member], blockGaps);
+        sumMicros[member] -= leavingMicros[member] + (left[member] < leavingLonger[member] ? 1 : 0);
         if (++left[member] == blockGaps) {
             left[member] = 0;
             blocks(member).removeOldest();
         }
     }
 
-    /** What the gap at a place of a block counts, so that all of them together are the block. */
+    /** What the gap at a place of a block counts, so that all of them together are the block: the first ones 1 µs more. */
     private static long share(long blockMicros, int place, int gaps) {
-        return blockMicros * (place + 1) / gaps - blockMicros * place / gaps;
+        return blockMicros / gaps + (place < blockMicros % gaps ? 1 : 0);
     }
 
     private void close(int member) {

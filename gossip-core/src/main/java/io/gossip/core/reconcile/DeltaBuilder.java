@@ -52,6 +52,9 @@ public final class DeltaBuilder {
 
     private void collect(NodeStates nodes, Digest peer, DeltaPolicy policy, RandomGenerator random) {
         staleNodes.clear();
+        if (PeerKnowledge.lacksNothing(nodes, peer)) {
+            return;
+        }
         knowledge.read(nodes, peer);
         for (int at = 0; at < nodes.size(); at++) {
             if (knowledge.lacksSomething(at, nodes)) {

@@ -14,6 +14,23 @@ final class PeerKnowledge {
     private long[] lastGcVersions = new long[0];
     private long[] maxVersions = new long[0];
 
+    /**
+     * Whether the digest names exactly our members, in order, and lacks nothing. So it is most of the time, and this is found
+     * out without taking notes.
+     */
+    static boolean lacksNothing(NodeStates nodes, Digest digest) {
+        if (digest.size() != nodes.size()) {
+            return false;
+        }
+        for (int at = 0; at < nodes.size(); at++) {
+            if (!nodes.identity(at).equals(digest.identity(at))
+                    || Long.compareUnsigned(nodes.maxVersion(at), digest.maxVersion(at)) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void read(NodeStates nodes, Digest digest) {
         clear(nodes.size());
         int next = 0;

@@ -81,6 +81,11 @@ final class ByteCursor {
 
     /** An identity: the table's own object when it is known there, else a new one. */
     NodeIdentity identity(IdentityTable known) throws MalformedException {
+        int length = known.findNext(bytes, position, limit);
+        if (length > 0) {
+            position += length;
+            return known.found();
+        }
         int end = identityEnd();
         if (end > 0) {
             NodeIdentity found = known.find(bytes, position, end);

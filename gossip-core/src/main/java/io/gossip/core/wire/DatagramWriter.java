@@ -65,7 +65,7 @@ public final class DatagramWriter {
         int limit = maxDatagramBytes - reserveBytes;
         int end = switch (version) {
             case V0 -> plainDigest(image, limit);
-            case V1 -> streams.write(image.bytes(), image.plainBytes(), buffer, length, limit);
+            case V1 -> streams.writeDigest(image.bytes(), image.plainBytes(), buffer, length, limit);
         };
         if (end < 0) return false;
         digestBytes = end - length;

@@ -20,6 +20,12 @@ final class DeltaStream implements ByteBudget {
      */
     static final int MAX_CONTENT_BYTES = 1 << 20;
 
+    /**
+     * What one Ethernet frame surely carries, bytes of the whole datagram: 1,500 less the heads of IPv6 and UDP. Up to
+     * there fewer bytes are no fewer packets, and compressing would only cost time here and at the receiver.
+     */
+    static final int ONE_FRAME_BYTES = 1_452;
+
     private final OpWriter pending = new OpWriter();
     private final BlockStreamWriter blocks;
     private byte[] target = new byte[0];
@@ -55,7 +61,10 @@ final class DeltaStream implements ByteBudget {
      */
     int finish() {
         if (pending.length() > 0) {
-            end = blocks.block(pending.bytes(), 0, pending.length(), target, end);
+            boolean oneFrame = end + encodedBound(pending.length()) <= ONE_FRAME_BYTES;
+            end = oneFrame
+                    ? BlockStreamWriter.plainBlock(pending.bytes(), 0, pending.length(), target, end)
+                    : blocks.block(pending.bytes(), 0, pending.length(), target, end);
             pending.clear();
         }
         target[end] = WireNumbers.END_OF_STREAM;

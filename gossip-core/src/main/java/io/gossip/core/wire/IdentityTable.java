@@ -30,6 +30,7 @@ public final class IdentityTable {
     private int[] slots = new int[1]; // 1 + index of an entry, 0 where empty; linear probing
     private int mask;
     private int next;
+    private int found;
 
     /** Makes a table that knows nobody. */
     public IdentityTable() {}
@@ -46,9 +47,35 @@ public final class IdentityTable {
         slots = new int[capacity];
         mask = capacity - 1;
         next = 0;
+        found = 0;
         for (int i = 0; i < entries.length; i++) {
             index(i);
         }
+    }
+
+    /**
+     * Tries the identity that comes after the one found last.
+     *
+     * @param bytes may begin with its wire form at {@code from}; a wire form tells its own length, so no other one does then
+     * @param from first byte, inclusive
+     * @param limit where the bytes end, exclusive
+     * @return the length of its wire form, and {@link #found} is this identity; 0 if another one stands there
+     */
+    int findNext(byte[] bytes, int from, int limit) {
+        if (next == entries.length) {
+            return 0;
+        }
+        int length = ends[next + 1] - ends[next];
+        if (length > limit - from || !Arrays.equals(forms, ends[next], ends[next + 1], bytes, from, from + length)) {
+            return 0;
+        }
+        hit(next);
+        return length;
+    }
+
+    /** The identity found last. */
+    NodeIdentity found() {
+        return entries[found];
     }
 
     /**
@@ -60,8 +87,8 @@ public final class IdentityTable {
      * @return the identity, or null if it is not recognised; then it may still equal a known one
      */
     public @Nullable NodeIdentity find(byte[] bytes, int from, int to) {
-        if (next < entries.length && Arrays.equals(forms, ends[next], ends[next + 1], bytes, from, to)) {
-            return hit(next);
+        if (findNext(bytes, from, to) == to - from) {
+            return found();
         }
         int hash = spread(NodeIdentity.hashOfWireForm(bytes, from, to));
         for (int probe = 0; probe < MAX_PROBES; probe++) {
@@ -93,6 +120,7 @@ public final class IdentityTable {
     }
 
     private NodeIdentity hit(int index) {
+        found = index;
         next = index + 1 == entries.length ? 0 : index + 1;
         return entries[index];
     }

@@ -10,16 +10,28 @@ final class ZstdCompressor {
     /** Room that the compression of one block may need, whatever it holds. */
     static final int BLOCK_BOUND = (int) Zstd.compressBound(WireNumbers.BLOCK_BYTES);
 
-    // Measured on digests of 300 to 1,000 members and on deltas of short texts: level 1 gives slightly fewer bytes than
-    // the reference's level 3 and takes 10 to 15 percent less time; level -1 is faster still, its frames
-    // are 8 to 35 percent longer.
-    private static final int LEVEL = 1;
+    /**
+     * For deltas: slightly fewer bytes than the reference's level 3 gives, and 10 to 15 percent less time.
+     */
+    static final int THOROUGH = 1;
+
+    /**
+     * For digests: about a third less time to write and half the time to read, because what is not found a second time is
+     * left as it is. They come out up to a sixth longer, not at all if node ids and addresses are alike (ADR 65).
+     */
+    static final int QUICK = -1;
 
     // The table of matches has 2^11 places, 8 KiB. The level alone would take 128 KiB for a block, mostly misses of the
     // processor's cache when several members share a machine. Digests and deltas do not come out longer.
     private static final int HASH_LOG = 11;
 
+    private final int level;
     private @Nullable ZstdCompressCtx context;
+
+    /** A compressor of a level: {@link #THOROUGH} or {@link #QUICK}. Takes native memory when it is used first. */
+    ZstdCompressor(int level) {
+        this.level = level;
+    }
 
     /**
      * Compresses {@code length} bytes, at most a block.
@@ -34,7 +46,7 @@ final class ZstdCompressor {
     private ZstdCompressCtx context() {
         if (context == null) {
             context = NativeMemory.freedWith(
-                    this, new ZstdCompressCtx().setLevel(LEVEL).setHashLog(HASH_LOG));
+                    this, new ZstdCompressCtx().setLevel(level).setHashLog(HASH_LOG));
         }
         return context;
     }

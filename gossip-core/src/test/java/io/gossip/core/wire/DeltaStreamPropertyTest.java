@@ -81,6 +81,14 @@ class DeltaStreamPropertyTest {
     }
 
     @Test
+    void isCompressedOnlyWhereThatSavesAPacket() {
+        assertThat(ackOf("a".repeat(1_300))).hasSizeBetween(1_300, DeltaStream.ONE_FRAME_BYTES);
+        assertThat(ackOf("a".repeat(1_300))[4]).isEqualTo((byte) WireNumbers.RAW_BLOCK);
+        assertThat(ackOf("a".repeat(1_500))).hasSizeLessThan(150);
+        assertThat(ackOf("a".repeat(1_500))[4]).isEqualTo((byte) WireNumbers.ZSTD_BLOCK);
+    }
+
+    @Test
     void takesANodeAndItsFirstOpTogetherOrNotAtAll() {
         // Node op 36, KeyValue op 14 + 10, block head 3, end byte 1.
         assertThat(budget(64).addNodeWithKeyValue(HEAD, FIVE_AND_FIVE, 5, 5)).isTrue();
@@ -111,6 +119,15 @@ class DeltaStreamPropertyTest {
                 .isFalse();
         assertThat(room.fitsAlone(N1, Integer.MAX_VALUE, Integer.MAX_VALUE)).isFalse();
         assertThat(budget(-5).addNodeWithMaxVersion(HEAD, 1)).isFalse();
+    }
+
+    private static byte[] ackOf(String value) {
+        DatagramWriter writer = new DatagramWriter(WireNumbers.MAX_DATAGRAM_BYTES);
+        writer.begin(ProtocolVersion.V0, MessageType.ACK);
+        ByteBudget room = writer.beginDelta(WireNumbers.MAX_DATAGRAM_BYTES);
+        room.addNodeWithKeyValue(HEAD, new KeyMutation("k", value, 1, EntryStatus.SET), 1, value.length());
+        writer.endDelta();
+        return writer.finish();
     }
 
     private static ByteBudget budget(int bytes) {
