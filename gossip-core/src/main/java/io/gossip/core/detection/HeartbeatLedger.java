@@ -222,12 +222,15 @@ public final class HeartbeatLedger {
             startClock(member, nowNanos);
         }
         if (isAbove(heartbeat, believed[member])) {
-            return ownVoice ? followOwnVoice(member, heartbeat, phi, nowNanos) : judgeRumour(member, heartbeat, phi, nowNanos);
+            return ownVoice
+                    ? followOwnVoice(member, heartbeat, phi, nowNanos)
+                    : judgeRumour(member, heartbeat, phi, nowNanos);
         }
         if (heartbeat == 0 || heartbeat == believed[member]) {
             return Verdict.OLD;
         }
-        boolean proven = ownVoice ? refutesByOwnVoice(member, heartbeat, phi) : refutesByHearsay(member, heartbeat, phi);
+        boolean proven =
+                ownVoice ? refutesByOwnVoice(member, heartbeat, phi) : refutesByHearsay(member, heartbeat, phi);
         if (!proven) {
             return Verdict.OLD;
         }

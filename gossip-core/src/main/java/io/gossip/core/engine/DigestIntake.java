@@ -119,8 +119,7 @@ final class DigestIntake {
     }
 
     // What our digest shows is not simply what we believe: others may have no way back from a lie.
-    private void relay(
-            int slot, long heartbeat, boolean ownVoice, HeartbeatLedger.Verdict verdict, long nowNanos) {
+    private void relay(int slot, long heartbeat, boolean ownVoice, HeartbeatLedger.Verdict verdict, long nowNanos) {
         long believed = members.heartbeats.believed(slot);
         switch (verdict) {
             case FIRST, REFUTED, OUTVOTED -> members.relay.start(slot, believed);
@@ -161,9 +160,7 @@ final class DigestIntake {
     }
 
     private void lapseOldGoodbye(Member member, long nowNanos) {
-        if (member.leaving
-                && member.goodbye != null
-                && nowNanos - member.goodbye.learntNanos() > goodbyeLapseNanos) {
+        if (member.leaving && member.goodbye != null && nowNanos - member.goodbye.learntNanos() > goodbyeLapseNanos) {
             members.lapseGoodbye(member);
         }
     }

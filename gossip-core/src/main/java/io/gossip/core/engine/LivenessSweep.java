@@ -49,7 +49,8 @@ final class LivenessSweep {
         boolean successorOfSelf = false;
         for (int i = inOrder.size() - 1; i >= 0; i--) {
             int slot = members.index.slotInOrder(i);
-            assert members.index.isOrdinary(slot) == inOrder.get(i).isOrdinary() : inOrder.get(i).identity();
+            assert members.index.isOrdinary(slot) == inOrder.get(i).isOrdinary()
+                    : inOrder.get(i).identity();
             double phi = members.detector.phi(slot, listenedNanos);
             if (members.index.isOrdinary(slot) && phi <= phiThreshold && !suspects.isWorthALook(phi)) {
                 continue; // it stays what it is, and almost all do

@@ -44,8 +44,7 @@ final class BlockStreamWriter {
         return write(thorough, content, length, target, at, limit);
     }
 
-    private static int write(
-            ZstdCompressor compressor, byte[] content, int length, byte[] target, int at, int limit) {
+    private static int write(ZstdCompressor compressor, byte[] content, int length, byte[] target, int at, int limit) {
         int end = at;
         for (int from = 0; from < length; from += WireNumbers.BLOCK_BYTES) {
             end = block(compressor, content, from, Math.min(WireNumbers.BLOCK_BYTES, length - from), target, end);
@@ -63,8 +62,7 @@ final class BlockStreamWriter {
 
     // The library gets more room than the reference gives it, and its result is compared afterwards: running out of
     // room would be an exception for every block that does not compress.
-    private static int block(
-            ZstdCompressor compressor, byte[] content, int from, int length, byte[] target, int at) {
+    private static int block(ZstdCompressor compressor, byte[] content, int from, int length, byte[] target, int at) {
         int payload = at + WireNumbers.BLOCK_HEADER_BYTES;
         int wireLength = compressor.compress(content, from, length, target, payload);
         if (wireLength >= length) {

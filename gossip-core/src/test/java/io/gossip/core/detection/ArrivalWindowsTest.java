@@ -61,7 +61,8 @@ class ArrivalWindowsTest {
             assertThat(window.size(MEMBER)).isEqualTo(naive.size());
             long misplaced = blockGaps == 1 ? 0 : longest * blockGaps / 4 + blockGaps;
             long rounded = longest * blockGaps / 2_000 + 1;
-            assertThat(Math.abs(window.sumMicros(MEMBER) - exactSum)).isLessThanOrEqualTo(anyLeft ? misplaced + rounded : 0);
+            assertThat(Math.abs(window.sumMicros(MEMBER) - exactSum))
+                    .isLessThanOrEqualTo(anyLeft ? misplaced + rounded : 0);
         }
     }
 

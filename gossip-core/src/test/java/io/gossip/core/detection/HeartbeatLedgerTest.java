@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.detection;
 
-import static io.gossip.core.detection.OneMember.MEMBER;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.ADOPTED_JUMP;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.DISOWNED;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.FIRST;
@@ -10,6 +9,7 @@ import static io.gossip.core.detection.HeartbeatLedger.Verdict.OLD;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.OUTVOTED;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.REFUTED;
 import static io.gossip.core.detection.HeartbeatLedger.Verdict.RISE;
+import static io.gossip.core.detection.OneMember.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.core.detection.HeartbeatLedger.Verdict;

@@ -75,7 +75,8 @@ class MembersApartTest {
             }
         }
         for (int member = 0; member < apart.size(); member++) {
-            assertThat(together.allOf(member, nowNanos)).isEqualTo(apart.get(member).allOf(0, nowNanos));
+            assertThat(together.allOf(member, nowNanos))
+                    .isEqualTo(apart.get(member).allOf(0, nowNanos));
         }
     }
 

@@ -2,6 +2,7 @@
 package io.gossip.core.detection;
 
 import static io.gossip.core.detection.OneMember.MEMBER;
+
 import io.gossip.core.detection.HeartbeatLedger.Verdict;
 import java.util.concurrent.TimeUnit;
 

@@ -16,9 +16,10 @@ class MemberRhythmTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final int FANOUT = 3;
 
-    private final Members members = new Members(
-            GossipConfig.builder(identity("self"), "c").build(), new Effects(new Counters()));
-    private final int member = members.admit(identity("a"), Member.Origin.PROVEN, 1, 0).slot();
+    private final Members members =
+            new Members(GossipConfig.builder(identity("self"), "c").build(), new Effects(new Counters()));
+    private final int member =
+            members.admit(identity("a"), Member.Origin.PROVEN, 1, 0).slot();
     private long nowNanos = 5 * SECOND;
 
     @Test
