@@ -19,30 +19,41 @@ import org.jspecify.annotations.Nullable;
  * buffer of its own.
  *
  * <p><b>Threads:</b> an event loop is a thread, so its buffers are found by thread. There are none where no socket has
- * {@linkplain #join() joined}: other threads, and event loops whose sockets are closed.
+ * {@linkplain #join joined}: other threads, and event loops whose sockets are closed.
  */
 final class LoopBuffers {
     private static final FastThreadLocal<@Nullable LoopBuffers> OF_THIS_LOOP = new FastThreadLocal<>();
 
-    private final ByteBuf incoming = Unpooled.directBuffer(UdpTransport.MAX_DATAGRAM_BYTES);
-    private final ByteBuf outgoing = Unpooled.directBuffer(UdpTransport.MAX_DATAGRAM_BYTES);
+    private final ByteBuf incoming;
+    private final ByteBuf outgoing;
     private int sockets;
 
-    private LoopBuffers() {}
+    private LoopBuffers(ByteBufAllocator memory) {
+        incoming = memory.directBuffer(UdpTransport.MAX_DATAGRAM_BYTES);
+        try {
+            outgoing = memory.directBuffer(UdpTransport.MAX_DATAGRAM_BYTES);
+        } catch (Throwable noMore) {
+            incoming.release();
+            throw noMore;
+        }
+    }
 
-    /** Says that one more socket lives on this event loop; the first one brings the buffers. */
-    static void join() {
-        LoopBuffers buffers = OF_THIS_LOOP.get();
+    /**
+     * Says that one more socket lives on this event loop; the first one brings the buffers, made of {@code memory}. What
+     * that throws comes through, an {@link OutOfMemoryError} above all, and the socket has not joined.
+     */
+    static void join(ByteBufAllocator memory) {
+        LoopBuffers buffers = OF_THIS_LOOP.getIfExists();
         if (buffers == null) {
-            buffers = new LoopBuffers();
+            buffers = new LoopBuffers(memory);
             OF_THIS_LOOP.set(buffers);
         }
         buffers.sockets++;
     }
 
-    /** Takes back one {@link #join()}; the last one frees the buffers as soon as nobody holds them. */
+    /** Takes back one {@link #join}; the last one frees the buffers as soon as nobody holds them. */
     static void leave() {
-        LoopBuffers buffers = OF_THIS_LOOP.get();
+        LoopBuffers buffers = OF_THIS_LOOP.getIfExists();
         if (buffers == null) {
             throw new IllegalStateException("no socket has joined on " + Thread.currentThread());
         }
@@ -56,7 +67,7 @@ final class LoopBuffers {
 
     /** {@return an empty buffer with room for any datagram, to be released by the caller} */
     static ByteBuf toReceive(ByteBufAllocator allocator) {
-        LoopBuffers buffers = OF_THIS_LOOP.get();
+        LoopBuffers buffers = OF_THIS_LOOP.getIfExists();
         return buffers != null && isFree(buffers.incoming)
                 ? buffers.incoming.clear().retain()
                 : allocator.directBuffer(UdpTransport.MAX_DATAGRAM_BYTES);
@@ -64,7 +75,7 @@ final class LoopBuffers {
 
     /** {@return a buffer with these bytes, at most 65,507, to be released by the caller} */
     static ByteBuf toSend(byte[] datagram) {
-        LoopBuffers buffers = OF_THIS_LOOP.get();
+        LoopBuffers buffers = OF_THIS_LOOP.getIfExists();
         return buffers != null && isFree(buffers.outgoing)
                 ? buffers.outgoing.clear().writeBytes(datagram).retain()
                 : Unpooled.wrappedBuffer(datagram);

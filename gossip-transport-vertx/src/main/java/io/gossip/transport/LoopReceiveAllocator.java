@@ -12,7 +12,7 @@ final class LoopReceiveAllocator extends DefaultMaxMessagesRecvByteBufAllocator 
     }
 
     @Override
-    @SuppressWarnings("deprecation") // of all that there is, only the constructor of a channel is to call it
+    @SuppressWarnings("deprecation") // for those who call it, not for those who implement it
     public Handle newHandle() {
         return new MaxMessageHandle() {
             @Override

@@ -2,7 +2,9 @@
 package io.gossip.transport;
 
 import io.gossip.core.identity.GossipAddress;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -57,12 +59,18 @@ final class UdpSocket implements GossipSocket {
             channel.unsafe().closeForcibly(); // no event loop has it yet
             throw refused;
         }
+        return open(context, channel, listenAddress, UnpooledByteBufAllocator.DEFAULT);
+    }
+
+    /** Opens a channel that no event loop has yet, and closes it when that fails. */
+    static Future<UdpSocket> open(
+            ContextInternal context, DatagramChannel channel, GossipAddress listenAddress, ByteBufAllocator memory) {
         UdpSocket socket = new UdpSocket(context, channel, listenAddress);
         channel.pipeline().addLast(socket.new Inbound());
         Promise<UdpSocket> opened = context.promise();
         context.nettyEventLoop()
                 .register(channel)
-                .addListener(registered -> socket.bind(registered.cause(), listenAddress, opened));
+                .addListener(registered -> socket.bind(registered.cause(), memory, opened));
         return opened.future();
     }
 
@@ -82,23 +90,36 @@ final class UdpSocket implements GossipSocket {
                                 : io.netty.channel.socket.InternetProtocolFamily.IPv4);
     }
 
-    private void bind(@Nullable Throwable failure, GossipAddress listenAddress, Promise<UdpSocket> opened) {
+    private void bind(@Nullable Throwable failure, ByteBufAllocator memory, Promise<UdpSocket> opened) {
         if (failure != null) {
             opened.fail(failure);
             return;
         }
-        LoopBuffers.join();
-        channel.closeFuture().addListener(closed -> LoopBuffers.leave());
-        channel.bind(socketAddress(listenAddress)).addListener(bound -> {
+        channel.bind(socketAddress(localAddress)).addListener(bound -> {
             if (bound.isSuccess()) {
-                localAddress = GossipAddress.of(
-                        listenAddress.ip(), channel.localAddress().getPort());
-                context.addCloseHook(closeHook);
-                opened.complete(this);
+                bound(memory, opened);
             } else {
-                channel.close().addListener(closed -> opened.fail(bound.cause()));
+                giveUp(bound.cause(), opened);
             }
         });
+    }
+
+    private void bound(ByteBufAllocator memory, Promise<UdpSocket> opened) {
+        try {
+            LoopBuffers.join(memory);
+        } catch (Throwable noMemory) { // Netty would log it and leave the future without an answer
+            giveUp(noMemory, opened);
+            return;
+        }
+        channel.closeFuture().addListener(closed -> LoopBuffers.leave());
+        localAddress =
+                GossipAddress.of(localAddress.ip(), channel.localAddress().getPort());
+        context.addCloseHook(closeHook);
+        opened.complete(this);
+    }
+
+    private void giveUp(Throwable failure, Promise<UdpSocket> opened) {
+        close().onComplete(closed -> opened.fail(failure));
     }
 
     @Override
@@ -114,8 +135,8 @@ final class UdpSocket implements GossipSocket {
         if (datagram.length > UdpTransport.MAX_DATAGRAM_BYTES) {
             return context.failedFuture(tooLong(datagram));
         }
-        ChannelFuture written =
-                channel.writeAndFlush(new DatagramPacket(LoopBuffers.toSend(datagram), socketAddress(target)));
+        InetSocketAddress recipient = socketAddress(target); // what may throw comes before the buffer is taken
+        ChannelFuture written = channel.writeAndFlush(new DatagramPacket(LoopBuffers.toSend(datagram), recipient));
         return written.isSuccess() ? context.succeededFuture() : unfinished(written);
     }
 

@@ -8,19 +8,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.util.concurrent.FastThreadLocal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The thread of the test stands for the event loop. */
 class LoopBuffersTest {
-    private static final ByteBufAllocator OTHERS = UnpooledByteBufAllocator.DEFAULT;
+    private static final ByteBufAllocator MEMORY = UnpooledByteBufAllocator.DEFAULT;
+    private static final ByteBufAllocator OTHERS = new UnpooledByteBufAllocator(true, true);
 
     private int joined;
 
     @BeforeEach
     void join() {
-        LoopBuffers.join();
+        LoopBuffers.join(MEMORY);
         joined++;
     }
 
@@ -97,7 +99,7 @@ class LoopBuffersTest {
 
     @Test
     void givesItsMemoryBackWithTheLastSocket() {
-        LoopBuffers.join();
+        LoopBuffers.join(MEMORY);
         joined++;
         ByteBuf incoming = LoopBuffers.toReceive(OTHERS);
         ByteBuf outgoing = LoopBuffers.toSend(new byte[] {1});
@@ -114,7 +116,7 @@ class LoopBuffersTest {
     void givesMemoryBackThatIsHeldWhenTheLastSocketGoesWithTheHolder() {
         ByteBuf kept = LoopBuffers.toReceive(OTHERS).writeBytes(new byte[] {1, 2, 3});
         leave();
-        LoopBuffers.join(); // a socket that opens meanwhile
+        LoopBuffers.join(MEMORY); // a socket that opens meanwhile
         joined++;
         ByteBuf fresh = LoopBuffers.toReceive(OTHERS);
         assertThat(fresh).isNotSameAs(kept);
@@ -132,6 +134,24 @@ class LoopBuffersTest {
         assertThat(ByteBufUtil.getBytes(outgoing)).containsExactly(1, 2);
         assertThat(incoming.release()).isTrue();
         assertThat(outgoing.release()).isTrue();
+    }
+
+    @Test
+    void leavesNothingInAThreadWithoutSockets() {
+        leave();
+        int before = FastThreadLocal.size();
+        LoopBuffers.toReceive(OTHERS).release();
+        LoopBuffers.toSend(new byte[] {1}).release();
+        assertThat(FastThreadLocal.size()).isEqualTo(before);
+    }
+
+    @Test
+    void givesTheFirstBufferBackWhenThereIsNoMemoryForTheSecond() {
+        leave();
+        ScarceMemory forOne = new ScarceMemory(1);
+        assertThatThrownBy(() -> LoopBuffers.join(forOne)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(forOne.handedOut).singleElement().returns(0, ByteBuf::refCnt);
+        assertThatThrownBy(LoopBuffers::leave).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gossip.core.identity.GossipAddress;
-import io.netty.buffer.ByteBuf;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.BindException;
@@ -20,8 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class UdpTransportTest {
     @Nested
@@ -87,34 +83,6 @@ class UdpTransportTest {
 
     private static Vertx preferringNative() {
         return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    }
-
-    @ParameterizedTest(name = "native transport preferred: {0}")
-    @ValueSource(booleans = {false, true})
-    void givesTheMemoryOfDatagramsBackWithTheLastSocket(boolean preferNative) {
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setPreferNativeTransport(preferNative).setEventLoopPoolSize(1));
-        try {
-            GossipAddress anyPort = GossipAddress.parse("127.0.0.1:0");
-            Endpoint one = Endpoint.open(vertx, new UdpTransport(), anyPort);
-            Endpoint other = Endpoint.open(vertx, new UdpTransport(), anyPort);
-            Waiting.get(one.send(new byte[] {1}, other.address()));
-            other.next();
-            ByteBuf used = Waiting.get(Waiting.onContext(vertx, UdpTransportTest::released));
-            Waiting.get(other.close());
-            assertThat(used.refCnt()).isOne();
-            Waiting.get(one.close());
-            assertThat(used.refCnt()).isZero();
-        } finally {
-            Waiting.get(vertx.close());
-        }
-    }
-
-    // What a datagram would be sent from now, without our holding it any more.
-    private static Future<ByteBuf> released() {
-        ByteBuf buffer = LoopBuffers.toSend(new byte[] {1});
-        buffer.release();
-        return Future.succeededFuture(buffer);
     }
 
     @Test
