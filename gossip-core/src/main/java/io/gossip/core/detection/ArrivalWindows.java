@@ -139,28 +139,26 @@ final class ArrivalWindows {
     }
 
     private void refill(int newCapacity, double factor, long mostMicros) {
-        int oldCapacity = capacity;
+        int oldBlockGaps = blockGaps;
+        setCapacity(newCapacity);
         for (int member = 0; member < size.length; member++) {
-            setCapacity(oldCapacity);
-            long[] gaps = gapsMicros(member);
-            setCapacity(newCapacity);
+            long[] gaps = gapsMicros(member, oldBlockGaps);
             clear(member);
             for (int i = Math.max(0, gaps.length - newCapacity); i < gaps.length; i++) {
                 recordMicros(member, Math.max(gaps[i], Math.min(mostMicros, (long) (gaps[i] * factor))));
             }
         }
-        setCapacity(newCapacity);
     }
 
-    /** The gaps from the oldest on; those of one block are taken to be of equal length. */
-    private long[] gapsMicros(int member) {
+    /** The gaps from the oldest on, in blocks of so many; those of one block are taken to be of equal length. */
+    private long[] gapsMicros(int member, int gapsOfBlock) {
         long[] gaps = new long[size[member]];
         int count = 0;
         BlockRing blocks = closed[member];
         for (int block = 0; blocks != null && block < blocks.size(); block++) {
             long micros = blocks.micros(block);
-            for (int place = block == 0 ? left[member] : 0; place < blockGaps; place++) {
-                gaps[count++] = share(micros, place, blockGaps);
+            for (int place = block == 0 ? left[member] : 0; place < gapsOfBlock; place++) {
+                gaps[count++] = share(micros, place, gapsOfBlock);
             }
         }
         for (int place = 0; place < open[member]; place++) {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.gossip.core.engine;
 
-import io.gossip.core.state.NodeState;
+import io.gossip.core.state.NodeStates;
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -54,7 +53,7 @@ final class DigestSelection {
      * @param places how many are likely to be, about
      * @param answering whether it answers the digest that was taken in last
      */
-    void rank(List<NodeState> nodes, int places, boolean answering, long nowNanos) {
+    void rank(NodeStates nodes, int places, boolean answering, long nowNanos) {
         if (ranks.length < nodes.size()) {
             ranks = new long[nodes.size() + nodes.size() / 4];
         }
@@ -62,7 +61,7 @@ final class DigestSelection {
         long salt = random.nextLong();
         long drawnBelow = (long) places * (1 << 16) / (DRAWN_SHARE * Math.max(1L, nodes.size()));
         for (int at = 0; at < nodes.size(); at++) {
-            Member member = members.find(nodes.get(at).identity());
+            Member member = members.find(nodes.identity(at));
             if (member == null) {
                 selfAt = at;
                 continue;

@@ -47,7 +47,7 @@ final class Member {
     /** Whether another generation of its node id was known then, or another address; our own identity counts. */
     boolean sharesNodeId;
     /** Position in {@link Strangers}, or -1. */
-    int strangerSlot = -1;
+    int strangerPosition = -1;
     /** Up to when it counts as a reader of protocol V1 because it was heard to speak it; see {@link Initiation}. */
     long readsV1UntilRound;
 

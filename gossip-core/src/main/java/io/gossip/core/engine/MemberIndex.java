@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberIndex {
     private static final int NOBODY = -1;
+    private static final int FEWEST_SLOTS = 8;
 
     private final ClusterState cluster;
     private final Map<NodeIdentity, Member> byIdentity = new HashMap<>();
@@ -45,7 +46,7 @@ final class MemberIndex {
     void add(Member member) {
         int slot = member.slot();
         if (slot >= bySlot.length) {
-            makeRoom(slot + 1 + slot / 2);
+            makeRoom(Math.max(FEWEST_SLOTS, slot + 1 + slot / 2));
         }
         byIdentity.put(member.identity(), member);
         bySlot[slot] = member;
@@ -70,7 +71,7 @@ final class MemberIndex {
         return byIdentity.size();
     }
 
-    /** The member in a slot that {@link #slotOf} found. */
+    /** The member in the slot of one that is there. */
     Member at(int slot) {
         Member member = bySlot[slot];
         if (member == null) {
@@ -168,7 +169,7 @@ final class MemberIndex {
         return ordinary[slot];
     }
 
-    /** To be called when {@link Member#isOrdinary} may have changed. */
+    /** To be called after each transition of a member, whether or not {@link Member#isOrdinary} can have changed by it. */
     void update(Member member) {
         ordinary[member.slot()] = member.isOrdinary();
     }

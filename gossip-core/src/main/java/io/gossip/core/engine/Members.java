@@ -274,8 +274,9 @@ final class Members {
 
     /** Forgets a member for good, but for its last heartbeat. */
     void remove(Member member) {
+        long heartbeat = heartbeats.believed(member.slot());
         forget(member);
-        deadNodes.remember(member.identity(), heartbeats.believed(member.slot()));
+        deadNodes.remember(member.identity(), heartbeat);
     }
 
     /** Forgets a stranger as if it had never been: else a flood of strangers would wash real members out of the memory. */

@@ -55,7 +55,7 @@ final class Strangers {
     }
 
     void add(Member member) {
-        member.strangerSlot = members.size();
+        member.strangerPosition = members.size();
         members.add(member);
         perAddress
                 .computeIfAbsent(member.identity().gossipAddress(), a -> new ArrayList<>(1))
@@ -77,15 +77,15 @@ final class Strangers {
 
     /** Forgets a stranger, because it was removed or is one no longer. */
     void remove(Member member) {
-        if (member.strangerSlot < 0) {
+        if (member.strangerPosition < 0) {
             return;
         }
         Member last = members.remove(members.size() - 1);
         if (last != member) {
-            members.set(member.strangerSlot, last);
-            last.strangerSlot = member.strangerSlot;
+            members.set(member.strangerPosition, last);
+            last.strangerPosition = member.strangerPosition;
         }
-        member.strangerSlot = -1;
+        member.strangerPosition = -1;
         perAddress.computeIfPresent(member.identity().gossipAddress(), (address, there) -> {
             there.remove(member);
             return there.isEmpty() ? null : there;

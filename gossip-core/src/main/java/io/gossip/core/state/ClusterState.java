@@ -158,6 +158,7 @@ public final class ClusterState {
      * @param value unsigned
      */
     public void heartbeat(int slot, long value) {
+        assert slots.get(slot) : "nobody has slot " + slot;
         surroundings.numbers().heartbeat(slot, value);
     }
 

@@ -24,13 +24,14 @@ public final class NodeStates extends AbstractList<NodeState> implements RandomA
     private final int[] rows;
     private final NodeNumbers numbers;
 
+    @SuppressWarnings("ReferenceEquality") // one cluster state has one table
     private NodeStates(NodeState[] nodes, NodeNumbers numbers) {
         this.nodes = nodes;
         this.numbers = numbers;
         this.identities = new NodeIdentity[nodes.length];
         this.rows = new int[nodes.length];
         for (int i = 0; i < nodes.length; i++) {
-            if (!nodes[i].numbers().equals(numbers)) {
+            if (nodes[i].numbers() != numbers) {
                 throw new IllegalArgumentException("node states of one cluster state belong in a list; "
                         + nodes[i].identity() + " is not where " + nodes[0].identity() + " is");
             }

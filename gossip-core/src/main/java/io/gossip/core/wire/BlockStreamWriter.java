@@ -16,8 +16,8 @@ final class BlockStreamWriter {
     private final ZstdCompressor quick = new ZstdCompressor(ZstdCompressor.QUICK);
 
     /**
-     * Writes the stream of a digest. One of a single block, of some 300 members, takes as little time as can be: it is
-     * written and read for each message. Longer ones may have to fit a datagram, so they are made as short as can be.
+     * Writes the stream of a digest. One of a single block, of some 300 members, takes as little time as can be, because it
+     * is written and read for each message. Longer ones, and one that does not fit so, are made as short as can be.
      *
      * @param content holds the content from 0 on
      * @param length bytes of content
@@ -27,7 +27,8 @@ final class BlockStreamWriter {
      * @return where it ends, or {@link #DOES_NOT_FIT}
      */
     int writeDigest(byte[] content, int length, byte[] target, int at, int limit) {
-        return write(length <= WireNumbers.BLOCK_BYTES ? quick : thorough, content, length, target, at, limit);
+        int end = length <= WireNumbers.BLOCK_BYTES ? write(quick, content, length, target, at, limit) : DOES_NOT_FIT;
+        return end == DOES_NOT_FIT ? write(thorough, content, length, target, at, limit) : end;
     }
 
     /**

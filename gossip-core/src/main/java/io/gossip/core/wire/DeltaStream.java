@@ -21,10 +21,11 @@ final class DeltaStream implements ByteBudget {
     static final int MAX_CONTENT_BYTES = 1 << 20;
 
     /**
-     * What one Ethernet frame surely carries, bytes of the whole datagram: 1,500 less the heads of IPv6 and UDP. Up to
-     * there fewer bytes are no fewer packets, and compressing would only cost time here and at the receiver.
+     * What any network carries in one packet, bytes of the whole datagram: the least MTU of IPv6, 1,280, less the heads of
+     * IPv6 and UDP. Up to there fewer bytes are no fewer packets, and compressing would only cost time here and at the
+     * receiver.
      */
-    static final int ONE_FRAME_BYTES = 1_452;
+    static final int ONE_PACKET_BYTES = 1_232;
 
     private final OpWriter pending = new OpWriter();
     private final BlockStreamWriter blocks;
@@ -61,8 +62,8 @@ final class DeltaStream implements ByteBudget {
      */
     int finish() {
         if (pending.length() > 0) {
-            boolean oneFrame = end + encodedBound(pending.length()) <= ONE_FRAME_BYTES;
-            end = oneFrame
+            boolean onePacket = end + encodedBound(pending.length()) <= ONE_PACKET_BYTES;
+            end = onePacket
                     ? BlockStreamWriter.plainBlock(pending.bytes(), 0, pending.length(), target, end)
                     : blocks.block(pending.bytes(), 0, pending.length(), target, end);
             pending.clear();

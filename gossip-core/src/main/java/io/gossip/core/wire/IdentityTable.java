@@ -56,7 +56,8 @@ public final class IdentityTable {
     /**
      * Tries the identity that comes after the one found last.
      *
-     * @param bytes may begin with its wire form at {@code from}; a wire form tells its own length, so no other one does then
+     * @param bytes may have its wire form at {@code from}. A wire form tells its own length, so what matches it is the whole
+     *     identity
      * @param from first byte, inclusive
      * @param limit where the bytes end, exclusive
      * @return the length of its wire form, and {@link #found} is this identity; 0 if another one stands there
@@ -79,17 +80,15 @@ public final class IdentityTable {
     }
 
     /**
-     * Finds the identity whose wire form (wire format §3) is a stretch of bytes.
+     * Finds the identity whose wire form (wire format §3) is a stretch of bytes, with the index.
      *
      * @param bytes holds the wire form
      * @param from first byte, inclusive
      * @param to last byte, exclusive
      * @return the identity, or null if it is not recognised; then it may still equal a known one
      */
-    public @Nullable NodeIdentity find(byte[] bytes, int from, int to) {
-        if (findNext(bytes, from, to) == to - from) {
-            return found();
-        }
+    @Nullable
+    NodeIdentity find(byte[] bytes, int from, int to) {
         int hash = spread(NodeIdentity.hashOfWireForm(bytes, from, to));
         for (int probe = 0; probe < MAX_PROBES; probe++) {
             int slot = slots[(hash + probe) & mask];

@@ -84,11 +84,14 @@ class MembersApartTest {
     private void meet() {
         long heartbeat = random.nextInt(3);
         int member = random.nextInt(Math.min(MEMBERS, apart.size() + 1));
+        Tables alone = new Tables();
+        reconfigure(alone, settings, 1);
+        alone.meet(0, heartbeat);
         if (member == apart.size()) {
-            apart.add(new Tables());
-            reconfigure(apart.get(member), settings, 1);
+            apart.add(alone);
+        } else {
+            apart.set(member, alone);
         }
-        apart.get(member).meet(0, heartbeat);
         together.meet(member, heartbeat);
     }
 

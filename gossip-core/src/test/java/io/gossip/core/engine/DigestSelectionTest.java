@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.state.NodeState;
+import io.gossip.core.state.NodeStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +108,7 @@ class DigestSelectionTest {
     }
 
     private List<Integer> ranked(int places, boolean answering, long nowNanos) {
-        List<NodeState> nodes = members.cluster.inOrder();
+        NodeStates nodes = members.cluster.inOrder();
         selection.rank(nodes, places, answering, nowNanos);
         List<Integer> order = new ArrayList<>();
         for (int place = 0; place < selection.size(); place++) {

@@ -8,6 +8,7 @@ import io.gossip.core.identity.GossipAddress;
 import io.gossip.core.identity.NodeIdentity;
 import io.gossip.core.message.Message;
 import io.gossip.core.reconcile.Delta;
+import io.gossip.core.reconcile.Digest;
 import io.gossip.core.state.EntryStatus;
 import io.gossip.core.state.KeyMutation;
 import io.gossip.core.state.NodeDelta;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +39,31 @@ class HostileDatagramTest {
                     .as("first %d bytes", length)
                     .isInstanceOf(Malformed.class);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("valid")
+    void refusesEveryTruncationOfWhatNamesKnownMembers(GoldenVector vector) {
+        Digest digest = digestOf(vector.expected().message());
+        IdentityTable known = new IdentityTable();
+        known.replaceAll(IntStream.range(0, digest.size())
+                .mapToObj(digest::identity)
+                .distinct()
+                .toList());
+        MessageCodec knowing = new MessageCodec(GoldenVectorTest.MAX_STREAM_BYTES, known);
+        assertThat(knowing.decode(vector.datagram())).isEqualTo(vector.expected());
+        for (int length = 0; length < Math.min(2_000, vector.datagram().length); length++) {
+            assertThat(knowing.decode(Arrays.copyOf(vector.datagram(), length)))
+                    .as("first %d bytes", length)
+                    .isInstanceOf(Malformed.class);
+        }
+    }
+
+    private static Digest digestOf(Message message) {
+        if (message instanceof Message.Syn syn) {
+            return syn.digest();
+        }
+        return message instanceof Message.SynAck synAck ? synAck.digest() : Digest.of(List.of());
     }
 
     @ParameterizedTest

@@ -39,6 +39,20 @@ class IdentityTableTest {
     }
 
     @Test
+    void theNextOneIsFoundOnlyIfAllOfItIsThere() {
+        NodeIdentity wanted = identity("a");
+        table.replaceAll(List.of(wanted));
+        byte[] bytes = new byte[wanted.wireLength() + 7];
+        wanted.writeTo(bytes, 3);
+        int end = 3 + wanted.wireLength();
+        assertThat(table.findNext(bytes, 3, end - 1)).isZero();
+        assertThat(table.findNext(bytes, 2, end)).isZero();
+        assertThat(table.findNext(bytes, end, end)).isZero();
+        assertThat(table.findNext(bytes, 3, end)).isEqualTo(wanted.wireLength());
+        assertThat(table.found()).isSameAs(wanted);
+    }
+
+    @Test
     void forgetsThoseWhoLeft() {
         table.replaceAll(List.of(identity("a"), identity("b")));
         table.replaceAll(List.of(identity("b")));
@@ -70,7 +84,9 @@ class IdentityTableTest {
     private @Nullable NodeIdentity find(NodeIdentity wanted) {
         byte[] bytes = new byte[wanted.wireLength() + 7];
         wanted.writeTo(bytes, 3);
-        return table.find(bytes, 3, 3 + wanted.wireLength());
+        return table.findNext(bytes, 3, bytes.length) > 0
+                ? table.found()
+                : table.find(bytes, 3, 3 + wanted.wireLength());
     }
 
     private static NodeIdentity identity(String nodeId) {
