@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,12 +107,20 @@ final class LiveMember {
         }
         vertx.setPeriodic(millisBetweenLooks, timer -> {
             if (looking.compareAndSet(false, true)) {
-                vertx.executeBlocking(() -> watch.hasChanged(files))
-                        .compose(changed -> changed ? reload(vertx, verticles) : Future.succeededFuture())
-                        .onFailure(this::complain)
-                        .onComplete(done -> looking.set(false));
+                try {
+                    look(vertx, verticles);
+                } catch (RejectedExecutionException closing) {
+                    vertx.cancelTimer(timer); // Vert.x ends, and its workers ended before its timers
+                }
             }
         });
+    }
+
+    private void look(Vertx vertx, MemberVerticles verticles) {
+        vertx.executeBlocking(() -> watch.hasChanged(files))
+                .compose(changed -> changed ? reload(vertx, verticles) : Future.succeededFuture())
+                .onFailure(this::complain)
+                .onComplete(done -> looking.set(false));
     }
 
     private NodeConfiguration read() {

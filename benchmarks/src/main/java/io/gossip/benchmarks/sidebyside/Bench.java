@@ -2,6 +2,8 @@
 package io.gossip.benchmarks.sidebyside;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** {@code gossip bench}: one run of a whole node or cluster, one JSON line on standard output. */
 public final class Bench {
@@ -12,12 +14,19 @@ public final class Bench {
                        --client 127.0.0.1:P   the address of a client that is trusted as a seed node is
               cluster  --n members in one process: join, steady state, spread of a key, detection of a killed member
                        --n 10 --version 0 --interval 100 --initial INTERVAL --base 20000 --seconds 15 --settle 3
-                       --join-timeout 60 --spread 20 --kills 5 --drop 0 (permille) --event-loops 2 --warm-up 0 (members)
+                       --join-timeout 60 --spread 20 --kills 5 --drop 0 (permille) --warm-up 0 (members)
               loss     cluster with --drop 250 --seconds 30 --spread 10 --kills 3
               bulk     a newcomer fetches one member's keys
                        --keys 10000 --value-len 100 --version 0 --interval 100 --base 20000 --timeout 90 --warm-up 0 (keys)
-            Everything on loopback. The names and defaults are those of the Rust chitchat-bench.
+            --event-loops and --native (1 or 0) go with each. Everything on loopback. The names and defaults are those of the Rust chitchat-bench.
             """;
+
+    private static final Set<String> EVERYWHERE = Set.of("version", "seconds", "native", "event-loops");
+    private static final Set<String> SERVE =
+            Set.of("nodes", "port", "own-keys", "keys-per-node", "value-len", "client");
+    private static final Set<String> CLUSTER =
+            Set.of("n", "interval", "initial", "base", "settle", "join-timeout", "spread", "kills", "drop", "warm-up");
+    private static final Set<String> BULK = Set.of("keys", "value-len", "interval", "base", "timeout", "warm-up");
 
     private Bench() {}
 
@@ -29,21 +38,29 @@ public final class Bench {
      */
     public static void main(String[] args) throws Exception {
         String command = args.length == 0 ? "" : args[0];
-        switch (command) {
-            case "serve" -> ServeRun.run(options(args));
-            case "cluster" -> ClusterRun.run(options(args), false);
-            case "loss" -> ClusterRun.run(options(args), true);
-            case "bulk" -> BulkRun.run(options(args));
-            case "help", "--help", "-h" -> System.out.print(HELP);
-            default -> {
-                System.err.print(HELP);
-                System.exit(2);
-            }
+        try {
+            run(command, args);
+        } catch (IllegalArgumentException mistake) {
+            System.err.println("bench: " + mistake.getMessage() + "; see: bench help");
+            System.exit(2);
         }
         System.exit(0); // Vert.x threads that a run left behind are no reason to stay
     }
 
-    private static Options options(String[] args) {
-        return Options.parse(Arrays.asList(args).subList(1, args.length));
+    private static void run(String command, String[] args) throws Exception {
+        switch (command) {
+            case "serve" -> ServeRun.run(options(args, SERVE));
+            case "cluster" -> ClusterRun.run(options(args, CLUSTER), false);
+            case "loss" -> ClusterRun.run(options(args, CLUSTER), true);
+            case "bulk" -> BulkRun.run(options(args, BULK));
+            case "help", "--help", "-h" -> System.out.print(HELP);
+            default -> throw new IllegalArgumentException("there is no command '" + command + "'");
+        }
+    }
+
+    private static Options options(String[] args, Set<String> ofCommand) {
+        Set<String> known = new HashSet<>(EVERYWHERE);
+        known.addAll(ofCommand);
+        return Options.parse(Arrays.asList(args).subList(1, args.length), known);
     }
 }

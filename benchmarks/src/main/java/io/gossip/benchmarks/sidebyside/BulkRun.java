@@ -27,7 +27,7 @@ final class BulkRun {
         if (warmUp > 0) {
             fetch(vertx, options, warmUp, options.number("base", 20_000) + 2, new CountingTransport());
         }
-        int keys = options.number("keys", 10_000);
+        int keys = options.count("keys", 10_000);
         CountingTransport transport = new CountingTransport();
         Fetched fetched = fetch(vertx, options, keys, options.number("base", 20_000), transport);
         System.out.printf(
@@ -38,7 +38,7 @@ final class BulkRun {
                 keys,
                 options.number("value-len", 100),
                 options.version().code(),
-                options.number("interval", 100),
+                options.count("interval", 100),
                 fetched.done(),
                 fetched.keys(),
                 fetched.millis(),
@@ -52,7 +52,7 @@ final class BulkRun {
     private static Fetched fetch(Vertx vertx, Options options, int keys, int base, CountingTransport transport)
             throws Exception {
         ProtocolVersion version = options.version();
-        int interval = options.number("interval", 100);
+        int interval = options.count("interval", 100);
         Map<String, String> initial = BenchNodes.keys(keys, options.number("value-len", 100), new Random(7));
         GossipNode owner = await(
                 GossipNode.start(vertx, BenchNodes.options(0, base, version, interval, interval), initial, transport));

@@ -13,7 +13,7 @@ final class ClusterRun {
 
     static void run(Options options, boolean lossy) throws Exception {
         Vertx vertx = BenchNodes.vertx(options);
-        int interval = options.number("interval", 100);
+        int interval = options.count("interval", 100);
         int warmUp = options.number("warm-up", 0);
         if (warmUp > 0) {
             int faster = Math.max(10, interval / 5); // what takes a minute at rest is compiled in ten seconds
@@ -27,8 +27,8 @@ final class ClusterRun {
     }
 
     private static void measure(Vertx vertx, Options options, boolean lossy) throws Exception {
-        int n = options.number("n", 10);
-        int interval = options.number("interval", 100);
+        int n = options.count("n", 10);
+        int interval = options.count("interval", 100);
         int initial = options.number("initial", interval);
         long errorsBefore = Usage.receiveBufferErrors();
         double cpuBefore = Usage.cpuSeconds();

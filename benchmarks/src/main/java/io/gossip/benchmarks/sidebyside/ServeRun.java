@@ -38,7 +38,7 @@ final class ServeRun {
     private ServeRun() {}
 
     static void run(Options options) throws Exception {
-        int nodes = options.number("nodes", 10);
+        int nodes = options.count("nodes", 10);
         int port = options.number("port", 19_000);
         Random random = new Random(42);
         try (DatagramSocket loader = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
