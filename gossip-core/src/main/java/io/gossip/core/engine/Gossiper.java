@@ -2,14 +2,11 @@
 package io.gossip.core.engine;
 
 import io.gossip.core.identity.GossipAddress;
-import io.gossip.core.identity.NodeIdentity;
-import io.gossip.core.state.NodeState;
 import io.gossip.core.wire.Decoded;
 import io.gossip.core.wire.Envelope;
 import io.gossip.core.wire.IdentityTable;
 import io.gossip.core.wire.Malformed;
 import io.gossip.core.wire.MessageCodec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,11 +183,7 @@ public final class Gossiper {
         if (stale && (identitiesVersion < 0 || nowNanos - identitiesAtNanos >= RECOGNISE_PAUSE_NANOS)) {
             identitiesVersion = members.cluster.membershipVersion();
             identitiesAtNanos = nowNanos;
-            List<NodeIdentity> known = new ArrayList<>();
-            for (NodeState node : members.cluster.inOrder()) {
-                known.add(node.identity());
-            }
-            identities.replaceAll(known);
+            identities.replaceAll(members.cluster.inOrder().identities());
         }
     }
 }

@@ -131,12 +131,12 @@ final class MemberIndex {
 
     private List<Member> sorted() {
         List<Member> sorted = new ArrayList<>(byIdentity.size());
-        List<NodeState> nodes = cluster.inOrder();
-        for (int i = 0; i < nodes.size(); i++) {
-            Member member = byIdentity.get(nodes.get(i).identity());
+        List<NodeIdentity> all = cluster.inOrder().identities();
+        for (int i = 0; i < all.size(); i++) {
+            Member member = byIdentity.get(all.get(i));
             if (member != null) {
                 member.position = sorted.size();
-                member.sharesNodeId = haveOneNodeId(nodes, i - 1) || haveOneNodeId(nodes, i);
+                member.sharesNodeId = haveOneNodeId(all, i - 1) || haveOneNodeId(all, i);
                 sorted.add(member);
                 update(member);
             }
@@ -144,13 +144,10 @@ final class MemberIndex {
         return sorted;
     }
 
-    private static boolean haveOneNodeId(List<NodeState> nodes, int i) {
+    private static boolean haveOneNodeId(List<NodeIdentity> all, int i) {
         return i >= 0
-                && i + 1 < nodes.size()
-                && nodes.get(i)
-                        .identity()
-                        .nodeId()
-                        .equals(nodes.get(i + 1).identity().nodeId());
+                && i + 1 < all.size()
+                && all.get(i).nodeId().equals(all.get(i + 1).nodeId());
     }
 
     /** The slot of the member at a position of {@link #inOrder}, as that was made last. */
